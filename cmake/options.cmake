@@ -1,0 +1,26 @@
+# What every target is built with. Floating point is the same on every machine and compiler:
+# no contraction into fused multiply-add, no fast-math.
+option(SEATRIAL_TESTS "Build the tests" ON)
+option(SEATRIAL_BENCH "Build the benchmarks" OFF)
+set(SEATRIAL_SANITIZE "" CACHE STRING "Sanitizers, for example address,undefined")
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release)
+endif()
+
+add_compile_options(-Wall -Wextra -Wpedantic -Werror -Wshadow -Wconversion -Wno-sign-conversion
+                    -ffp-contract=off -fno-fast-math)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # g++ 12 reports false positives inside coroutine frames and inlined standard containers.
+  add_compile_options(-fcoroutines -Wno-maybe-uninitialized -Wno-array-bounds
+                      -Wno-stringop-overflow -Wno-restrict)
+endif()
+if(SEATRIAL_SANITIZE)
+  add_compile_options(-fsanitize=${SEATRIAL_SANITIZE} -fno-omit-frame-pointer
+                      -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${SEATRIAL_SANITIZE})
+endif()
