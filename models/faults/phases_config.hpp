@@ -1,0 +1,49 @@
+// The story of a run: named phases, one after the other, with load and faults.
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "models/fields.hpp"
+
+namespace seatrial::models {
+
+enum class FaultKind { kill_pods, broker, partition, slow_link, cut_link };
+inline constexpr std::array<std::string_view, 5> fault_kind_names{"kill_pods", "broker",
+                                                                  "partition", "slow_link",
+                                                                  "cut_link"};
+
+enum class BrokerState { up, refused, unreachable };
+inline constexpr std::array<std::string_view, 3> broker_state_names{"up", "refused", "unreachable"};
+
+// A fault acts from its start (drawn within `start_within` of the phase's start, per replication)
+// to the end of the phase. Written as
+//   { "pods": "West Europe", "kill": 2 }
+//   { "broker": "West Europe", "is": "unreachable" }
+//   { "partition": ["West Europe"] }             these regions apart from all others
+//   { "slow_link": "East US <> West Europe", "factor": "x3" }
+//   { "cut_link": "East US <> West Europe" }
+struct FaultConfig {
+  FaultKind kind = FaultKind::kill_pods;
+  std::string region;                  // pods, broker
+  std::int64_t kill = 0;               // pods
+  BrokerState state = BrokerState::up;
+  std::vector<std::string> regions;    // partition
+  std::string link;                    // slow_link, cut_link
+  double factor = 1;                   // slow_link: multiplies its one-way delay
+  Duration start_within = Duration::seconds(15);
+};
+
+struct PhaseConfig {
+  std::string name;
+  Duration length;
+  double sessions = 1;      // times the workload's rate of new sessions
+  Duration ramp;            // from the phase before to this load, linearly
+  double stands_for_hours_per_month = 0;  // 0: not said
+  std::vector<FaultConfig> faults;
+};
+
+void describe(FieldVisitor&, std::vector<PhaseConfig>&);
+
+}  // namespace seatrial::models

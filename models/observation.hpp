@@ -1,0 +1,122 @@
+// What the observer sees of a run: the only thing that checkers, statistics and reports know of
+// the models. Two records, emitted in the order in which their moments happen in simulated time.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include "models/ids.hpp"
+
+namespace seatrial::models {
+
+enum class OperationKind : std::uint8_t { read, update };
+inline constexpr std::array<std::string_view, 2> operation_kind_names{"read", "update"};
+
+// Where the token that a request used came from; the newest of several wins.
+enum class TokenSource : std::uint8_t { none, pod_cache, client, broker };
+inline constexpr std::array<std::string_view, 4> token_source_names{"none", "pod cache", "client",
+                                                                    "broker"};
+
+enum class Outcome : std::uint8_t {
+  ok,
+  reset,              // the pod died with the request
+  refused,            // the pod's queue was full, or no pod was ready
+  timed_out,          // the front door gave up; a write may still have happened
+  token_unsatisfied,  // 404/1002 to the end of the schedule, everywhere
+  broker_unavailable, // on_unavailable is "fail"
+  precondition_failed // 412: replace_if_match lost every retry
+};
+inline constexpr std::array<std::string_view, 7> outcome_names{
+    "ok",      "reset", "refused", "timed out", "token unsatisfied", "broker unavailable",
+    "precondition failed"};
+
+// Why an answer was less than was asked for.
+enum class Degraded : std::uint8_t {
+  no,
+  read_without_token,      // the broker did not answer
+  read_from_write_region,  // the broker did not answer
+  token_not_published      // a write was acknowledged without its token in the broker
+};
+inline constexpr std::array<std::string_view, 4> degraded_names{
+    "", "read without token", "read from write region", "token not published"};
+
+// A version of a document: its log sequence number in the epoch of its partition's log, and its
+// ordinal among the versions of that document. Ordinal 0: the document as it was at the start.
+struct Version {
+  std::uint32_t epoch = 0;
+  std::uint64_t lsn = 0;
+  std::uint64_t ordinal = 0;
+  constexpr auto operator<=>(const Version&) const = default;
+};
+
+struct TokenSent {
+  TokenSource source = TokenSource::none;
+  std::uint32_t epoch = 0;
+  std::uint64_t lsn = 0;  // 0 when source is none
+};
+
+// The truth about one read, known to the observer alone.
+struct Truth {
+  std::uint64_t newest_committed_ordinal = 0;  // of the document, when the read was invoked
+  std::uint64_t versions_behind = 0;           // 0: not stale
+  Duration behind;        // invocation minus commit of the oldest newer version; 0: not stale
+  bool allowed = true;    // by the store's published specification, when the replica answered
+};
+
+struct OperationObserved {
+  UserId user;
+  SessionId session;
+  std::uint8_t device = 0;        // 0: the first device of the user, 1: the second
+  std::uint32_t index = 0;        // of the operation in its session
+  OperationKind kind = OperationKind::read;
+  Outcome outcome = Outcome::ok;
+  Degraded degraded = Degraded::no;
+  bool measured = false;          // its session arrived in the measured window
+  PhaseId phase;                  // at invocation; during the warm-up the first
+  DocumentName document;
+  PartitionId partition;
+  RegionId region;                // of the user
+  RegionId served_by;             // region of the replica that answered
+  std::uint8_t replica = 0;       // 0: the region's primary
+  std::uint8_t attempts = 0;      // store requests: 1 is the usual
+  PodId pod;
+  Instant session_arrived;
+  Instant invoked;                // at the device
+  Instant answered;               // at the store's replica
+  Instant completed;              // back at the device
+  TokenSent token;
+  Version version;                // returned or written
+  Version based_on;               // update: the version that the writer had read (replace) or 0
+  bool lost_update = false;       // truth: a replace that overwrote a version it had not seen
+  RequestUnits ru;
+  Bytes bytes = 0;                // between regions, both directions
+  std::uint16_t broker_calls = 0;
+  std::uint16_t cross_region_calls = 0;
+  Truth truth;
+};
+
+// A version was committed: acknowledged by its write quorum.
+struct CommitObserved {
+  PartitionId partition;
+  DocumentName document;
+  Version version;
+  Instant committed;
+  SessionId writer;
+};
+
+// A user has no session left and none will come: state about the user's documents can go.
+struct UserLeft {
+  UserId user;
+  Instant at;
+};
+
+class Observer {
+ public:
+  virtual ~Observer() = default;
+  virtual void operation(const OperationObserved&) = 0;
+  virtual void commit(const CommitObserved&) {}
+  virtual void user_left(const UserLeft&) {}
+};
+
+}  // namespace seatrial::models

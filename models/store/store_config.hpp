@@ -1,0 +1,52 @@
+// The replicated store: partitions, replicas, quorums, consistency and the client library's
+// retry schedule.
+#pragma once
+
+#include <array>
+#include <string>
+
+#include "models/fields.hpp"
+
+namespace seatrial::models {
+
+enum class Consistency { strong, session, eventual };
+inline constexpr std::array<std::string_view, 3> consistency_names{"strong", "session", "eventual"};
+
+enum class ApplyOrder { in_log_order, independent };
+inline constexpr std::array<std::string_view, 2> apply_order_names{"in_log_order", "independent"};
+
+enum class ReadFrom { secondaries_first, any_replica };
+inline constexpr std::array<std::string_view, 2> read_from_names{"secondaries_first",
+                                                                 "any_replica"};
+
+// Waiting times between attempts of a read whose token no replica of the region satisfies.
+enum class Sdk { dotnet_2026, older, java };
+inline constexpr std::array<std::string_view, 3> sdk_names{"dotnet-2026", "older", "java"};
+
+// Replication lag beyond the wire. `link`: a delay that all entries on the way to one region
+// share and that changes every `varies_every`; `entry`: a delay of each entry at each replica
+// by itself. In log order a replica waits for the slowest entry before.
+struct LagConfig {
+  sim::Distribution link = sim::Distribution::constant(0);   // ns
+  Duration varies_every = Duration::seconds(1);
+  sim::Distribution entry = sim::Distribution::constant(0);  // ns
+};
+
+struct StoreConfig {
+  std::string write_region;
+  Consistency consistency = Consistency::session;
+  std::int64_t partitions = 4;
+  std::int64_t replicas = 4;      // of each partition in each region
+  std::int64_t write_quorum = 3;  // replicas of the write region that acknowledge a write
+  Sdk sdk = Sdk::dotnet_2026;
+  ReadFrom read_from = ReadFrom::secondaries_first;
+  ApplyOrder apply_order = ApplyOrder::in_log_order;
+  LagConfig replication_lag;                                     // between regions
+  sim::Distribution in_region_lag = sim::Distribution::exponential(3e6);  // primary to secondary, ns
+  sim::Distribution read_service = sim::Distribution::constant(0);        // at the replica, ns
+  sim::Distribution write_service = sim::Distribution::constant(0);       // at the primary, ns
+};
+
+void describe(FieldVisitor&, StoreConfig&);
+
+}  // namespace seatrial::models
