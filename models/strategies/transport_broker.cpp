@@ -1,7 +1,6 @@
 // The broker holds the token, by session or by document: one GET before a store request, one SET
 // after it.
 #include "models/broker/broker_client.hpp"
-#include "models/strategies/registry.hpp"
 #include "models/strategies/token_transport.hpp"
 
 namespace seatrial::models {

@@ -1,7 +1,6 @@
 // The client carries the token: in a cookie or header, there and back with every request.
 //
 // Not modelled: the bytes of the cookie, and clients that lose it.
-#include "models/strategies/registry.hpp"
 #include "models/strategies/token_transport.hpp"
 
 namespace seatrial::models {
