@@ -26,9 +26,7 @@ std::size_t skip_spaces(std::string_view code, std::size_t at) {
 }
 
 // Peers show another engine's idiom, not ours.
-bool is_peer(const Source& source) {
-  return source.is_below("bench/peers/");
-}
+bool is_peer(const Source& source) { return source.is_below("bench/peers/"); }
 
 bool is_unspecified(std::string_view name) {
   static constexpr std::array<std::string_view, 7> names = {

@@ -15,9 +15,7 @@ std::size_t rank(std::string_view layer) {
   return static_cast<std::size_t>(std::find(layers.begin(), layers.end(), layer) - layers.begin());
 }
 
-std::string_view first_folder(std::string_view path) {
-  return path.substr(0, path.find('/'));
-}
+std::string_view first_folder(std::string_view path) { return path.substr(0, path.find('/')); }
 
 // The layer a file belongs to. The tests of a layer see what the layer sees; all other tests, and
 // the benchmarks, see everything, as the programme does.
@@ -88,10 +86,15 @@ Findings layers_include_downwards(const Source& source) {
       });
 }
 
-Findings analysis_sees_only_observations(const Source& source) {
-  if (!source.is_below("analysis/") || source.is_below("analysis/experiment/")) return {};
+Findings judges_see_only_observations(const Source& source) {
+  static constexpr std::array<std::string_view, 4> judges = {
+      "analysis/checkers/", "analysis/collectors/", "analysis/statistics/", "analysis/report/"};
+  const bool is_judge = std::any_of(judges.begin(), judges.end(), [&](std::string_view folder) {
+    return source.is_below(folder);
+  });
+  if (!is_judge) return {};
   return bad_includes(
-      source, "of the models, analysis sees models/observation.hpp alone (experiment excepted)",
+      source, "of the models, checkers, statistics and reports see models/observation.hpp alone",
       [](const Include& include) {
         return include.is_ours && include.path.starts_with("models/") &&
                include.path != "models/observation.hpp";

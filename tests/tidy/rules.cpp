@@ -14,7 +14,7 @@ const std::vector<Rule>& all_rules() {
       headers_are_included_once,
       headers_open_with_what_they_are_for,
       layers_include_downwards,
-      analysis_sees_only_observations,
+      judges_see_only_observations,
       heavy_headers_stay_in_their_rooms,
       randomness_is_specified,
       time_is_simulated,
@@ -27,9 +27,7 @@ const std::vector<Rule>& all_rules() {
   return rules;
 }
 
-bool is_word_character(char c) {
-  return c == '_' || std::isalnum(static_cast<unsigned char>(c));
-}
+bool is_word_character(char c) { return c == '_' || std::isalnum(static_cast<unsigned char>(c)); }
 
 std::vector<std::size_t> find_words(std::string_view code, std::string_view word) {
   std::vector<std::size_t> found;

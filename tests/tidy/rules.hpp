@@ -21,7 +21,7 @@ Findings headers_open_with_what_they_are_for(const Source& source);
 
 // Includes.
 Findings layers_include_downwards(const Source& source);
-Findings analysis_sees_only_observations(const Source& source);
+Findings judges_see_only_observations(const Source& source);
 Findings heavy_headers_stay_in_their_rooms(const Source& source);
 
 // Determinism.

@@ -87,9 +87,7 @@ bool is_text(const std::filesystem::path& path) {
 
 }  // namespace
 
-std::string blank_comments_and_literals(std::string_view text) {
-  return Blanker{text}.run();
-}
+std::string blank_comments_and_literals(std::string_view text) { return Blanker{text}.run(); }
 
 Source::Source(std::string path, std::string text)
     : path_{std::move(path)}, text_{std::move(text)}, code_{blank_comments_and_literals(text_)} {}
@@ -110,15 +108,9 @@ std::size_t Source::line_at(std::size_t position) const {
   return 1 + static_cast<std::size_t>(std::count(text_.begin(), end, '\n'));
 }
 
-bool Source::is_cpp() const {
-  return path_.ends_with(".cpp") || is_header();
-}
-bool Source::is_header() const {
-  return path_.ends_with(".hpp");
-}
-bool Source::is_below(std::string_view folder) const {
-  return path_.starts_with(folder);
-}
+bool Source::is_cpp() const { return path_.ends_with(".cpp") || is_header(); }
+bool Source::is_header() const { return path_.ends_with(".hpp"); }
+bool Source::is_below(std::string_view folder) const { return path_.starts_with(folder); }
 
 std::vector<Source> read_tree(const std::string& root) {
   namespace fs = std::filesystem;

@@ -93,11 +93,11 @@ TEST(Tidy, LayersIncludeDownwards) {
   EXPECT_EQ(count(layers_include_downwards, "tests/sim/a_test.cpp", include), 1U);
 }
 
-TEST(Tidy, AnalysisSeesOnlyObservations) {
+TEST(Tidy, JudgesSeeOnlyObservations) {
   const std::string world = "#include \"models/world.hpp\"\n";
-  EXPECT_EQ(count(analysis_sees_only_observations, "analysis/experiment/run.cpp", world), 0U);
-  EXPECT_EQ(count(analysis_sees_only_observations, "analysis/checkers/ryw.cpp", world), 1U);
-  EXPECT_EQ(count(analysis_sees_only_observations, "analysis/checkers/ryw.cpp",
+  EXPECT_EQ(count(judges_see_only_observations, "analysis/experiment/run.cpp", world), 0U);
+  EXPECT_EQ(count(judges_see_only_observations, "analysis/checkers/ryw.cpp", world), 1U);
+  EXPECT_EQ(count(judges_see_only_observations, "analysis/checkers/ryw.cpp",
                   "#include \"models/observation.hpp\"\n"),
             0U);
 }
