@@ -38,6 +38,7 @@ Network::Network(const RegionsConfig& regions, const sim::RandomSource& random)
   links_.resize(pairs);
   lanes_.resize(pairs);
   bytes_.resize(pairs);
+  weather_.resize(pairs);
   histories_.resize(pairs);
   if (regions.matrix != "none") add_published_links();
   for (const LinkConfig& stated : regions.links) add_stated_link(stated);
@@ -174,12 +175,20 @@ Duration Network::travel(const Route& route, MessageName name, Instant departure
     if (!link.published) {
       travelling = link.one_way.sample_duration(entry);
     } else if (jitter_) {
-      sim::Stream weather{weather_key_, hop.link, second};
-      travelling += shape_->excess(link.round_trip, weather.next());
+      travelling += weather(hop.link, second);
     }
     sum += times(travelling, hop.factor);
   }
   return sum;
+}
+
+Duration Network::weather(std::uint32_t link, std::uint64_t second) const {
+  Weather& last = weather_[link];
+  if (last.second != second) {
+    sim::Stream stream{weather_key_, link, second};
+    last = {second, shape_->excess(links_[link].round_trip, stream.next())};
+  }
+  return last.excess;
 }
 
 }  // namespace seatrial::models
