@@ -34,16 +34,10 @@
 #include "models/ids.hpp"
 #include "models/network/leg_shape.hpp"
 #include "models/network/network_config.hpp"
+#include "models/network/place.hpp"
 #include "sim/random/stream.hpp"
 
 namespace seatrial::models {
-
-struct Place {
-  RegionId region;
-  std::uint8_t zone = 0;
-
-  constexpr auto operator<=>(const Place&) const = default;
-};
 
 // What a message is named by.
 struct MessageName {
@@ -216,7 +210,7 @@ class Network {
                                            Instant now);
   const Route& route_at(std::size_t pair, Instant sent) const;
   Duration travel(const Route& route, MessageName name, Instant departure) const;
-  Duration weather(std::uint32_t link, std::uint64_t second) const;
+  Duration weather(std::size_t link, std::uint64_t second) const;
 
   void add_published_links();
   void add_stated_link(const LinkConfig& stated);
