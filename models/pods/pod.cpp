@@ -101,7 +101,8 @@ sim::Process Pod::serve(Request request) {
   co_await find_tokens(request, context, wanted, reply);
 
   if (reply.outcome == Outcome::ok) {
-    reply.store = co_await call_store(request.kind, wanted);
+    const StoreAnswer answer = co_await call_store(request.kind, wanted);
+    reply.store = answer;
     reply.outcome = reply.store.outcome;
   }
   if (reply.outcome == Outcome::ok && !reply.store.token.is_none()) {
