@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "sim/assert.hpp"
@@ -78,6 +79,10 @@ class EventQueue {
   // Removes every entry for which `is_dead(payload)`, keeping the order of the others: O(size).
   template <class IsDead>
   std::size_t remove_if(IsDead is_dead);
+
+  // Lets keys from `key` on be pushed again although a later one has left: O(size). For a clock
+  // that stands still because what left last did not count.
+  void rewind(std::uint64_t key);
 
   // Memory of the entries' pool, for tests.
   std::size_t allocated_bytes() const { return blocks_.size() * sizeof(Block) + sizeof(*this); }
@@ -225,6 +230,22 @@ std::size_t EventQueue::remove_if(IsDead is_dead) {
   }
   is_small_ = size_ == 0;
   return before - size_;
+}
+
+inline void EventQueue::rewind(std::uint64_t key) {
+  if (key >= last_) return;
+  last_ = key;
+  if (is_small_) return;
+  const std::array<Bucket, 64> before = std::exchange(buckets_, {});
+  occupied_ = 0;
+  for (const Bucket& bucket : before) {
+    for (Chunk* chunk = bucket.head; chunk != nullptr;) {
+      for (std::uint32_t i = chunk->begin; i != chunk->end; ++i) {
+        append(bucket_of(chunk->entries[i].key), chunk->entries[i]);
+      }
+      give_back(std::exchange(chunk, chunk->next));
+    }
+  }
 }
 
 }  // namespace seatrial::sim

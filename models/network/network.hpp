@@ -34,16 +34,10 @@
 #include "models/ids.hpp"
 #include "models/network/leg_shape.hpp"
 #include "models/network/network_config.hpp"
+#include "models/network/place.hpp"
 #include "sim/random/stream.hpp"
 
 namespace seatrial::models {
-
-struct Place {
-  RegionId region;
-  std::uint8_t zone = 0;
-
-  constexpr auto operator<=>(const Place&) const = default;
-};
 
 // What a message is named by.
 struct MessageName {
