@@ -133,12 +133,12 @@ Interval percentile_difference(const PercentileSample& policy, const PercentileS
   return around(pooled, section_error(differences, pooled), differences.size(), confidence);
 }
 
-Comparison compare_difference(const Interval& difference, double margin, bool lower_is_better) {
-  if (!difference.defined) return Comparison::inconclusive;
-  if (difference.low >= -margin && difference.high <= margin) return Comparison::equivalent;
-  if (difference.high < 0) return lower_is_better ? Comparison::better : Comparison::worse;
-  if (difference.low > 0) return lower_is_better ? Comparison::worse : Comparison::better;
-  return Comparison::inconclusive;
+Change compare_difference(const Interval& difference, double margin, bool lower_is_better) {
+  if (!difference.defined) return Change::inconclusive;
+  if (difference.low >= -margin && difference.high <= margin) return Change::equivalent;
+  if (difference.high < 0) return lower_is_better ? Change::better : Change::worse;
+  if (difference.low > 0) return lower_is_better ? Change::worse : Change::better;
+  return Change::inconclusive;
 }
 
 }  // namespace seatrial::analysis

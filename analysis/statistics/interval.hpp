@@ -5,8 +5,10 @@
 // Law: an interval that cannot be computed is infinitely wide, never narrow.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <limits>
+#include <string_view>
 #include <vector>
 
 namespace seatrial::analysis {
@@ -64,10 +66,12 @@ Interval ratio_difference(const std::vector<RatioSample>& policy,
 Interval percentile_difference(const PercentileSample& policy, const PercentileSample& baseline,
                                Confidence);
 
-enum class Comparison : std::uint8_t { better, worse, equivalent, inconclusive };
+enum class Change : std::uint8_t { better, worse, equivalent, inconclusive };
+inline constexpr std::array<std::string_view, 4> change_names{"better", "worse", "equivalent",
+                                                              "inconclusive"};
 
 // Equivalent: the whole interval of the difference lies within +-margin. Otherwise better or worse
 // when it excludes zero.
-Comparison compare_difference(const Interval& difference, double margin, bool lower_is_better);
+Change compare_difference(const Interval& difference, double margin, bool lower_is_better);
 
 }  // namespace seatrial::analysis

@@ -204,14 +204,14 @@ TEST(Difference, OfPairedReplicationsIsNarrowerThanEitherAlone) {
 
   EXPECT_NEAR(difference.estimate, -0.0495, 0.001);
   EXPECT_LT(difference.high - difference.low, (alone.high - alone.low) / 10);
-  EXPECT_EQ(compare_difference(difference, 0.01, true), Comparison::better);
-  EXPECT_EQ(compare_difference(difference, 0.01, false), Comparison::worse);
-  EXPECT_EQ(compare_difference(difference, 0.1, true), Comparison::equivalent);
+  EXPECT_EQ(compare_difference(difference, 0.01, true), Change::better);
+  EXPECT_EQ(compare_difference(difference, 0.01, false), Change::worse);
+  EXPECT_EQ(compare_difference(difference, 0.1, true), Change::equivalent);
 }
 
 TEST(Difference, IsInconclusiveWhenItsIntervalHoldsZeroAndMore) {
-  EXPECT_EQ(compare_difference({0.1, -1, 1.2, true, false}, 0.5, true), Comparison::inconclusive);
-  EXPECT_EQ(compare_difference({}, 0.5, true), Comparison::inconclusive);
+  EXPECT_EQ(compare_difference({0.1, -1, 1.2, true, false}, 0.5, true), Change::inconclusive);
+  EXPECT_EQ(compare_difference({}, 0.5, true), Change::inconclusive);
 }
 
 }  // namespace
