@@ -27,6 +27,10 @@ WrongReads wrong_reads_of(const std::vector<RunSummary>& runs, std::uint32_t reg
     by_region.push_back(here.ryw.violations);
     for (std::size_t i = 0; i < causes.size(); ++i) causes[i] += here.ryw_causes[i];
   }
+  AgeHistogram ages;
+  for (const RunSummary& run : runs)
+    for (const SinceWrite& since : run.since_write) ages.merge(since.ryw.violations);
+  wrong.nearly_all_within_ns = static_cast<double>(ages.quantile(0.95));
   const auto share = [&](std::uint64_t some) {
     const double all = static_cast<double>(wrong.reads.violations);
     return all > 0 ? static_cast<double>(some) / all : 0.0;

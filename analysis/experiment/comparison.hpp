@@ -25,6 +25,7 @@ struct WrongReads {
   Tally reads;
   std::array<double, cause_names.size()> share_by_cause{};
   std::vector<double> share_by_region;
+  double nearly_all_within_ns = 0;  // of the write: 95 of 100 wrong reads
 };
 
 struct PolicyResult {

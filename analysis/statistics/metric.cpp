@@ -54,6 +54,8 @@ constexpr std::array catalogue{
     share<&Counts::ryw>("ryw", read, "reads that had an own write to see"),
     share<&Counts::mr>("mr", read, "reads of a document that the session had read"),
     share<&Counts::ryw_user>("ryw_user", read, "reads that had a write of the user to see"),
+    share<&Counts::mw>("mw", update, "good updates of a document that the session had written"),
+    share<&Counts::wfr>("wfr", update, "good updates of a document that the session had read"),
     share<&Counts::stale>("stale", read, "good reads"),
     share<&Counts::lost_update>("lost_updates", update, "good updates"),
     Metric{"availability", MetricForm::missing_share, Unit::share, std::nullopt, "operations",
