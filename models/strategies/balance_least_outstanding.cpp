@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "models/strategies/balancing.hpp"
-#include "models/strategies/registry.hpp"
 
 namespace seatrial::models {
 

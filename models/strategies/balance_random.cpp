@@ -1,6 +1,5 @@
 // A ready pod at random for each request, as kube-proxy chooses when connections are not reused.
 #include "models/strategies/balancing.hpp"
-#include "models/strategies/registry.hpp"
 
 namespace seatrial::models {
 

@@ -1,6 +1,5 @@
 // Each ready pod in turn.
 #include "models/strategies/balancing.hpp"
-#include "models/strategies/registry.hpp"
 
 namespace seatrial::models {
 

@@ -1,6 +1,5 @@
 // Rather no answer than a wrong one.
 #include "models/strategies/degradation.hpp"
-#include "models/strategies/registry.hpp"
 
 namespace seatrial::models {
 

@@ -1,6 +1,5 @@
 // Read from the write region, whose primary has every write: right, and far.
 #include "models/strategies/degradation.hpp"
-#include "models/strategies/registry.hpp"
 
 namespace seatrial::models {
 

@@ -1,6 +1,5 @@
 // Read with the tokens that are known without the broker: fast, and maybe stale.
 #include "models/strategies/degradation.hpp"
-#include "models/strategies/registry.hpp"
 
 namespace seatrial::models {
 

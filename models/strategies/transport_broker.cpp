@@ -1,7 +1,6 @@
 // The broker holds the token, by session or by document: one GET before a store request, one SET
 // after it.
 #include "models/broker/broker_client.hpp"
-#include "models/strategies/registry.hpp"
 #include "models/strategies/token_transport.hpp"
 
 namespace seatrial::models {
@@ -13,7 +12,7 @@ class BrokerTransport : public TokenTransport {
   explicit BrokerTransport(TransportTools tools) : tools_{tools} {}
 
   TokenSource source() const override { return TokenSource::broker; }
-  bool publishing_costs_a_call() const override { return true; }
+  bool costs_a_call() const override { return true; }
 
   sim::Task<TokenFound> fetch(TokenContext& context) override {
     ++context.broker_calls;

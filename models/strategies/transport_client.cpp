@@ -1,7 +1,6 @@
 // The client carries the token: in a cookie or header, there and back with every request.
 //
 // Not modelled: the bytes of the cookie, and clients that lose it.
-#include "models/strategies/registry.hpp"
 #include "models/strategies/token_transport.hpp"
 
 namespace seatrial::models {
@@ -11,7 +10,7 @@ namespace {
 class ClientTransport : public TokenTransport {
  public:
   TokenSource source() const override { return TokenSource::client; }
-  bool publishing_costs_a_call() const override { return false; }
+  bool costs_a_call() const override { return false; }
 
   sim::Task<TokenFound> fetch(TokenContext& context) override {
     TokenFound found;
