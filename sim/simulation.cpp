@@ -10,9 +10,6 @@ namespace seatrial::sim {
 
 namespace {
 
-thread_local Simulation* running = nullptr;
-thread_local Simulation* latest = nullptr;  // head of the list of this thread's simulations
-
 constexpr std::uint32_t none = UINT32_MAX;
 
 // A timer's payload: generation, slot, tag.
@@ -30,23 +27,15 @@ void prefetch_target(std::uint64_t payload) {
 
 }  // namespace
 
-Simulation* Simulation::current() { return running; }
-
 Simulation::Simulation(std::uint64_t seed, TieOrder ties)
-    : seed_{seed}, ties_{ties}, previous_{std::exchange(latest, this)} {
-  running = this;
-}
+    : seed_{seed}, ties_{ties}, previous_{std::exchange(running_, this)} {}
 
+// Simulations of a thread may end in any order.
 Simulation::~Simulation() {
-  Simulation** link = &latest;
+  Simulation** link = &running_;
   while (*link != nullptr && *link != this) link = &(*link)->previous_;
-  SEATRIAL_ASSERT(*link == this, "a simulation is destroyed on another thread than its own");
-  *link = previous_;
-  if (running == this) running = latest;
+  if (*link == this) *link = previous_;
 }
-
-Simulation::Scope::Scope(Simulation& simulation) : outer_{std::exchange(running, &simulation)} {}
-Simulation::Scope::~Scope() { running = outer_; }
 
 std::uint64_t Simulation::run_until(Instant end) {
   const Scope scope{*this};

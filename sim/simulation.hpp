@@ -83,7 +83,7 @@ class Simulation {
 
   // The simulation whose run() is on this thread's stack, or that was made last; for the frame
   // arena and assertions alone. Models are handed their simulation.
-  static Simulation* current();
+  static Simulation* current() { return running_; }
 
   // Runs every event up to and including `end`, until stop() is called or a limit is reached; the
   // clock then stands at the last event's time. Returns the number of events run.
@@ -221,6 +221,8 @@ class Simulation {
   void end_kill() { --kills_; }
   static bool is_dying(std::coroutine_handle<> waiting);
 
+  static inline constinit thread_local Simulation* running_ = nullptr;
+
   Instant now_;
   std::uint64_t current_key_ = 0;
   std::coroutine_handle<> next_;
@@ -245,15 +247,15 @@ class Simulation {
   std::uint32_t free_timer_ = UINT32_MAX;
   std::vector<ReplySlotEntry> replies_;
   std::uint32_t free_reply_ = UINT32_MAX;
-  Simulation* previous_;  // made before this one on this thread
+  Simulation* previous_;  // current before this one was made
 };
 
 class Simulation::Scope {
  public:
-  explicit Scope(Simulation& simulation);
+  explicit Scope(Simulation& simulation) : outer_{std::exchange(running_, &simulation)} {}
   Scope(const Scope&) = delete;
   Scope& operator=(const Scope&) = delete;
-  ~Scope();
+  ~Scope() { running_ = outer_; }
 
  private:
   Simulation* outer_;

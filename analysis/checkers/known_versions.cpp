@@ -6,123 +6,111 @@
 
 namespace seatrial::analysis {
 
+using models::DocumentName;
+using models::SessionId;
+using models::UserId;
+
 namespace {
 
-constexpr std::size_t first_buckets = 1024;
-
 // Odd constants with well mixed bits (of the golden ratio, and of Vigna's splitmix64).
-std::uint64_t stir(std::uint64_t x) {
-  x *= 0x9E3779B97F4A7C15u;
-  return x ^ (x >> 32);
+std::uint32_t hash_of(UserId user) {
+  const std::uint64_t product = user.value() * 0x9E3779B97F4A7C15u;
+  return static_cast<std::uint32_t>(product >> 32);
+}
+
+std::uint32_t hash_of(UserId user, const DocumentName& document) {
+  const std::uint64_t what = document.owner * 0xBF58476D1CE4E5B9u +
+                             document.data_class.value() * std::uint64_t{0x94D049BB133111EBu};
+  const std::uint64_t both = user.value() * 0x9E3779B97F4A7C15u ^ (what ^ what >> 32);
+  return static_cast<std::uint32_t>((both ^ both >> 29) * 0xBF58476D1CE4E5B9u >> 32);
+}
+
+// A slot of the slab: a free one, if there is, or a new one. `next` of a free one leads on.
+template <class Thing>
+SlotIndex::Slot take(std::vector<Thing>& slab, SlotIndex::Slot& free, SlotIndex::Slot Thing::*next) {
+  if (free != SlotIndex::none) return std::exchange(free, slab[free].*next);
+  SEATRIAL_ASSERT(slab.size() < SlotIndex::none, "too many are known at one time");
+  slab.emplace_back();
+  return static_cast<SlotIndex::Slot>(slab.size() - 1);
 }
 
 }  // namespace
 
-KnownVersions::KnownVersions() : buckets_(first_buckets) {}
-
-std::uint64_t KnownVersions::hash_of(const Key& key) {
-  const std::uint64_t who = key.id * 4 + static_cast<std::uint64_t>(key.whose);
-  const std::uint64_t what = key.document.owner * 0xBF58476D1CE4E5B9u +
-                             key.document.data_class.value() * std::uint64_t{0x94D049BB133111EBu};
-  return stir(stir(who) ^ stir(what));
+KnownVersions::Known KnownVersions::find_or_add(UserId user, SessionId session,
+                                                const DocumentName& document) {
+  OfDocument& known = documents_[find_or_add(user, document)];
+  return {known.writes_of_user, session_of(known, session)};
 }
 
-const KnownVersions::Known* KnownVersions::find(models::SessionId session,
-                                                const models::DocumentName& document) const {
-  const Slot slot = slot_of({session.value(), document, Whose::session});
-  return slot == none ? nullptr : &entries_[slot].known;
-}
-
-const KnownVersions::Known* KnownVersions::find(models::UserId user,
-                                                const models::DocumentName& document) const {
-  const Slot slot = slot_of({user.value(), document, Whose::user});
-  return slot == none ? nullptr : &entries_[slot].known;
-}
-
-KnownVersions::Known& KnownVersions::find_or_add(models::UserId user, models::SessionId session,
-                                                 const models::DocumentName& document) {
-  return entries_[slot_or_new(user, {session.value(), document, Whose::session})].known;
-}
-
-KnownVersions::Known& KnownVersions::find_or_add(models::UserId user,
-                                                 const models::DocumentName& document) {
-  return entries_[slot_or_new(user, {user.value(), document, Whose::user})].known;
-}
-
-void KnownVersions::forget(models::UserId user) {
-  Slot slot = slot_of({user.value(), {}, Whose::chain});
-  while (slot != none) {
-    const Slot following = entries_[slot].next;
-    remove(slot);
-    slot = following;
+void KnownVersions::forget(UserId user) {
+  const Slot found = find(user);
+  if (found == none) return;
+  for (Slot document = users_[found].first; document != none;) {
+    const Slot following = documents_[document].next;
+    remove(document);
+    document = following;
   }
+  by_user_.remove(hash_of(user), found);
+  users_[found].first = std::exchange(free_user_, found);
 }
 
-KnownVersions::Slot KnownVersions::slot_of(const Key& key) const {
-  const auto hash = static_cast<std::uint32_t>(hash_of(key));
-  for (std::size_t at = home(hash); buckets_[at].slot != none; at = next(at))
-    if (buckets_[at].hash == hash && entries_[buckets_[at].slot].key == key)
-      return buckets_[at].slot;
-  return none;
-}
-
-KnownVersions::Slot KnownVersions::slot_or_new(models::UserId user, const Key& key) {
-  const Slot known = slot_of(key);
+KnownVersions::Slot KnownVersions::find_or_add(UserId user, const DocumentName& document) {
+  const std::uint32_t hash = hash_of(user, document);
+  const Slot known = by_document_.find(hash, [&](Slot slot) {
+    return documents_[slot].user == user && documents_[slot].document == document;
+  });
   if (known != none) return known;
-  const Key chain{user.value(), {}, Whose::chain};
-  Slot root = slot_of(chain);
-  if (root == none) root = add(chain);
-  const Slot added = add(key);
-  entries_[added].next = std::exchange(entries_[root].next, added);
+
+  Slot owner = find(user);
+  if (owner == none) {
+    owner = take(users_, free_user_, &User::first);
+    users_[owner] = {user, none};
+    by_user_.add(hash_of(user), owner);
+  }
+  const Slot added = take(documents_, free_document_, &OfDocument::next);
+  documents_[added].user = user;
+  documents_[added].document = document;
+  documents_[added].next = std::exchange(users_[owner].first, added);
+  by_document_.add(hash, added);
+  ++alive_;
   return added;
 }
 
-KnownVersions::Slot KnownVersions::add(const Key& key) {
-  if ((alive_ + 1) * 2 > buckets_.size()) grow();
-  Slot slot = free_;
-  if (slot == none) {
-    slot = static_cast<Slot>(entries_.size());
-    SEATRIAL_ASSERT(slot != none, "too many documents are known at one time");
-    entries_.emplace_back();
-  } else {
-    free_ = entries_[slot].next;
-  }
-  entries_[slot].key = key;
-  entries_[slot].next = none;
-  place(static_cast<std::uint32_t>(hash_of(key)), slot);
-  ++alive_;
-  return slot;
+KnownVersions::Slot KnownVersions::find(UserId user) const {
+  return by_user_.find(hash_of(user), [&](Slot slot) { return users_[slot].user == user; });
 }
 
-// Linear probing without tombstones: what follows the hole moves up unless it is at home behind it.
+KnownVersions::OfSession& KnownVersions::session_of(OfDocument& known, SessionId session) {
+  OfSession& first = known.first;
+  if (first.writes.empty() && first.reads.empty()) first.session = session;
+  if (first.session == session) return first;
+  for (Slot slot = known.further; slot != none; slot = further_[slot].next)
+    if (further_[slot].known.session == session) return further_[slot].known;
+
+  const Slot added = take(further_, free_further_, &Further::next);
+  further_[added].known.session = session;
+  further_[added].next = std::exchange(known.further, added);
+  return further_[added].known;
+}
+
+void KnownVersions::clear(OfSession& known) {
+  known.writes.clear(pool_);
+  known.reads.clear(pool_);
+}
+
 void KnownVersions::remove(Slot slot) {
-  std::size_t hole = home(static_cast<std::uint32_t>(hash_of(entries_[slot].key)));
-  while (buckets_[hole].slot != slot) hole = next(hole);
-  for (std::size_t at = next(hole); buckets_[at].slot != none; at = next(at)) {
-    const std::size_t mask = buckets_.size() - 1;
-    const std::size_t from_home = (at - home(buckets_[at].hash)) & mask;
-    if (from_home < ((at - hole) & mask)) continue;
-    buckets_[hole] = buckets_[at];
-    hole = at;
+  OfDocument& known = documents_[slot];
+  by_document_.remove(hash_of(known.user, known.document), slot);
+  known.writes_of_user.clear(pool_);
+  clear(known.first);
+  while (known.further != none) {
+    Further& session = further_[known.further];
+    clear(session.known);
+    const Slot freed = std::exchange(known.further, session.next);
+    session.next = std::exchange(free_further_, freed);
   }
-  buckets_[hole] = {};
-  entries_[slot].known.writes.clear();
-  entries_[slot].known.reads.clear();
-  entries_[slot].next = std::exchange(free_, slot);
+  known.next = std::exchange(free_document_, slot);
   --alive_;
-}
-
-void KnownVersions::place(std::uint32_t hash, Slot slot) {
-  std::size_t at = home(hash);
-  while (buckets_[at].slot != none) at = next(at);
-  buckets_[at] = {hash, slot};
-}
-
-void KnownVersions::grow() {
-  std::vector<Bucket> before(buckets_.size() * 2);
-  before.swap(buckets_);
-  for (const Bucket& bucket : before)
-    if (bucket.slot != none) place(bucket.hash, bucket.slot);
 }
 
 }  // namespace seatrial::analysis

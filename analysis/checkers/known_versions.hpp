@@ -1,17 +1,18 @@
-// The histories of all who are alive: of a session and a document, and of a user and a document.
-// A user's histories, and those of the user's sessions, are chained and go together.
+// The histories of all who are alive: what a user, and each session of the user, knew of a
+// document. One look-up finds them all; a user's documents are chained and go together.
 //
-//   buckets (open addressing)          entries (a slab with a free list)
-//   [ hash | slot ] ────────────────>  [ key | writes | reads | next of the same user ]
+//   user ──> [ document | the user's writes | first session's writes, reads | next ]──> [ ... ]
+//                                              └─ second session's (rare)
 //
-// Law: nothing iterates over the buckets, so results do not depend on hashes. Memory follows the
-// largest number of entries alive at one time. A reference is good until the next find_or_add.
+// Law: memory follows the largest number of documents known at one time. A reference is good until
+// the next call.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
+#include "analysis/checkers/slot_index.hpp"
 #include "analysis/checkers/version_history.hpp"
 #include "models/observation.hpp"
 
@@ -19,58 +20,64 @@ namespace seatrial::analysis {
 
 class KnownVersions {
  public:
-  struct Known {
+  struct OfSession {
+    models::SessionId session;
     VersionHistory writes;  // acknowledged
     VersionHistory reads;   // returned
   };
+  struct Known {
+    VersionHistory& writes_of_user;
+    OfSession& own;
+  };
 
-  KnownVersions();
-
-  const Known* find(models::SessionId, const models::DocumentName&) const;
-  const Known* find(models::UserId, const models::DocumentName&) const;
-  Known& find_or_add(models::UserId, models::SessionId, const models::DocumentName&);
-  Known& find_or_add(models::UserId, const models::DocumentName&);
+  Known find_or_add(models::UserId, models::SessionId, const models::DocumentName&);
   void forget(models::UserId);
 
-  std::size_t alive() const { return alive_; }
-  std::size_t capacity() const { return entries_.size(); }
+  StepPool& pool() { return pool_; }
+  const StepPool& pool() const { return pool_; }
+
+  std::size_t alive() const { return alive_; }  // users' documents
+  // Of which memory is held: users' documents, further sessions, steps.
+  std::size_t capacity() const {
+    return documents_.size() + further_.size() + pool_.capacity();
+  }
 
  private:
-  // `chain` is the root of a user's list; it has no document.
-  enum class Whose : std::uint8_t { session, user, chain };
-  using Slot = std::uint32_t;
-  static constexpr Slot none = UINT32_MAX;
+  using Slot = SlotIndex::Slot;
+  static constexpr Slot none = SlotIndex::none;
 
-  struct Key {
-    std::uint64_t id = 0;
+  struct OfDocument {
+    models::UserId user;
     models::DocumentName document;
-    Whose whose = Whose::chain;
-    bool operator==(const Key&) const = default;
+    VersionHistory writes_of_user;
+    OfSession first;      // unused: without any version
+    Slot further = none;  // other sessions
+    Slot next = none;     // document of the same user, or the next free one
   };
-  struct Entry {
-    Key key;
-    Known known;
-    Slot next = none;  // of the same user, or the next free one
+  struct Further {
+    OfSession known;
+    Slot next = none;
   };
-  struct Bucket {
-    std::uint32_t hash = 0;
-    Slot slot = none;
+  struct User {
+    models::UserId user;
+    Slot first = none;  // document, or the next free user
   };
 
-  static std::uint64_t hash_of(const Key&);
-  std::size_t home(std::uint32_t hash) const { return hash & (buckets_.size() - 1); }
-  std::size_t next(std::size_t bucket) const { return (bucket + 1) & (buckets_.size() - 1); }
+  Slot find_or_add(models::UserId, const models::DocumentName&);
+  Slot find(models::UserId) const;
+  OfSession& session_of(OfDocument&, models::SessionId);
+  void clear(OfSession&);
+  void remove(Slot document);
 
-  Slot slot_of(const Key&) const;
-  Slot slot_or_new(models::UserId, const Key&);
-  Slot add(const Key&);
-  void remove(Slot);
-  void place(std::uint32_t hash, Slot);
-  void grow();
-
-  std::vector<Bucket> buckets_;  // a power of two, at most half full
-  std::vector<Entry> entries_;
-  Slot free_ = none;
+  SlotIndex by_document_;
+  SlotIndex by_user_;
+  std::vector<OfDocument> documents_;
+  std::vector<Further> further_;
+  std::vector<User> users_;
+  Slot free_document_ = none;
+  Slot free_further_ = none;
+  Slot free_user_ = none;
+  StepPool pool_;
   std::size_t alive_ = 0;
 };
 

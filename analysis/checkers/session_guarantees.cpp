@@ -9,8 +9,9 @@ using models::OperationObserved;
 
 namespace {
 
-Judged judge(const VersionHistory& history, const OperationObserved& operation) {
-  const VersionHistory::Point* floor = history.at(operation.invoked);
+Judged judge(const StepPool& pool, const VersionHistory& history,
+             const OperationObserved& operation) {
+  const Step* floor = history.at(pool, operation.invoked);
   if (floor == nullptr) return {};
   const bool broken = is_older(operation.version, floor->version);
   return {broken ? Verdict::broken : Verdict::kept, floor->version,
@@ -30,47 +31,39 @@ Judgement SessionGuarantees::operation(const OperationObserved& operation) {
   last_completed_ = operation.completed;
   if (operation.outcome != models::Outcome::ok) return {};
 
-  Judgement judgement;
-  if (operation.completed - operation.invoked > longest_operation_)
-    ++unjudged_;
-  else if (operation.kind == OperationKind::read)
-    judgement = judge_read(operation);
-  else
-    judgement = judge_update(operation);
-  learn(operation);
+  const auto known =
+      known_.find_or_add(operation.user, operation.session, operation.document);
+  const bool judged = operation.completed - operation.invoked <= longest_operation_;
+  unjudged_ += !judged;
+  const Judgement judgement = judged ? judge_against(known, operation) : Judgement{};
+  learn(known, operation);
   return judgement;
 }
 
-Judgement SessionGuarantees::judge_read(const OperationObserved& read) const {
+Judgement SessionGuarantees::judge_against(const KnownVersions::Known& known,
+                                           const OperationObserved& operation) const {
+  const StepPool& pool = known_.pool();
   Judgement judgement;
-  if (const auto* own = known_.find(read.session, read.document)) {
-    judgement.ryw = judge(own->writes, read);
-    judgement.mr = judge(own->reads, read);
-    judgement.lost = judge_loss(judgement.ryw, read);
+  if (operation.kind == OperationKind::update) {
+    judgement.mw = judge(pool, known.own.writes, operation);
+    judgement.wfr = judge(pool, known.own.reads, operation);
+    return judgement;
   }
-  if (const auto* users = known_.find(read.user, read.document))
-    judgement.ryw_user = judge(users->writes, read);
+  judgement.ryw = judge(pool, known.own.writes, operation);
+  judgement.mr = judge(pool, known.own.reads, operation);
+  judgement.ryw_user = judge(pool, known.writes_of_user, operation);
+  judgement.lost = judge_loss(judgement.ryw, operation);
   return judgement;
 }
 
-Judgement SessionGuarantees::judge_update(const OperationObserved& update) const {
-  Judgement judgement;
-  if (const auto* own = known_.find(update.session, update.document)) {
-    judgement.mw = judge(own->writes, update);
-    judgement.wfr = judge(own->reads, update);
-  }
-  return judgement;
-}
-
-void SessionGuarantees::learn(const OperationObserved& operation) {
-  auto& own = known_.find_or_add(operation.user, operation.session, operation.document);
-  if (operation.kind == OperationKind::read) {
-    own.reads.add(operation.completed, operation.version, longest_operation_);
-    return;
-  }
-  own.writes.add(operation.completed, operation.version, longest_operation_);
-  known_.find_or_add(operation.user, operation.document)
-      .writes.add(operation.completed, operation.version, longest_operation_);
+void SessionGuarantees::learn(const KnownVersions::Known& known,
+                              const OperationObserved& operation) {
+  const auto add = [&](VersionHistory& history) {
+    history.add(known_.pool(), operation.completed, operation.version, longest_operation_);
+  };
+  if (operation.kind == OperationKind::read) return add(known.own.reads);
+  add(known.own.writes);
+  add(known.writes_of_user);
 }
 
 }  // namespace seatrial::analysis

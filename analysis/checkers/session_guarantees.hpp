@@ -61,9 +61,8 @@ class SessionGuarantees {
   std::size_t capacity() const { return known_.capacity(); }
 
  private:
-  Judgement judge_read(const models::OperationObserved&) const;
-  Judgement judge_update(const models::OperationObserved&) const;
-  void learn(const models::OperationObserved&);
+  Judgement judge_against(const KnownVersions::Known&, const models::OperationObserved&) const;
+  void learn(const KnownVersions::Known&, const models::OperationObserved&);
 
   KnownVersions known_;
   models::Duration longest_operation_;

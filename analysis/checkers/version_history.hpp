@@ -1,16 +1,21 @@
 // What somebody knew of one document as time went on: the newest version completed so far, at any
 // past instant that an operation still under way may have been invoked at.
 //
-// A staircase: a point stands for "from `completed` on, at least `version`"; a version that is not
-// newer than one completed before adds no step. Points that no operation can ask for any more,
-// because their successor is older than the longest operation, go when the staircase would grow.
+// A staircase: a step stands for "from `completed` on, at least `version`"; a version that is not
+// newer than one completed before adds no step. Nearly every question is about the newest step,
+// which therefore stands in the history itself; the older ones are a list in a common pool:
 //
-// Law: add() is called in the order of completion; versions compare by epoch, then lsn.
+//   VersionHistory [ newest | older ]──> pool [ step | next ]──> [ step | next ] ...
+//
+// Steps that no operation can ask for any more, because their successor is older than the longest
+// operation, go when they are the greater part of a long list.
+//
+// Law: add() is called in the order of completion; versions compare by epoch, then lsn; a history
+// is cleared before its memory is used for another.
 #pragma once
 
-#include <algorithm>
-#include <cstddef>
-#include <iterator>
+#include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "models/observation.hpp"
@@ -22,59 +27,104 @@ constexpr bool is_older(const models::Version& one, const models::Version& other
   return one.epoch != other.epoch ? one.epoch < other.epoch : one.lsn < other.lsn;
 }
 
-class VersionHistory {
+struct Step {
+  models::Instant completed;
+  models::Version version;
+};
+
+// Steps of all histories in one piece of memory, as large as the most that were alive at once.
+class StepPool {
  public:
-  struct Point {
-    models::Instant completed;
-    models::Version version;
+  using Place = std::uint32_t;
+  static constexpr Place none = UINT32_MAX;
+
+  struct Node {
+    Step step;
+    Place next = none;
   };
 
-  void add(models::Instant completed, const models::Version& version,
-           models::Duration longest_operation) {
-    if (present_ && !is_older(newest_.version, version)) return;
-    if (present_) {
-      if (older_.size() == older_.capacity()) forget_before(completed - longest_operation);
-      older_.push_back(newest_);
+  Node& operator[](Place place) { return nodes_[place]; }
+  const Node& operator[](Place place) const { return nodes_[place]; }
+
+  Place add(const Step& step, Place next) {
+    if (free_ == none) {
+      nodes_.push_back({step, next});
+      return static_cast<Place>(nodes_.size() - 1);
     }
-    newest_ = {completed, version};
-    present_ = true;
+    const Place place = std::exchange(free_, nodes_[free_].next);
+    nodes_[place] = {step, next};
+    return place;
   }
 
-  // The newest version completed by `instant`, or nothing. Nearly always the newest of all.
-  const Point* at(models::Instant instant) const {
-    if (!present_) return nullptr;
+  // The whole list.
+  void free(Place first) {
+    while (first != none) {
+      const Place following = std::exchange(nodes_[first].next, free_);
+      free_ = std::exchange(first, following);
+    }
+  }
+
+  std::size_t capacity() const { return nodes_.size(); }
+
+ private:
+  std::vector<Node> nodes_;
+  Place free_ = none;
+};
+
+class VersionHistory {
+ public:
+  void add(StepPool& pool, models::Instant completed, const models::Version& version,
+           models::Duration longest_operation) {
+    if (steps_ > 0) {
+      if (!is_older(newest_.version, version)) return;
+      if (is_long()) forget_before(pool, completed - longest_operation);
+      older_ = pool.add(newest_, older_);
+    }
+    newest_ = {completed, version};
+    ++steps_;
+  }
+
+  // The newest version completed by `instant`, or nothing.
+  const Step* at(const StepPool& pool, models::Instant instant) const {
+    if (steps_ == 0) return nullptr;
     if (newest_.completed <= instant) return &newest_;
-    for (auto point = older_.rbegin(); point != older_.rend(); ++point)
-      if (point->completed <= instant) return &*point;
+    for (StepPool::Place place = older_; place != StepPool::none; place = pool[place].next)
+      if (pool[place].step.completed <= instant) return &pool[place].step;
     return nullptr;
   }
 
-  void clear() {
-    present_ = false;
-    if (older_.capacity() > usual_points)
-      older_ = {};
-    else
-      older_.clear();
+  void clear(StepPool& pool) {
+    pool.free(std::exchange(older_, StepPool::none));
+    steps_ = 0;
   }
 
-  std::size_t points() const { return older_.size() + (present_ ? 1 : 0); }
+  bool empty() const { return steps_ == 0; }
+  std::uint32_t steps() const { return steps_; }
 
  private:
-  static constexpr std::size_t usual_points = 16;
+  // At powers of two, so that looking costs little for each step added.
+  bool is_long() const { return steps_ >= 16 && (steps_ & (steps_ - 1)) == 0; }
 
-  // Half at least, or none: so that add() costs the same however long the staircase is.
-  void forget_before(models::Instant instant) {
-    if (newest_.completed <= instant) return older_.clear();
-    const auto later = std::upper_bound(
-        older_.begin(), older_.end(), instant,
-        [](models::Instant sought, const Point& point) { return sought < point.completed; });
-    const auto useless = later - older_.begin() - 1;
-    if (useless * 2 >= std::ssize(older_)) older_.erase(older_.begin(), older_.begin() + useless);
+  // All that lies behind the newest step completed by `instant`, if that is the greater part.
+  void forget_before(StepPool& pool, models::Instant instant) {
+    if (newest_.completed <= instant) return cut(pool, older_, 1);
+    std::uint32_t kept = 2;
+    StepPool::Place place = older_;
+    while (place != StepPool::none && pool[place].step.completed > instant) {
+      place = pool[place].next;
+      ++kept;
+    }
+    if (place != StepPool::none && kept * 2 <= steps_) cut(pool, pool[place].next, kept);
   }
 
-  std::vector<Point> older_;  // ascending in time and in version
-  Point newest_;
-  bool present_ = false;
+  void cut(StepPool& pool, StepPool::Place& rest, std::uint32_t kept) {
+    pool.free(std::exchange(rest, StepPool::none));
+    steps_ = kept;
+  }
+
+  Step newest_;
+  StepPool::Place older_ = StepPool::none;
+  std::uint32_t steps_ = 0;
 };
 
 }  // namespace seatrial::analysis

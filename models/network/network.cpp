@@ -16,6 +16,10 @@ Duration times(Duration duration, double factor) {
       static_cast<std::int64_t>(static_cast<double>(duration.ns()) * factor + 0.5));
 }
 
+std::uint64_t second_of(Instant instant) {
+  return static_cast<std::uint64_t>(instant.ns() / 1'000'000'000);
+}
+
 Duration median_of(const sim::Distribution& distribution) {
   return Duration::nanoseconds(static_cast<std::int64_t>(distribution.quantile(0.5) + 0.5));
 }
@@ -38,6 +42,7 @@ Network::Network(const RegionsConfig& regions, const sim::RandomSource& random)
   links_.resize(pairs);
   lanes_.resize(pairs);
   bytes_.resize(pairs);
+  weather_.resize(pairs);
   histories_.resize(pairs);
   if (regions.matrix != "none") add_published_links();
   for (const LinkConfig& stated : regions.links) add_stated_link(stated);
@@ -147,6 +152,10 @@ std::optional<Instant> Network::replication_arrival(RegionId from, RegionId to, 
   if (sent > now) return std::nullopt;
   if (from == to) return sent + in_region(false, name);
   const std::size_t pair = pair_of(from, to);
+  const Lane& lane = lanes_[pair];
+  if (lane.plain && histories_[pair].back().since < sent) {  // as the loop below would answer
+    return sent + lane.half + (jitter_ ? weather(pair, second_of(sent)) : Duration{});
+  }
   const Route* route = &route_at(pair, sent);
   Instant departure = sent;
   while (route->hops.empty()) {
@@ -165,7 +174,6 @@ Duration Network::wire(RegionId from, RegionId to, MessageName name, Instant dep
 }
 
 Duration Network::travel(const Route& route, MessageName name, Instant departure) const {
-  const auto second = static_cast<std::uint64_t>(departure.ns() / 1'000'000'000);
   sim::Stream entry = stream_of(entry_key_, name);
   Duration sum;
   for (const Hop& hop : route.hops) {
@@ -174,12 +182,20 @@ Duration Network::travel(const Route& route, MessageName name, Instant departure
     if (!link.published) {
       travelling = link.one_way.sample_duration(entry);
     } else if (jitter_) {
-      sim::Stream weather{weather_key_, hop.link, second};
-      travelling += shape_->excess(link.round_trip, weather.next());
+      travelling += weather(hop.link, second_of(departure));
     }
     sum += times(travelling, hop.factor);
   }
   return sum;
+}
+
+Duration Network::weather(std::size_t link, std::uint64_t second) const {
+  Weather& last = weather_[link];
+  if (last.second != second) {
+    sim::Stream stream{weather_key_, link, second};
+    last = {second, shape_->excess(links_[link].round_trip, stream.next())};
+  }
+  return last.excess;
 }
 
 }  // namespace seatrial::models

@@ -177,6 +177,13 @@ class Network {
     bool plain = false;
   };
 
+  // The excess of a published link's entries in the second that was asked for last: a memory of
+  // a pure function, so that the entries of one second cost one draw.
+  struct Weather {
+    std::uint64_t second = UINT64_MAX;
+    Duration excess;
+  };
+
   struct Fault {
     bool active = true;
     bool takes_down = true;
@@ -203,6 +210,7 @@ class Network {
                                            Instant now);
   const Route& route_at(std::size_t pair, Instant sent) const;
   Duration travel(const Route& route, MessageName name, Instant departure) const;
+  Duration weather(std::size_t link, std::uint64_t second) const;
 
   void add_published_links();
   void add_stated_link(const LinkConfig& stated);
@@ -231,6 +239,7 @@ class Network {
   std::vector<std::vector<Route>> histories_;
   std::vector<Duration> base_;
   std::vector<Bytes> bytes_;
+  mutable std::vector<Weather> weather_;
 
   std::vector<Fault> faults_;
   Instant last_change_;
