@@ -23,16 +23,19 @@ namespace seatrial::sim {
 
 class Arena {
  public:
+  static constexpr std::size_t large = 4081;
+
   Arena() = default;
   Arena(const Arena&) = delete;
   Arena& operator=(const Arena&) = delete;
   ~Arena() { release(); }
 
-  // Aligned to 16 bytes.
+  // Aligned to 16 bytes. A block of `large` bytes or more is the caller's to free: it does not go
+  // with the arena.
   void* allocate(std::size_t bytes) {
     const std::size_t size_class = (bytes + granule - 1) / granule;
-    if (size_class >= classes) return ::operator new(bytes);
     ++live_;
+    if (size_class >= classes) return ::operator new(bytes);
     FreeBlock* block = free_[size_class];
     if (block == nullptr) return carve(size_class * granule);
     unpoison(block, size_class * granule);
@@ -42,11 +45,11 @@ class Arena {
 
   void deallocate(void* memory, std::size_t bytes) {
     const std::size_t size_class = (bytes + granule - 1) / granule;
+    --live_;
     if (size_class >= classes) {
       ::operator delete(memory);
       return;
     }
-    --live_;
     auto* block = static_cast<FreeBlock*>(memory);
     block->next = free_[size_class];
     free_[size_class] = block;

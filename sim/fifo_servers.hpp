@@ -29,16 +29,24 @@ class FifoServers {
     return done;
   }
 
-  // Forgets all jobs: the place crashed.
-  void clear(Instant now) { std::fill(free_at_.begin(), free_at_.end(), now); }
+  // Forgets all jobs: the place crashed. What they would still have cost is not counted as busy.
+  void clear(Instant now) {
+    busy_ = busy_time(now);
+    std::fill(free_at_.begin(), free_at_.end(), now);
+  }
 
-  Duration busy_time() const { return busy_; }
+  // Sum over the servers of the time at work until `now`, which is not before the last arrival.
+  Duration busy_time(Instant now) const {
+    Duration done = busy_;
+    for (const Instant end : free_at_) done -= std::max(end - now, Duration{});
+    return done;
+  }
 
  private:
   static bool later(Instant a, Instant b) { return a > b; }
 
   std::vector<Instant> free_at_;  // a heap: the server that is free first is in front
-  Duration busy_;
+  Duration busy_;  // of all jobs, to their ends
 };
 
 }  // namespace seatrial::sim

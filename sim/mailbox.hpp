@@ -1,5 +1,6 @@
 // A queue of messages between processes of one place. Receivers are served in the order in which
-// they began to wait; messages in the order in which they were put.
+// they began to wait; messages in the order in which they were put. A message that was handed to a
+// receiver is lost with it when the receiver is killed before it runs on.
 //
 //   const std::optional<T> message = co_await mailbox.receive();   // nullopt: deadline passed
 #pragma once

@@ -11,12 +11,18 @@ void ProcessGroup::unlink(PromiseBase& root) {
 
 void ProcessGroup::kill_all() {
   if (first_ == nullptr) return;
-  simulation_.remove_wakeups_of(*this);
+  const Simulation::Scope scope{simulation_};
+  simulation_.begin_kill(*this);
+  is_dying_ = true;
   while (first_ != nullptr) {
     PromiseBase& root = *first_;
-    unlink(root);
+    first_ = root.next;
+    if (first_ != nullptr) first_->previous = nullptr;
+    --size_;
     std::coroutine_handle<PromiseBase>::from_promise(root).destroy();
   }
+  is_dying_ = false;
+  simulation_.end_kill();
 }
 
 }  // namespace seatrial::sim

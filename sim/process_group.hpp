@@ -18,18 +18,23 @@ class ProcessGroup {
 
   // Starts a process: straight after the running callback, or in an event at the current instant.
   void start(Process process) {
+    SEATRIAL_ASSERT(Simulation::current() == &simulation_,
+                    "a process was made while another simulation was current");
     const Process::Handle handle = process.release();
     link(handle.promise());
     simulation_.wake(handle);
   }
 
-  // Must not be called by a process of this group. Costs a look at every pending event.
+  // Destroys the processes, the latest first. What they held goes to whoever waits for it outside
+  // of the group. Must not be called by a process of this group. Costs a look at every pending
+  // event.
   void kill_all();
 
   std::size_t size() const { return size_; }
 
-  // For the engine: the process ended.
+  // For the engine: the process ended; the group is being killed, so nothing wakes its processes.
   void unlink(PromiseBase& root);
+  bool is_dying() const { return is_dying_; }
 
  private:
   void link(PromiseBase& root) {
@@ -44,6 +49,7 @@ class ProcessGroup {
   Simulation& simulation_;
   PromiseBase* first_ = nullptr;
   std::size_t size_ = 0;
+  bool is_dying_ = false;
 };
 
 }  // namespace seatrial::sim

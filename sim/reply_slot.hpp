@@ -6,10 +6,15 @@
 //   send(request, slot.address());
 //   const std::optional<Answer> answer = co_await slot.until(deadline);   // nullopt: too late
 //
+// Every wait of the engine takes a deadline; where a duration reads better, `slot.within(timeout)`.
+// A deadline that has passed already ends the wait after the events of the current instant.
+// The first of several is a Gather with `enough` 1; k of n one with `enough` k.
+//
 // Gather waits for several answers to one address: `enough` of `expected`, where an answer that
 // does not count (a refusal) makes the wait end early once enough can no longer come.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <utility>
@@ -32,7 +37,8 @@ class TimedWait {
  protected:
   void suspend(std::coroutine_handle<> waiting, Instant deadline) {
     waiting_ = waiting;
-    if (deadline != Instant::never()) timer_ = simulation_.set_deadline(deadline, &expire, this);
+    if (deadline == Instant::never()) return;
+    timer_ = simulation_.set_deadline(std::max(deadline, simulation_.now()), &expire, this);
   }
   void end_wait() {
     if (!waiting_) return;
@@ -78,10 +84,16 @@ class ReplySlot : detail::TimedWait {
   };
   [[nodiscard]] Awaiter until(Instant deadline) { return Awaiter{*this, deadline}; }
 
-  // Called when an answer arrives. Only the first counts.
+  [[nodiscard]] Awaiter within(Duration d) { return until(simulation().now() + d); }
+
+  // Called when an answer arrives. Only the first counts; later ones are dropped and counted.
   static bool deliver(Simulation& simulation, ReplyAddress to, T answer) {
     auto* slot = static_cast<ReplySlot*>(simulation.find_receiver(to));
-    if (slot == nullptr || slot->answered()) return false;
+    if (slot == nullptr) return false;
+    if (std::exchange(slot->was_answered_, true)) {
+      simulation.count_dropped_answer();
+      return false;
+    }
     slot->answer_ = std::move(answer);
     slot->end_wait();
     return true;
@@ -89,6 +101,7 @@ class ReplySlot : detail::TimedWait {
 
  private:
   ReplyAddress address_;
+  bool was_answered_ = false;
   std::optional<T> answer_;
 };
 
@@ -122,10 +135,16 @@ class Gather : detail::TimedWait {
   };
   // Ends when enough answers came, when enough can no longer come, or at the deadline.
   [[nodiscard]] Awaiter until(Instant deadline) { return Awaiter{*this, deadline}; }
+  [[nodiscard]] Awaiter within(Duration d) { return until(simulation().now() + d); }
 
+  // Answers that come when the wait is over are dropped and counted.
   static bool deliver(Simulation& simulation, ReplyAddress to, T answer, bool counts = true) {
     auto* gather = static_cast<Gather*>(simulation.find_receiver(to));
-    if (gather == nullptr || gather->is_over()) return false;
+    if (gather == nullptr) return false;
+    if (gather->is_over()) {
+      simulation.count_dropped_answer();
+      return false;
+    }
     gather->answers_.push_back(std::move(answer));
     if (counts) ++gather->counting_;
     --gather->outstanding_;

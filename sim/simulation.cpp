@@ -1,5 +1,7 @@
 #include "sim/simulation.hpp"
 
+#include <algorithm>
+
 #include "sim/process_group.hpp"
 #include "sim/random/philox.hpp"
 #include "sim/task.hpp"
@@ -8,13 +10,10 @@ namespace seatrial::sim {
 
 namespace {
 
-thread_local Simulation* running = nullptr;
-
 constexpr std::uint32_t none = UINT32_MAX;
 
 // A timer's payload: generation, slot, tag.
-constexpr std::uint32_t generation_bits = 29;
-constexpr std::uint32_t generation_mask = (1u << generation_bits) - 1;
+constexpr std::uint32_t last_generation = (1u << 29) - 1;
 
 std::uint32_t slot_of(std::uint64_t payload) { return static_cast<std::uint32_t>(payload >> 3); }
 std::uint32_t generation_of(std::uint64_t payload) {
@@ -28,19 +27,26 @@ void prefetch_target(std::uint64_t payload) {
 
 }  // namespace
 
-Simulation* Simulation::current() { return running; }
-
 Simulation::Simulation(std::uint64_t seed, TieOrder ties)
-    : seed_{seed}, ties_{ties}, previous_{std::exchange(running, this)} {}
+    : seed_{seed}, ties_{ties}, previous_{std::exchange(running_, this)} {}
 
-Simulation::~Simulation() { running = previous_; }
+// Simulations of a thread may end in any order.
+Simulation::~Simulation() {
+  Simulation** link = &running_;
+  while (*link != nullptr && *link != this) link = &(*link)->previous_;
+  if (*link == this) *link = previous_;
+}
 
 std::uint64_t Simulation::run_until(Instant end) {
-  Simulation* const outer = std::exchange(running, this);
+  const Scope scope{*this};
   const std::uint64_t last_key = (static_cast<std::uint64_t>(end.ns()) << 1) | 1;
   const std::uint64_t before = events_;
   stopped_ = false;
-  while (!stopped_ && queue_.next_key() <= last_key) {
+  checkpoint_ = 0;
+  ended_by_ = EndedBy::time;
+  while (next_key() <= last_key) {
+    if (events_ >= checkpoint_ && is_over()) [[unlikely]]
+      break;
     const QueueEntry entry = pop_next();
     if (dead_timers_ != 0 && is_dead_timer(entry.payload)) {
       --dead_timers_;
@@ -51,8 +57,34 @@ std::uint64_t Simulation::run_until(Instant end) {
     ++events_;
     dispatch(entry.payload);
   }
-  running = outer;
+  if (stopped_) ended_by_ = EndedBy::stopped;
+  if (ended_by_ == EndedBy::time && pending() == 0) ended_by_ = EndedBy::idle;
+  for (const QueueEntry& entry : simultaneous_) queue_.push(entry.key, entry.payload);
+  simultaneous_.clear();
+  // A cancelled deadline may have left the queue after the last event.
+  queue_.rewind(current_key_);
   return events_ - before;
+}
+
+// Whether the run must end before the next event; sets when to ask again.
+bool Simulation::is_over() {
+  if (stopped_) return true;
+  if (events_ >= limits_.events) {
+    ended_by_ = EndedBy::event_limit;
+  } else if (events_ % checkpoint_every == 0 && pending() > limits_.pending) {
+    ended_by_ = EndedBy::pending_limit;
+  } else {
+    const std::uint64_t regular = (events_ / checkpoint_every + 1) * checkpoint_every;
+    checkpoint_ = std::min(regular, limits_.events);
+    return false;
+  }
+  return true;
+}
+
+std::uint64_t Simulation::next_key() const {
+  if (!simultaneous_.empty()) [[unlikely]]
+    return simultaneous_.front().key;
+  return queue_.next_key();
 }
 
 QueueEntry Simulation::pop_next() {
@@ -61,18 +93,14 @@ QueueEntry Simulation::pop_next() {
   return queue_.pop(prefetch_target);
 }
 
-// Takes all entries of the next key out, draws one, and puts the others back: they stay entries of
-// the current instant, so they are in front again.
+// Draws one of all entries of the next key; those that were scheduled meanwhile are among them.
 QueueEntry Simulation::pop_shuffled() {
-  const std::uint64_t key = queue_.next_key();
+  const std::uint64_t key = next_key();
   while (queue_.next_key() == key) simultaneous_.push_back(queue_.pop());
   const std::uint64_t draw = philox2x64(ties_.seed, tie_draws_++, 0).first;
-  const std::size_t chosen = draw % simultaneous_.size();
-  const QueueEntry entry = simultaneous_[chosen];
-  for (std::size_t i = 0; i != simultaneous_.size(); ++i) {
-    if (i != chosen) queue_.push(simultaneous_[i].key, simultaneous_[i].payload);
-  }
-  simultaneous_.clear();
+  std::swap(simultaneous_[draw % simultaneous_.size()], simultaneous_.back());
+  const QueueEntry entry = simultaneous_.back();
+  simultaneous_.pop_back();
   return entry;
 }
 
@@ -95,9 +123,11 @@ void Simulation::dispatch(std::uint64_t payload) {
 
 void Simulation::resume(std::coroutine_handle<> handle) {
   while (handle) {
+    resumed_ = handle;
     handle.resume();
     handle = std::exchange(next_, nullptr);
   }
+  resumed_ = nullptr;
   if (finished_) {
     const std::coroutine_handle<> root = std::exchange(finished_, nullptr);
     PromiseBase& promise = PromiseBase::of(root);
@@ -124,12 +154,17 @@ Timer Simulation::set_deadline(Instant when, void (*fire)(void*), void* object) 
 
 void Simulation::cancel(Timer timer) {
   if (timer.generation == 0 || timers_[timer.slot].generation != timer.generation) return;
-  TimerSlot& slot = timers_[timer.slot];
-  slot.generation = (slot.generation & generation_mask) == generation_mask ? 1
-                                                                           : slot.generation + 1;
-  slot.next_free = std::exchange(free_timer_, timer.slot);
+  retire(timer.slot);
   ++dead_timers_;
   if (dead_timers_ > 64 && dead_timers_ * 2 > queue_.size()) drop_dead_timers();
+}
+
+// Ends the timer of this slot. A slot whose generations are used up is never used again, so that
+// no queue entry can be taken for that of a later timer.
+void Simulation::retire(std::uint32_t timer_slot) {
+  TimerSlot& slot = timers_[timer_slot];
+  if (slot.generation++ == last_generation) return;
+  slot.next_free = std::exchange(free_timer_, timer_slot);
 }
 
 bool Simulation::is_dead_timer(std::uint64_t payload) const {
@@ -138,18 +173,14 @@ bool Simulation::is_dead_timer(std::uint64_t payload) const {
 }
 
 void Simulation::drop_dead_timers() {
-  queue_.remove_if([this](std::uint64_t payload) { return is_dead_timer(payload); });
+  remove_entries_if([this](std::uint64_t payload) { return is_dead_timer(payload); });
   dead_timers_ = 0;
 }
 
 void Simulation::run_timer(std::uint64_t payload) {
-  const std::uint32_t index = slot_of(payload);
-  TimerSlot& slot = timers_[index];
-  slot.generation = (slot.generation & generation_mask) == generation_mask ? 1
-                                                                           : slot.generation + 1;
-  slot.next_free = std::exchange(free_timer_, index);
-  void (*fire)(void*) = slot.fire;
-  fire(slot.object);
+  const TimerSlot timer = timers_[slot_of(payload)];
+  retire(slot_of(payload));
+  timer.fire(timer.object);
 }
 
 ReplyAddress Simulation::open_reply(void* receiver) {
@@ -166,24 +197,39 @@ ReplyAddress Simulation::open_reply(void* receiver) {
 
 void Simulation::close_reply(ReplyAddress address) {
   ReplySlotEntry& entry = replies_[address.slot];
-  ++entry.generation;
+  if (++entry.generation == 0) return;  // used up
   entry.next_free = std::exchange(free_reply_, address.slot);
 }
 
 void* Simulation::find_receiver(ReplyAddress address) {
+  if (address.generation == 0) return nullptr;
   const ReplySlotEntry& entry = replies_[address.slot];
   if (entry.generation == address.generation) return entry.receiver;
   ++dropped_answers_;
   return nullptr;
 }
 
-void Simulation::remove_wakeups_of(const ProcessGroup& group) {
-  queue_.remove_if([&group](std::uint64_t payload) {
+template <class IsDead>
+void Simulation::remove_entries_if(IsDead is_dead) {
+  queue_.remove_if(is_dead);
+  std::erase_if(simultaneous_, [&](const QueueEntry& entry) { return is_dead(entry.payload); });
+}
+
+void Simulation::begin_kill(const ProcessGroup& group) {
+  SEATRIAL_ASSERT(!resumed_ || PromiseBase::of(resumed_).root->group != &group,
+                  "a process kills its own group");
+  ++kills_;
+  remove_entries_if([&group](std::uint64_t payload) {
     if ((payload & tag_mask) != 0) return false;
     const auto handle = std::coroutine_handle<>::from_address(reinterpret_cast<void*>(payload));
     return PromiseBase::of(handle).root->group == &group;
   });
   if (next_ && PromiseBase::of(next_).root->group == &group) next_ = nullptr;
+}
+
+bool Simulation::is_dying(std::coroutine_handle<> waiting) {
+  const ProcessGroup* group = PromiseBase::of(waiting).root->group;
+  return group != nullptr && group->is_dying();
 }
 
 }  // namespace seatrial::sim

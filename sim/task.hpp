@@ -105,6 +105,7 @@ class [[nodiscard]] Task {
 namespace detail {
 template <class T>
 Task<T> TaskPromise<T>::get_return_object() {
+  static_assert(alignof(TaskPromise) <= 16, "the engine finds a promise at a fixed place");
   return Task<T>{std::coroutine_handle<TaskPromise>::from_promise(*this)};
 }
 inline Task<void> TaskPromise<void>::get_return_object() {

@@ -63,7 +63,8 @@ sim::Task<BrokerAnswer> BrokerClient::call(BrokerRequest request) {
   request.from = pod_;
   request.reply_to = slot.address();
   send(request);
-  const std::optional<BrokerAnswer> answer = co_await slot.until(deadline());
+  const Instant give_up = deadline();
+  const std::optional<BrokerAnswer> answer = co_await slot.until(give_up);
 
   if (answer && answer->status == BrokerStatus::ok) {
     breaker_.succeeded();

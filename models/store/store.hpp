@@ -17,7 +17,9 @@ namespace seatrial::models {
 
 class Network;
 
-using DocumentHandle = sim::Id<struct DocumentHandleTag>;
+// Names a document that is open; finds nothing once it is closed, even when its memory is used
+// for another.
+using DocumentHandle = sim::Id<struct DocumentHandleTag, std::uint64_t>;
 
 // What the observer knew when an operation was invoked. Models carry it and cannot read it.
 class TruthTicket {

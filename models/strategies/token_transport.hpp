@@ -42,8 +42,9 @@ class TokenTransport {
   virtual sim::Task<TokenFound> fetch(TokenContext& context) = 0;
   // Stores a token that a request met. False: it could not be stored.
   virtual sim::Task<bool> publish(TokenContext& context, SessionToken token) = 0;
-  // Whether publishing costs a call, so that it may be left out for reads or done later.
-  virtual bool publishing_costs_a_call() const = 0;
+  // Whether it costs a call, so that it is asked only when a read needs a token, and may publish
+  // later.
+  virtual bool costs_a_call() const = 0;
 };
 
 class TransportKind : public StrategyKind {

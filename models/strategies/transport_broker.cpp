@@ -12,7 +12,7 @@ class BrokerTransport : public TokenTransport {
   explicit BrokerTransport(TransportTools tools) : tools_{tools} {}
 
   TokenSource source() const override { return TokenSource::broker; }
-  bool publishing_costs_a_call() const override { return true; }
+  bool costs_a_call() const override { return true; }
 
   sim::Task<TokenFound> fetch(TokenContext& context) override {
     ++context.broker_calls;

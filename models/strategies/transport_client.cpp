@@ -10,7 +10,7 @@ namespace {
 class ClientTransport : public TokenTransport {
  public:
   TokenSource source() const override { return TokenSource::client; }
-  bool publishing_costs_a_call() const override { return false; }
+  bool costs_a_call() const override { return false; }
 
   sim::Task<TokenFound> fetch(TokenContext& context) override {
     TokenFound found;
