@@ -45,6 +45,11 @@ void RegionReplicas::receive(const PartitionLog& log, Instant now) {
   }
 }
 
+std::optional<Instant> RegionReplicas::next_door(const PartitionLog& log, Instant now) const {
+  if (received_ == log.last()) return std::nullopt;
+  return lag_.at_door(log.at(received_ + 1), region_, now);
+}
+
 std::span<const Instant> RegionReplicas::row_of(std::uint64_t lsn) const {
   return {arrivals_.data() + (lsn - first_row_) * replicas_, replicas_};
 }

@@ -45,6 +45,13 @@ std::optional<Instant> ReplicaLag::at_door(const LogEntry& entry, RegionId regio
   return *arrival + link_lag(region, sent);
 }
 
+std::optional<Instant> ReplicaLag::commit_notice(const LogEntry& entry, RegionId region,
+                                                Instant now) const {
+  const MessageName name =
+      store_message(entry.write, StoreLeg::commit_notice, entry.attempt, region);
+  return network_.replication_arrival(write_region_, region, name, entry.committed, now);
+}
+
 void ReplicaLag::in_read_region(const LogEntry& entry, RegionId region, Instant door,
                                 std::span<Instant> row) const {
   sim::Stream entry_lags = stream_of(entry_key_, entry, region);

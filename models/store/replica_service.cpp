@@ -67,10 +67,14 @@ void ReplicaService::receive(const ReadRequest& request) {
   if (answer.applied < request.barrier) {
     answer.status = ReplicaStatus::behind;
   } else {
-    answer.size += request.size;
-    answer.ru = cost_of_read(request.size);
+    if (!request.is_barrier) answer.size += request.size;
+    if (!request.is_barrier) answer.ru = cost_of_read(request.size);
     answer.version =
         partition.newest_at(document, request.to.region, request.to.replica, now);
+    if (is_strong_) {
+      answer.known_committed =
+          partition.known_committed(answer.version, request.to.region, now);
+    }
     answer.truth = partition.judge(request.invocation, answer.version, request.barrier, now);
   }
   reply(request, answer);
@@ -120,6 +124,10 @@ void ReplicaService::append(const WriteRequest& request, Document& document,
   answer.applied = lsn;
   answer.ru = cost_of_update(request.size);
   pending_[index].push_back(Pending{request, answer});
+  if (is_strong_) {
+    await_regions(index, lsn);
+    return;
+  }
   const Instant committed = partitions_[index].log().at(lsn).committed;
   simulation_.schedule(committed, [this, index] { commit_due(index); });
 }
@@ -149,9 +157,16 @@ void ReplicaService::reply(const ReplicaRequest& request, const ReplicaAnswer& a
   const auto travelling =
       network_.delay(from, request.from, answer.size, name, simulation_.now());
   if (!travelling) return;
-  simulation_.schedule(*travelling, [this, to = request.reply_to, answer] {
-    sim::ReplySlot<ReplicaAnswer>::deliver(simulation_, to, answer);
-  });
+  const sim::ReplyAddress to = request.reply_to;
+  if (request.is_one_of_several) {
+    simulation_.schedule(*travelling, [this, to, answer] {
+      sim::Gather<ReplicaAnswer>::deliver(simulation_, to, answer);
+    });
+  } else {
+    simulation_.schedule(*travelling, [this, to, answer] {
+      sim::ReplySlot<ReplicaAnswer>::deliver(simulation_, to, answer);
+    });
+  }
 }
 
 }  // namespace seatrial::models
