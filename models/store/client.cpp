@@ -156,9 +156,8 @@ std::uint64_t Client::barrier_of(const StoreRequest& request) const {
   return config_.consistency == Consistency::session ? request.token.lsn : 0;
 }
 
-void Client::send_read(const StoreRequest& request, const Invocation& invocation,
-                       ReplicaAddress to, sim::ReplyAddress reply_to, bool is_barrier,
-                       Progress& progress) {
+void Client::send_read(const StoreRequest& request, const Invocation& invocation, ReplicaAddress to,
+                       sim::ReplyAddress reply_to, bool is_barrier, Progress& progress) {
   ReadRequest message;
   message.is_barrier = is_barrier;
   message.is_one_of_several = config_.consistency == Consistency::strong;

@@ -39,8 +39,7 @@ class Client {
   sim::Task<StoreAnswer> update(StoreRequest request, Invocation invocation);
 
  private:
-  sim::Task<Progress> read_at_level(StoreRequest request, Invocation invocation,
-                                    Progress progress);
+  sim::Task<Progress> read_at_level(StoreRequest request, Invocation invocation, Progress progress);
   sim::Task<Progress> read_one(StoreRequest request, Invocation invocation, Progress progress);
   sim::Task<Progress> read_quorum(StoreRequest request, Invocation invocation, Progress progress);
   sim::Task<Progress> write_to(StoreRequest request, Version base, Progress progress);

@@ -47,8 +47,7 @@ class QuorumView {
 
 sim::Task<Progress> Client::read_quorum(StoreRequest request, Invocation invocation,
                                         Progress progress) {
-  const RegionId region =
-      request.from_write_region ? service_.write_region() : request.from.region;
+  const RegionId region = request.from_write_region ? service_.write_region() : request.from.region;
   const auto quorum = static_cast<std::size_t>(config_.replicas - config_.write_quorum + 1);
   ReplicaOrder order{config_, choice_key_, request.name};
   QuorumView view;
@@ -63,8 +62,7 @@ sim::Task<Progress> Client::read_quorum(StoreRequest request, Invocation invocat
       const ReplicaAddress to{region, order.next()};
       send_read(request, invocation, to, gather.address(), !view.is_empty(), progress);
     }
-    const std::vector<ReplicaAnswer> answers =
-        co_await gather.until(give_up_at(request.deadline));
+    const std::vector<ReplicaAnswer> answers = co_await gather.until(give_up_at(request.deadline));
     for (const ReplicaAnswer& answer : answers) {
       count_answer(request.from.region, answer, progress);
     }

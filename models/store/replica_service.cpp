@@ -69,11 +69,9 @@ void ReplicaService::receive(const ReadRequest& request) {
   } else {
     if (!request.is_barrier) answer.size += request.size;
     if (!request.is_barrier) answer.ru = cost_of_read(request.size);
-    answer.version =
-        partition.newest_at(document, request.to.region, request.to.replica, now);
+    answer.version = partition.newest_at(document, request.to.region, request.to.replica, now);
     if (is_strong_) {
-      answer.known_committed =
-          partition.known_committed(answer.version, request.to.region, now);
+      answer.known_committed = partition.known_committed(answer.version, request.to.region, now);
     }
     answer.truth = partition.judge(request.invocation, answer.version, request.barrier, now);
   }
@@ -106,8 +104,7 @@ bool ReplicaService::precondition_holds(const WriteRequest& request, const Docum
 }
 
 // Keeps the document until the commit.
-void ReplicaService::append(const WriteRequest& request, Document& document,
-                            ReplicaAnswer answer) {
+void ReplicaService::append(const WriteRequest& request, Document& document, ReplicaAnswer answer) {
   LogEntry entry;
   entry.write = request.operation;
   entry.attempt = request.attempt;
@@ -154,8 +151,7 @@ void ReplicaService::commit_due(std::uint32_t index) {
 void ReplicaService::reply(const ReplicaRequest& request, const ReplicaAnswer& answer) {
   const Place from = place_of(documents_.at(request.document).partition, request.to);
   const MessageName name = store_message(request.operation, StoreLeg::reply, request.attempt);
-  const auto travelling =
-      network_.delay(from, request.from, answer.size, name, simulation_.now());
+  const auto travelling = network_.delay(from, request.from, answer.size, name, simulation_.now());
   if (!travelling) return;
   const sim::ReplyAddress to = request.reply_to;
   if (request.is_one_of_several) {

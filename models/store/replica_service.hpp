@@ -64,7 +64,7 @@ struct ReplicaAnswer {
   bool lost_update = false;
   ReplicaAddress from;
   Version version;
-  Version known_committed;   // strong: the newest that the replica knows to be committed
+  Version known_committed;  // strong: the newest that the replica knows to be committed
   std::uint64_t applied = 0;
   RequestUnits ru;
   Bytes size = 0;

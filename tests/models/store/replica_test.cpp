@@ -81,8 +81,7 @@ TEST_P(Orders, CutsDoNotDependOnHowOftenSomebodyLooks) {
     if (at % 240 != 0) continue;
     for (const RegionId region : {south, east, west}) {
       for (std::size_t i = 4; i-- > 0;) {
-        EXPECT_EQ(seldom.partition.applied(region, i, now),
-                  often.partition.applied(region, i, now))
+        EXPECT_EQ(seldom.partition.applied(region, i, now), often.partition.applied(region, i, now))
             << "at " << at << " ms, region " << region.value() << ", replica " << i;
         EXPECT_EQ(seldom.partition.newest_at(seldom.document, region, i, now),
                   often.partition.newest_at(often.document, region, i, now));
