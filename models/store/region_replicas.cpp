@@ -56,10 +56,10 @@ std::span<const Instant> RegionReplicas::row_of(std::uint64_t lsn) const {
 
 void RegionReplicas::advance(std::size_t replica, Instant now) {
   std::uint64_t cut = applied_[replica];
-  const Instant* arrival = arrivals_.data() + (cut + 1 - first_row_) * replicas_ + replica;
-  while (cut < received_ && *arrival <= now) {
+  std::size_t next = (cut + 1 - first_row_) * replicas_ + replica;
+  while (cut < received_ && arrivals_[next] <= now) {
     ++cut;
-    arrival += replicas_;
+    next += replicas_;
   }
   applied_[replica] = cut;
 }
