@@ -1,8 +1,15 @@
 # What every target is built with. Floating point is the same on every machine and compiler:
 # no contraction into fused multiply-add, no fast-math.
 option(SEATRIAL_TESTS "Build the tests" ON)
-option(SEATRIAL_BENCH "Build the benchmarks" OFF)
+option(SEATRIAL_BENCH "Build the benchmarks and the peers" OFF)
 set(SEATRIAL_SANITIZE "" CACHE STRING "Sanitizers, for example address,undefined")
+set(SEATRIAL_SLOW_TESTS "determinism;validation;fuzz" CACHE STRING
+    "Folders of tests that take minutes; the others are always built")
+
+# Precompiled headers save a third of the build. The layers have them only where the build is for
+# checking: the release build, without, proves that every file includes what it uses.
+option(SEATRIAL_PRECOMPILE_TESTS "Precompile GoogleTest's headers for the tests" ON)
+option(SEATRIAL_PRECOMPILE_LAYERS "Precompile standard headers for the layers" OFF)
 
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
@@ -10,6 +17,12 @@ set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 if(NOT CMAKE_BUILD_TYPE)
   set(CMAKE_BUILD_TYPE Release)
+endif()
+
+# ccache does not cache a compilation that uses a precompiled header, unless told to be careless.
+if(CMAKE_CXX_COMPILER_LAUNCHER MATCHES "ccache")
+  set(SEATRIAL_PRECOMPILE_TESTS OFF)
+  set(SEATRIAL_PRECOMPILE_LAYERS OFF)
 endif()
 
 add_compile_options(-Wall -Wextra -Wpedantic -Werror -Wshadow -Wconversion -Wno-sign-conversion

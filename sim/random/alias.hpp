@@ -31,7 +31,10 @@ class Alias {
     const Unsigned128 product = static_cast<Unsigned128>(stream.next()) * cells_.size();
     const auto index = static_cast<std::size_t>(product >> 64);
     const Cell& cell = cells_[index];
-    return static_cast<std::uint64_t>(product) < cell.own ? index : cell.other;
+    // All ones if the cell's own: a branch would be mispredicted often.
+    const std::size_t own =
+        -static_cast<std::size_t>(static_cast<std::uint64_t>(product) < cell.own);
+    return cell.other ^ ((cell.other ^ index) & own);
   }
 
   // The probability with which the table takes `index`, computed from the table.

@@ -52,9 +52,12 @@ double scale(double x, std::int64_t exponent) {
 double exp_of(DoubleDouble x) {
   if (x.high > 709.79) return infinity;
   if (x.high < -745.14) return 0;
-  const double steps_away = x.high * (steps / log_of_two.high);
-  const auto n = static_cast<std::int64_t>(steps_away + (steps_away < 0 ? -0.5 : 0.5));
-  const double count = static_cast<double>(n);
+  // Adding 1.5 * 2^52 rounds to a whole number, which the low bits of the sum then spell out.
+  constexpr double rounder = 0x1.8p52;
+  const double rounded = x.high * (steps / log_of_two.high) + rounder;
+  const double count = rounded - rounder;
+  const std::int64_t n =
+      static_cast<std::int64_t>(std::bit_cast<std::uint64_t>(rounded) << 13) >> 13;
   const double r = ((x.high - count * step_high) - count * step_low) + x.low;
   const double square = r * r;
   const double minus_one =

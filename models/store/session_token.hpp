@@ -1,0 +1,26 @@
+// The session token of one partition: a version barrier. A replica may answer a request that
+// carries it only when the replica has applied that much of the partition's log.
+//
+// Source: the public client libraries' vector session token, reduced to one write region: the
+// region-local parts then say the same as the global one.
+// Not modelled: the textual form, several write regions, partition splits.
+#pragma once
+
+#include <algorithm>
+#include <compare>
+#include <cstdint>
+
+namespace seatrial::models {
+
+struct SessionToken {
+  std::uint32_t epoch = 0;  // of the partition's log; 0 with lsn 0: no token
+  std::uint64_t lsn = 0;
+
+  constexpr bool is_none() const { return lsn == 0; }
+  constexpr auto operator<=>(const SessionToken&) const = default;
+};
+
+// Commutative, associative, idempotent: the higher barrier.
+constexpr SessionToken merge(SessionToken a, SessionToken b) { return std::max(a, b); }
+
+}  // namespace seatrial::models

@@ -1,0 +1,89 @@
+// The replicated store: what pods call. See the classes' comments for the protocol.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+
+#include "models/network/place.hpp"
+#include "models/observation.hpp"
+#include "models/store/session_token.hpp"
+#include "models/world_config.hpp"
+#include "sim/random/stream.hpp"
+#include "sim/simulation.hpp"
+#include "sim/task.hpp"
+
+namespace seatrial::models {
+
+class Network;
+
+// Names a document that is open; finds nothing once it is closed, even when its memory is used
+// for another.
+using DocumentHandle = sim::Id<struct DocumentHandleTag, std::uint64_t>;
+
+// What the observer knew when an operation was invoked. Models carry it and cannot read it.
+class TruthTicket {
+ public:
+  TruthTicket() = default;
+
+ private:
+  friend class Store;
+  std::uint64_t newest_lsn_ = 0;
+  std::uint64_t newest_ordinal_ = 0;
+  Instant invoked_;
+};
+
+struct StoreRequest {
+  OperationName name;
+  DocumentHandle document;
+  Bytes size = 0;                 // of the document
+  Bytes patch_size = 0;           // of what a PATCH sends
+  UpdateBy update = UpdateBy::patch;
+  SessionToken token;             // barrier for the document's partition; none: no barrier
+  bool from_write_region = false; // a degraded read goes to the write region's primary
+  Place from;                     // the pod
+  Instant deadline;
+  TruthTicket truth;
+};
+
+struct StoreAnswer {
+  Outcome outcome = Outcome::ok;
+  Version version;                // returned or written
+  Version based_on;               // of a replace: what it had read
+  bool lost_update = false;
+  SessionToken token;             // of the replica that answered: how far it had applied
+  RegionId served_by;
+  std::uint8_t replica = 0;
+  std::uint8_t attempts = 0;
+  std::uint16_t cross_region_calls = 0;
+  RequestUnits ru;
+  Bytes cross_region_bytes = 0;
+  Instant answered;
+  Truth truth;
+};
+
+class Store {
+ public:
+  Store(sim::Simulation&, Network&, const WorldConfig&, const sim::RandomSource&, Observer&);
+  ~Store();
+
+  // A document comes into being with its owner, or at the start, and is freed with its owner.
+  DocumentHandle open(DocumentName);
+  void close(DocumentHandle);
+  PartitionId partition_of(DocumentHandle) const;
+  std::uint32_t partitions() const;
+
+  // For the observer: to be taken when an operation is invoked.
+  TruthTicket observe(DocumentHandle) const;
+
+  // The client library in a pod. Coroutines of the pod's process: they send messages to replicas,
+  // wait, retry by the schedule, and end at the deadline at the latest (Outcome::timed_out).
+  sim::Task<StoreAnswer> read(StoreRequest);
+  sim::Task<StoreAnswer> update(StoreRequest);
+
+ private:
+  class Implementation;
+  std::unique_ptr<Implementation> implementation_;
+};
+
+}  // namespace seatrial::models
