@@ -22,6 +22,9 @@ constexpr sim::Purpose check_purpose{"broker client/check phase"};
 
 constexpr Duration time_slice = Duration::seconds(1);
 
+// Some 4 GB of sessions: a run that needs more has no steady state. Assumed.
+constexpr std::size_t most_pending = 4'000'000;
+
 bool needs_broker(const WorldConfig& config) {
   return std::any_of(
       config.session_token.carry.begin(), config.session_token.carry.end(),
@@ -39,6 +42,7 @@ class World {
   void build_brokers();
   void build_pods();
   void play(RunTotals& totals);
+  Instant end_of_slice(Instant last) const;
 
   const WorldConfig& config_;
   const RunOptions& options_;
@@ -113,6 +117,9 @@ void World::build_pods() {
 
 RunTotals World::run() {
   RunTotals totals;
+  sim::Limits limits;
+  limits.pending = most_pending;
+  simulation_.limit(limits);
   faults_->start();
   crowd_->start();
   play(totals);
@@ -128,9 +135,14 @@ RunTotals World::run() {
 // In slices of simulated time, so that somebody can look at the progress or end it.
 void World::play(RunTotals& totals) {
   const double whole = static_cast<double>(timeline_.end().ns());
-  Instant until = Instant::at(time_slice);
+  Instant until;
   while (simulation_.pending() != 0) {
+    until = end_of_slice(until);
     simulation_.run_until(until);
+    if (simulation_.ended_by() == sim::EndedBy::pending_limit) {
+      totals.limit_reached = true;
+      return;
+    }
     if (options_.cancelled && options_.cancelled()) {
       totals.cancelled = true;
       return;
@@ -138,8 +150,14 @@ void World::play(RunTotals& totals) {
     if (options_.progress) {
       options_.progress(std::min(1.0, static_cast<double>(until.ns()) / whole));
     }
-    until = until + time_slice;
   }
+}
+
+// After the last phase only the last sessions are played out, and some pause for years.
+Instant World::end_of_slice(Instant last) const {
+  if (last <= timeline_.end()) return last + time_slice;
+  const Duration beyond = last - timeline_.end();
+  return std::min(last + time_slice + beyond, Instant::never());
 }
 
 }  // namespace

@@ -1,9 +1,9 @@
 #include "scenarios/field_reader.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-
-#include <fmt/format.h>
 
 #include "scenarios/distributions.hpp"
 #include "scenarios/nearest_name.hpp"
@@ -35,8 +35,7 @@ void FieldReader::finish() { pop(); }
 
 // A problem of a policy's patch is cited where the patch stands.
 void FieldReader::problem(const Place& place, const std::string& pointer, std::string message) {
-  problems_.add(place,
-                place.of_policy ? "/policies/" + escaped(as_.policy) + pointer : pointer,
+  problems_.add(place, place.of_policy ? "/policies/" + escaped(as_.policy) + pointer : pointer,
                 std::move(message));
 }
 
@@ -54,7 +53,9 @@ FieldReader::Found FieldReader::find(const Field& field) {
   if (!node->is(Node::Kind::null)) {
     found.node = node;
   } else if (!node->place.of_policy) {
-    problem(node->place, found.pointer, "null is no value; leave the key out to get the default");
+    problem(node->place, found.pointer,
+            field.required.empty() ? "null is no value; leave the key out to get the default"
+                                   : fmt::format("null is no value; {}", field.required));
   } else if (!field.required.empty()) {
     problem(node->place, found.pointer,
             fmt::format("null restores the default, but there is none: {}", field.required));
@@ -128,8 +129,7 @@ bool FieldReader::in_range(const Field& field, const Found& found, double value,
   if (value < field.at_least) message = "must be at least " + shown(field.at_least);
   if (value > field.at_most) message = "must be at most " + shown(field.at_most);
   if (message.empty()) return true;
-  problem(found.node->place, found.pointer,
-          fmt::format("{}, got {}", message, to_json(*found.node)));
+  problem(found.node->place, found.pointer, fmt::format("{}, got {}", message, brief(*found.node)));
   return false;
 }
 
@@ -146,7 +146,7 @@ void FieldReader::text(const Field& field, std::string& value) {
   if (found.node == nullptr) return missing(field, found.pointer, quoted(value));
   if (!found.node->is(Node::Kind::string) || found.node->text.empty()) {
     return problem(found.node->place, found.pointer,
-                   fmt::format("expected text in quotes, got {}", to_json(*found.node)));
+                   fmt::format("expected text in quotes, got {}", brief(*found.node)));
   }
   value = found.node->text;
   record(field, found);
@@ -157,7 +157,7 @@ void FieldReader::flag(const Field& field, bool& value) {
   if (found.node == nullptr) return missing(field, found.pointer, value ? "true" : "false");
   if (!found.node->is(Node::Kind::boolean)) {
     return problem(found.node->place, found.pointer,
-                   fmt::format("expected true or false, got {}", to_json(*found.node)));
+                   fmt::format("expected true or false, got {}", brief(*found.node)));
   }
   value = found.node->truth;
   record(field, found);
@@ -171,7 +171,7 @@ void FieldReader::count(const Field& field, std::int64_t& value) {
   if (!found.node->is(Node::Kind::number) || number != std::floor(number) ||
       std::abs(number) > exact) {
     return problem(found.node->place, found.pointer,
-                   fmt::format("expected a whole number like 12, got {}", to_json(*found.node)));
+                   fmt::format("expected a whole number like 12, got {}", brief(*found.node)));
   }
   if (!in_range(field, found, number, Dimension::plain)) return;
   value = static_cast<std::int64_t>(number);
@@ -183,7 +183,7 @@ void FieldReader::number(const Field& field, double& value) {
   if (found.node == nullptr) return missing(field, found.pointer, fmt::format("{}", value));
   if (!found.node->is(Node::Kind::number)) {
     return problem(found.node->place, found.pointer,
-                   fmt::format("expected a number like 0.99, got {}", to_json(*found.node)));
+                   fmt::format("expected a number like 0.99, got {}", brief(*found.node)));
   }
   if (!in_range(field, found, found.node->number, Dimension::plain)) return;
   value = found.node->number;
@@ -202,7 +202,7 @@ std::optional<double> FieldReader::read_quantity(const Field& field, Dimension d
   if (!value) {
     const bool bare = found.node->is(Node::Kind::number);
     problem(found.node->place, found.pointer,
-            fmt::format("expected {}, got {}{}", expected(dimension), to_json(*found.node),
+            fmt::format("expected {}, got {}{}", expected(dimension), brief(*found.node),
                         bare ? ", which has no unit" : ""));
     return std::nullopt;
   }
@@ -277,8 +277,7 @@ void FieldReader::count_distribution(const Field& field, sim::Distribution& valu
   read_distribution_field(field, find_value(field), Dimension::plain, value);
 }
 
-void FieldReader::one_of(const Field& field, std::span<const std::string_view> names,
-                         int& chosen) {
+void FieldReader::one_of(const Field& field, std::span<const std::string_view> names, int& chosen) {
   const Found found = find_value(field);
   const auto current = chosen < 0 ? "" : names[static_cast<std::size_t>(chosen)];
   if (found.node == nullptr) return missing(field, found.pointer, quoted(current));
@@ -286,7 +285,7 @@ void FieldReader::one_of(const Field& field, std::span<const std::string_view> n
   const auto place = std::find(known.begin(), known.end(), found.node->text);
   if (!found.node->is(Node::Kind::string) || place == known.end()) {
     return problem(found.node->place, found.pointer,
-                   fmt::format("expected {}, got {}{}", listed(known), to_json(*found.node),
+                   fmt::format("expected {}, got {}{}", listed(known), brief(*found.node),
                                did_you_mean(found.node->text, known)));
   }
   chosen = static_cast<int>(place - known.begin());
@@ -294,21 +293,20 @@ void FieldReader::one_of(const Field& field, std::span<const std::string_view> n
 }
 
 void FieldReader::reference(const Field& field, Reference to, std::string& name) {
-  static constexpr std::array<std::string_view, 4> words{"region", "data class", "phase",
-                                                         "policy"};
+  static constexpr std::array<std::string_view, 4> words{"region", "data class", "phase", "policy"};
   const Found found = find_value(field);
   if (found.node == nullptr) return missing(field, found.pointer, quoted(name));
   const std::string_view word = words[static_cast<std::size_t>(to)];
   const auto& known = names_.of(to);
   if (!found.node->is(Node::Kind::string)) {
     return problem(found.node->place, found.pointer,
-                   fmt::format("expected the name of a {}, got {}", word, to_json(*found.node)));
+                   fmt::format("expected the name of a {}, got {}", word, brief(*found.node)));
   }
   if (std::find(known.begin(), known.end(), found.node->text) == known.end()) {
     std::string hint = did_you_mean(found.node->text, known);
     if (hint.empty() && !known.empty()) hint = "; there is " + listed(known);
     return problem(found.node->place, found.pointer,
-                   fmt::format("unknown {} {}{}", word, to_json(*found.node), hint));
+                   fmt::format("unknown {} {}{}", word, brief(*found.node), hint));
   }
   name = found.node->text;
   record(field, found);
@@ -323,7 +321,7 @@ std::shared_ptr<models::StrategyKind> FieldReader::kind_named(const Node& node,
     known.emplace_back(kind->name());
   }
   problem(node.place, pointer,
-          fmt::format("expected {}, got {}{}", listed(known), to_json(node),
+          fmt::format("expected {}, got {}{}", listed(known), brief(node),
                       did_you_mean(node.text, known)));
   return nullptr;
 }
@@ -367,7 +365,7 @@ void FieldReader::strategies(const Field& field, const models::StrategyAxis& axi
   if (!found.node->is(Node::Kind::array)) {
     return problem(found.node->place, found.pointer,
                    fmt::format("expected a list like [ {} ], got {}",
-                               quoted(axis.kinds.front()->name()), to_json(*found.node)));
+                               quoted(axis.kinds.front()->name()), brief(*found.node)));
   }
   chosen.clear();
   if (found.node->items.empty()) record(field, found);
@@ -379,7 +377,8 @@ void FieldReader::strategies(const Field& field, const models::StrategyAxis& axi
     const bool again = std::any_of(chosen.begin(), chosen.end(), [&](const auto& other) {
       return other->name() == kind->name();
     });
-    if (again) problem(item.place, pointer, fmt::format("{} stands here twice", to_json(item)));
+    if (again)
+      problem(item.place, pointer, fmt::format("{} stands here twice", quoted(kind->name())));
     chosen.push_back(std::move(kind));
   }
 }

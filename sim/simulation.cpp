@@ -22,7 +22,11 @@ std::uint32_t generation_of(std::uint64_t payload) {
 
 void prefetch_target(std::uint64_t payload) {
   const auto* address = reinterpret_cast<const char*>(payload & ~std::uint64_t{7});
-  if ((payload & 7) != 2) __builtin_prefetch(address, 1);
+  if ((payload & 7) != 2) {
+    __builtin_prefetch(address, 1);
+    __builtin_prefetch(address + 64, 1);
+    __builtin_prefetch(address + 128, 1);
+  }
 }
 
 }  // namespace

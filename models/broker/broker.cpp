@@ -7,7 +7,6 @@ namespace seatrial::models {
 
 namespace {
 constexpr sim::Purpose service_purpose{"broker/service"};
-constexpr Bytes message_size = 120;  // RESP framing, key and token; assumed
 }  // namespace
 
 Broker::Broker(sim::Simulation& simulation, Network& network, const BrokerConfig& config,
@@ -19,7 +18,8 @@ Broker::Broker(sim::Simulation& simulation, Network& network, const BrokerConfig
       service_key_{random.key(service_purpose)} {}
 
 std::size_t Broker::KeyHash::operator()(const BrokerKey& key) const {
-  return sim::mix(key.owner + (std::uint64_t{key.part} << 1 | key.is_document) * 0x9E3779B97F4A7C15);
+  const std::uint64_t part = std::uint64_t{key.part} << 1 | key.is_document;
+  return sim::mix(key.owner + part * 0x9E3779B97F4A7C15);
 }
 
 void Broker::arrive(const BrokerRequest& request) {
@@ -48,7 +48,12 @@ BrokerAnswer Broker::execute(const BrokerRequest& request) {
   BrokerAnswer answer;
   if (request.is_get()) {
     const auto entry = entries_.find(request.key);
-    if (entry != entries_.end() && entry->second.expires > now) answer.token = entry->second.token;
+    if (entry == entries_.end()) return answer;
+    if (entry->second.expires > now) {
+      answer.token = entry->second.token;
+    } else {
+      entries_.erase(entry);
+    }
     return answer;
   }
   Entry& entry = entries_[request.key];
@@ -61,7 +66,7 @@ BrokerAnswer Broker::execute(const BrokerRequest& request) {
 
 void Broker::reply(const BrokerRequest& request, BrokerAnswer answer) {
   const Leg leg = request.is_get() ? Leg::broker_get_back : Leg::broker_set_back;
-  const auto delay = network_.delay(place_, request.from, message_size,
+  const auto delay = network_.delay(place_, request.from, broker_message_bytes,
                                     name_of(request.name, leg), simulation_.now());
   if (!delay) return;
   simulation_.schedule(*delay, [simulation = &simulation_, to = request.reply_to, answer] {

@@ -5,6 +5,7 @@
 //
 // Source of the defaults of service times: redis-benchmark as published in the Redis documentation
 // (74,239 SET/s without pipelining, 508,388 GET/s with 16).
+// An unreachable broker keeps its entries: what comes to it vanishes, and it answers nobody.
 // Not modelled: memory limit and eviction, replicas and failover, pipelining, connection set-up.
 #pragma once
 
@@ -22,6 +23,9 @@
 
 namespace seatrial::models {
 
+// Either way: RESP framing, key and token; assumed.
+inline constexpr Bytes broker_message_bytes = 120;
+
 struct BrokerKey {
   std::uint64_t owner = 0;     // session, or the document's owner
   std::uint32_t part = 0;      // partition, or the document's data class
@@ -36,6 +40,7 @@ struct BrokerKey {
   }
 };
 
+// `breaker_open`: nothing was sent.
 enum class BrokerStatus : std::uint8_t { ok, refused, timed_out, breaker_open };
 
 struct BrokerAnswer {

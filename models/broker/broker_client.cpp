@@ -4,24 +4,21 @@
 
 namespace seatrial::models {
 
-namespace {
-constexpr Bytes message_size = 120;  // RESP framing, key and token; assumed
-}
-
-bool Breaker::admits(Instant now) {
-  if (!is_open_) return true;
-  if (is_probing_ || now < probe_at_) return false;
+Breaker::Admission Breaker::admit(Instant now) {
+  if (!is_open_) return Admission::request;
+  if (is_probing_ || now < probe_at_) return Admission::refused;
   is_probing_ = true;
-  return true;
+  return Admission::probe;
 }
 
-void Breaker::succeeded() {
-  is_open_ = is_probing_ = false;
-  failures_in_a_row_ = 0;
-}
-
-void Breaker::failed(Instant now) {
+void Breaker::ended(Admission admission, bool ok, Instant now) {
+  if (is_open_ && admission != Admission::probe) return;
   is_probing_ = false;
+  if (ok) {
+    is_open_ = false;
+    failures_in_a_row_ = 0;
+    return;
+  }
   ++failures_in_a_row_;
   if (!config_.present || failures_in_a_row_ < config_.open_after) return;
   is_open_ = true;
@@ -57,7 +54,8 @@ sim::Task<BrokerAnswer> BrokerClient::set(BrokerKey key, SessionToken token, Ope
 sim::Task<BrokerAnswer> BrokerClient::call(BrokerRequest request) {
   BrokerAnswer failure;
   failure.status = BrokerStatus::breaker_open;
-  if (!breaker_.admits(simulation_.now())) co_return failure;
+  const Breaker::Admission admission = breaker_.admit(simulation_.now());
+  if (admission == Breaker::Admission::refused) co_return failure;
 
   sim::ReplySlot<BrokerAnswer> slot{simulation_};
   request.from = pod_;
@@ -66,18 +64,16 @@ sim::Task<BrokerAnswer> BrokerClient::call(BrokerRequest request) {
   const Instant give_up = deadline();
   const std::optional<BrokerAnswer> answer = co_await slot.until(give_up);
 
-  if (answer && answer->status == BrokerStatus::ok) {
-    breaker_.succeeded();
-    co_return *answer;
-  }
-  breaker_.failed(simulation_.now());
+  const bool ok = answer && answer->status == BrokerStatus::ok;
+  breaker_.ended(admission, ok, simulation_.now());
+  if (ok) co_return *answer;
   failure.status = answer ? answer->status : BrokerStatus::timed_out;
   co_return failure;
 }
 
 void BrokerClient::send(const BrokerRequest& request) {
   const Leg leg = request.is_get() ? Leg::broker_get : Leg::broker_set;
-  const auto delay = network_.delay(pod_, broker_.place(), message_size,
+  const auto delay = network_.delay(pod_, broker_.place(), broker_message_bytes,
                                     name_of(request.name, leg), simulation_.now());
   if (!delay) return;
   simulation_.schedule(*delay, [broker = &broker_, request] { broker->arrive(request); });

@@ -3,7 +3,15 @@
 // A request without an answer fails when the client next looks for timeouts, which it does only
 // every `timeout_check`: a 50 ms timeout checked each second fires after 50 to 1,050 ms. A breaker
 // opens after a number of failures in a row; while it is open requests fail at once; after
-// `retry_after` one request probes.
+// `retry_after` one request probes, and what becomes of it alone decides. What was sent before the
+// breaker opened no longer counts.
+//
+//   closed ──open_after failures in a row──> open ──retry_after──> probing ──ok──> closed
+//                                              ^──────────failed──────┘
+//
+// Source: StackExchange.Redis looks for timeouts in its heartbeat; the breaker's states are those
+// of common resilience libraries. The pod's loss of connections is not noticed otherwise.
+// Not modelled: connections and their re-establishment, backlogs, pipelining.
 #pragma once
 
 #include "models/broker/broker.hpp"
@@ -15,10 +23,12 @@ class Breaker {
  public:
   explicit Breaker(const BreakerConfig& config) : config_{config} {}
 
-  // Whether a request may be sent now. The one that may be sent after `retry_after` is the probe.
-  bool admits(Instant now);
-  void succeeded();
-  void failed(Instant now);
+  enum class Admission { refused, request, probe };
+
+  // Whether a request may be sent now.
+  Admission admit(Instant now);
+  // An admitted request has ended.
+  void ended(Admission admission, bool ok, Instant now);
   bool is_open() const { return is_open_; }
 
  private:
@@ -38,6 +48,7 @@ class BrokerClient {
   sim::Task<BrokerAnswer> get(BrokerKey key, OperationName name);
   sim::Task<BrokerAnswer> set(BrokerKey key, SessionToken token, OperationName name);
 
+  bool is_in_other_region() const { return broker_.place().region != pod_.region; }
   bool breaker_is_open() const { return breaker_.is_open(); }
 
  private:

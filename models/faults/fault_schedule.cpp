@@ -24,7 +24,7 @@ FaultSchedule::FaultSchedule(FaultTargets targets, const Timeline& timeline,
       const double part = draws.uniform();
       const auto wait = static_cast<std::int64_t>(part * static_cast<double>(latest.ns()));
       const Instant begin = timeline.start_of(PhaseId{p}) + Duration::nanoseconds(wait);
-      planned_.push_back({&fault, begin, timeline.end_of(PhaseId{p})});
+      planned_.push_back({&fault, planned_.size(), begin, timeline.end_of(PhaseId{p})});
     }
   }
 }
@@ -38,9 +38,9 @@ void FaultSchedule::start() {
 void FaultSchedule::begin(const Planned& planned) {
   switch (planned.fault->kind) {
     case FaultKind::kill_pods:
-      return kill_pods(*planned.fault);
+      return kill_pods(planned);
     case FaultKind::broker:
-      return set_broker(planned);
+      return begin_broker_fault(planned);
     case FaultKind::partition:
     case FaultKind::slow_link:
     case FaultKind::cut_link:
@@ -49,14 +49,15 @@ void FaultSchedule::begin(const Planned& planned) {
 }
 
 // Kills pods of the region that are ready, drawn at random; each restarts by itself.
-void FaultSchedule::kill_pods(const FaultConfig& fault) {
-  const RegionId region = region_named(fault.region);
+void FaultSchedule::kill_pods(const Planned& planned) {
+  const RegionId region = region_named(planned.fault->region);
   std::vector<Pod*> ready;
   for (Pod* pod : targets_.pods[region.value()]) {
     if (pod->is_ready()) ready.push_back(pod);
   }
-  sim::Stream draws{victim_key_, region.value(), kills_++};
-  for (std::int64_t killed = 0; killed != fault.kill && !ready.empty(); ++killed) {
+  sim::Stream draws{victim_key_, planned.number};
+  const std::int64_t wanted = planned.fault->kill;
+  for (std::int64_t killed = 0; killed != wanted && !ready.empty(); ++killed) {
     const std::size_t chosen = draws.below(ready.size());
     Pod* const victim = ready[chosen];
     ready.erase(ready.begin() + static_cast<std::ptrdiff_t>(chosen));
@@ -66,11 +67,24 @@ void FaultSchedule::kill_pods(const FaultConfig& fault) {
   }
 }
 
-void FaultSchedule::set_broker(const Planned& planned) {
-  Broker* const broker = targets_.brokers[region_named(planned.fault->region).value()];
-  if (broker == nullptr) return;
+void FaultSchedule::begin_broker_fault(const Planned& planned) {
+  const RegionId region = region_named(planned.fault->region);
+  Broker* const broker = targets_.brokers[region.value()];
+  if (broker == nullptr || broker->place().region != region) return;
+  const BrokerFault fault{broker, &planned};
+  broker_faults_.push_back(fault);
   broker->set_state(planned.fault->state);
-  targets_.simulation.schedule(planned.end, [broker] { broker->set_state(BrokerState::up); });
+  targets_.simulation.schedule(planned.end, [this, fault] { end_broker_fault(fault); });
+}
+
+void FaultSchedule::end_broker_fault(const BrokerFault& ended) {
+  std::erase_if(broker_faults_,
+                [&](const BrokerFault& fault) { return fault.planned == ended.planned; });
+  BrokerState state = BrokerState::up;
+  for (const BrokerFault& fault : broker_faults_) {
+    if (fault.broker == ended.broker) state = fault.planned->fault->state;
+  }
+  ended.broker->set_state(state);
 }
 
 void FaultSchedule::act_on_network(const Planned& planned) {

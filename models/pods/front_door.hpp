@@ -1,7 +1,9 @@
-// A region's front door: takes requests of the region's users and spreads them over ready pods, by
-// the balancing strategy or back to the pod that a cookie names. Where a region has no ready pod
-// the nearest region that has one serves (route: nearest).
+// A region's front door spreads requests over the region's ready pods, by the balancing strategy
+// or back to the pod that a cookie names. Where a region has no ready pod its users' requests go
+// on to the nearest region that has one (route: nearest), and pay for the way there and back.
 //
+// Outstanding are the requests that were sent to a pod and neither answered nor given up: all that
+// a front door knows of a pod's load.
 // Not modelled: its own capacity, retries on other pods, health checks that lag behind.
 #pragma once
 

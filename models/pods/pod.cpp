@@ -70,12 +70,18 @@ void Pod::arrive(const Request& request) {
     send_reply(request, refusal);
     return;
   }
-  if (in_flight_->waiting() >= static_cast<std::size_t>(world_.config.pods.max_queue)) {
+  if (is_full()) {
     refusal.outcome = Outcome::refused;
     send_reply(request, refusal);
     return;
   }
   processes_.start(serve(request));
+}
+
+bool Pod::is_full() const {
+  const PodsConfig& config = world_.config.pods;
+  return in_flight_->busy() == static_cast<std::size_t>(config.max_in_flight) &&
+         in_flight_->waiting() >= static_cast<std::size_t>(config.max_queue);
 }
 
 sim::Process Pod::serve(Request request) {
@@ -105,13 +111,15 @@ sim::Process Pod::serve(Request request) {
     reply.store = answer;
     reply.outcome = reply.store.outcome;
   }
-  if (reply.outcome == Outcome::ok && !reply.store.token.is_none()) {
-    SessionToken& cached = cached_token(request.partition);
-    cached = merge(cached, reply.store.token);
-    co_await publish(context, request.kind, wanted.token, reply.store.token, reply);
+  const SessionToken met = reply.store.token;
+  cached_token(request.partition) = merge(cached_token(request.partition), met);
+  if (reply.outcome == Outcome::ok && !met.is_none()) {
+    co_await publish(context, request.kind, met, reply);
   }
   reply.client_token = context.to_client;
   reply.broker_calls = context.broker_calls;
+  reply.cross_region_calls = context.cross_region_calls;
+  reply.cross_region_bytes = context.cross_region_bytes;
   pending.send(reply);
 }
 
@@ -132,15 +140,28 @@ sim::Task<> Pod::find_tokens(const Request& request, TokenContext& context, Stor
       wanted.token = found.token;
       source = transport->source();
     }
-    if (!found.unavailable) continue;
-    if (degraded_read_ == DegradedRead::fail) reply.outcome = Outcome::broker_unavailable;
-    wanted.from_write_region = degraded_read_ == DegradedRead::from_write_region;
-    reply.degraded = wanted.from_write_region ? Degraded::read_from_write_region
-                                              : Degraded::read_without_token;
+    if (transport->costs_a_call()) context.published = merge(context.published, found.token);
+    if (found.unavailable) degrade(wanted, reply);
   }
   reply.token.source = source;
   reply.token.epoch = wanted.token.epoch;
   reply.token.lsn = wanted.token.lsn;
+}
+
+// A token that should be there may be missing.
+void Pod::degrade(StoreRequest& wanted, Reply& reply) const {
+  switch (degraded_read_) {
+    case DegradedRead::with_what_is_known:
+      reply.degraded = Degraded::read_without_token;
+      break;
+    case DegradedRead::from_write_region:
+      wanted.from_write_region = true;
+      reply.degraded = Degraded::read_from_write_region;
+      break;
+    case DegradedRead::fail:
+      reply.outcome = Outcome::broker_unavailable;
+      break;
+  }
 }
 
 sim::Task<StoreAnswer> Pod::call_store(OperationKind kind, StoreRequest wanted) {
@@ -148,15 +169,16 @@ sim::Task<StoreAnswer> Pod::call_store(OperationKind kind, StoreRequest wanted) 
   co_return co_await world_.store.update(wanted);
 }
 
-// `known`: the token that the request carried; `met`: the token of the replica that answered.
-sim::Task<> Pod::publish(TokenContext& context, OperationKind kind, SessionToken known,
-                         SessionToken met, Reply& reply) {
+// `met`: the token of the replica that answered.
+sim::Task<> Pod::publish(TokenContext& context, OperationKind kind, SessionToken met,
+                         Reply& reply) {
   const SessionTokenConfig& config = world_.config.session_token;
   for (const auto& transport : transports_) {
     if (transport->costs_a_call()) {
       const bool is_read = kind == OperationKind::read;
-      if (is_read && (!config.reads_publish || met <= known)) continue;
+      if (is_read && (!config.reads_publish || met <= context.published)) continue;
       if (config.asynchronous) {
+        transport->count_later_publication(context);
         processes_.start(publish_later(*transport, context, met));
         continue;
       }
@@ -188,12 +210,19 @@ StoreRequest Pod::store_request(const Request& request) const {
   return wanted;
 }
 
+Bytes Pod::reply_size(const Request& request, const Reply& reply) const {
+  const bool has_document = request.kind == OperationKind::read && reply.outcome == Outcome::ok;
+  if (!has_document) return reply_overhead;
+  return reply_overhead + world_.config.data[request.document_name.data_class.value()].size;
+}
+
 void Pod::send_reply(const Request& request, const Reply& reply) {
   Reply sent = reply;
   sent.pod = id_;
+  sent.size = reply_size(request, reply);
   Place door;
   door.region = request.door;
-  const auto delay = world_.network.delay(place_, door, reply_overhead,
+  const auto delay = world_.network.delay(place_, door, sent.size,
                                           name_of(request.name, Leg::pod_to_door),
                                           world_.simulation.now());
   if (!delay) return;

@@ -56,11 +56,13 @@ class Pod {
   sim::Process publish_later(TokenTransport& transport, TokenContext context, SessionToken token);
   sim::Task<> find_tokens(const Request& request, TokenContext& context, StoreRequest& wanted,
                           Reply& reply);
-  sim::Task<> publish(TokenContext& context, OperationKind kind, SessionToken known,
-                      SessionToken met, Reply& reply);
+  sim::Task<> publish(TokenContext& context, OperationKind kind, SessionToken met, Reply& reply);
   sim::Task<StoreAnswer> call_store(OperationKind kind, StoreRequest wanted);
   StoreRequest store_request(const Request& request) const;
   void start_empty();
+  bool is_full() const;
+  void degrade(StoreRequest& wanted, Reply& reply) const;
+  Bytes reply_size(const Request& request, const Reply& reply) const;
   void send_reply(const Request& request, const Reply& reply);
   SessionToken& cached_token(PartitionId partition) { return token_cache_[partition.value()]; }
 

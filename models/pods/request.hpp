@@ -17,8 +17,7 @@ struct Request {
   PartitionId partition;
   SessionToken client_token;  // of the document's partition
   RegionId door;              // the front door's region, where the reply goes
-  PodId pod;                  // chosen by the front door
-  Instant deadline;
+  Instant deadline;           // of the front door
   TruthTicket truth;
   sim::ReplyAddress reply_to;
 };
@@ -30,6 +29,9 @@ struct Reply {
   SessionToken client_token;  // what the device is to carry from now on
   PodId pod;
   std::uint16_t broker_calls = 0;
+  std::uint16_t cross_region_calls = 0;  // to the broker; the store's are in `store`
+  Bytes cross_region_bytes = 0;          // likewise
+  Bytes size = 0;             // of the reply itself
   StoreAnswer store;          // as far as the store was called
 };
 

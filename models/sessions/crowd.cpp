@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "models/leg.hpp"
-
 namespace seatrial::models {
 
 namespace {
@@ -16,8 +14,6 @@ constexpr sim::Purpose refetch_purpose{"session/refetch"};
 // Session and user numbers: the index of the arrival, which process it came by, which device.
 constexpr std::uint64_t surge_bit = std::uint64_t{1} << 62;
 constexpr std::uint64_t second_device_bit = std::uint64_t{1} << 61;
-
-constexpr Bytes request_size = 700;  // HTTP request with headers; assumed
 
 bool carries(const SessionTokenConfig& config, std::string_view transport) {
   return std::any_of(config.carry.begin(), config.carry.end(),
@@ -48,8 +44,6 @@ Crowd::Crowd(CrowdSurroundings surroundings, const sim::RandomSource& random)
     }
   }
 }
-
-Crowd::~Crowd() { processes_.kill_all(); }
 
 void Crowd::start() {
   schedule_next(base_);
@@ -127,146 +121,43 @@ sim::Process Crowd::play(User* user) {
         co_await world_.simulation.delay(pause);
         continue;
       }
-      const bool is_read = action.kind == ActionKind::read;
-      const OperationKind kind = is_read ? OperationKind::read : OperationKind::update;
-      const std::uint64_t rank = script.rank(action);
-      const DocumentName name = name_of_document(*user, device, action.data_class, rank);
-      const DocumentHandle handle = document(*user, device, name);
-      const Outcome outcome = co_await operate(*user, device, kind, name, handle);
-      if (!is_read && outcome == Outcome::ok) tell_second_device(*user, name, handle);
+      const Operation operation = next_operation(*user, script, action);
+      const Outcome outcome = co_await operate(*user, device, operation);
+      const bool is_update = operation.kind == OperationKind::update;
+      if (is_update && outcome == Outcome::ok) tell_second_device(*user, operation);
     }
   }
   scripts_.add(script.hash());
   release(user);
 }
 
-void Crowd::tell_second_device(User& user, DocumentName name, DocumentHandle handle) {
-  const Owner owner = world_.config.data[name.data_class.value()].owner;
-  if (!user.has_second_device || owner != Owner::user) return;
-  ++user.activities;
-  const std::uint32_t index = user.devices[0].operations;
-  processes_.start(refetch(&user, name, handle, index));
+Crowd::Operation Crowd::next_operation(User& user, Script& script,
+                                       const ScriptBook::Action& action) {
+  Device& device = user.devices[0];
+  const std::uint64_t rank = script.rank(action);
+  Operation operation;
+  operation.index = device.operations++;
+  if (action.kind == ActionKind::update) operation.kind = OperationKind::update;
+  operation.name = name_of_document(user, device, action.data_class, rank);
+  operation.document = document(user, device, operation.name);
+  return operation;
 }
 
-sim::Process Crowd::refetch(User* user, DocumentName name, DocumentHandle handle,
-                            std::uint32_t index) {
-  Device& device = user->devices[1];
-  sim::Stream draws{refetch_key_, user->id.value(), index};
+void Crowd::tell_second_device(User& user, Operation update) {
+  const Owner owner = world_.config.data[update.name.data_class.value()].owner;
+  if (!user.has_second_device || owner != Owner::user) return;
+  ++user.activities;
+  update.kind = OperationKind::read;
+  processes_.start(refetch(&user, update));
+}
+
+sim::Process Crowd::refetch(User* user, Operation read) {
+  sim::Stream draws{refetch_key_, user->id.value(), read.index};
   const SecondDeviceConfig& config = world_.config.workload.second_device;
   const Duration wait = config.refetch_after.sample_duration(draws);
   co_await world_.simulation.delay(wait);
-  co_await operate(*user, device, OperationKind::read, name, handle);
+  co_await operate(*user, user->devices[1], read);
   release(user);
-}
-
-// One operation from the device and back: the path of one request.
-sim::Task<Outcome> Crowd::operate(User& user, Device& device, OperationKind kind,
-                                  DocumentName name, DocumentHandle handle) {
-  Request request;
-  request.name = OperationName{device.session, device.operations++};
-  request.kind = kind;
-  request.document_name = name;
-  request.document = handle;
-  request.partition = world_.store.partition_of(handle);
-  request.client_token = device.token(request.partition);
-  const Instant invoked = world_.simulation.now();
-  request.deadline = invoked + world_.config.regions.request_timeout;
-  request.truth = world_.store.observe(handle);
-  sim::ReplySlot<Reply> slot{world_.simulation};
-  request.reply_to = slot.address();
-
-  const Duration to_door = world_.network.last_mile(name_of(request.name, Leg::device_to_door));
-  co_await world_.simulation.delay(to_door);
-  Pod* const pod = choose_pod(user, request.name, device, request.door);
-  Reply reply;
-  reply.outcome = Outcome::refused;
-  if (pod != nullptr) {
-    request.pod = pod->id();
-    send(*pod, request);
-    const std::optional<Reply> answer = co_await slot.until(request.deadline);
-    world_.doors[request.door.value()]->done(*pod);
-    reply.outcome = Outcome::timed_out;
-    reply.pod = pod->id();
-    if (answer) reply = *answer;
-  }
-  const Duration back = world_.network.last_mile(name_of(request.name, Leg::door_to_device));
-  co_await world_.simulation.delay(back);
-
-  remember(device, request.partition, reply);
-  if (reply.outcome != Outcome::ok) user.had_failure = true;
-  ++operations_;
-  OperationObserved record = observed(user, device, request, reply);
-  record.invoked = invoked;
-  record.completed = world_.simulation.now();
-  record.phase = world_.timeline.phase_at(invoked);
-  world_.observer.operation(record);
-  co_return reply.outcome;
-}
-
-Pod* Crowd::choose_pod(const User& user, const OperationName& name, Device& device,
-                       RegionId& door) {
-  const auto healthy = [this](RegionId region) {
-    return world_.doors[region.value()]->has_ready_pod();
-  };
-  door = user.region;
-  if (!healthy(door)) {
-    const std::optional<RegionId> nearest = world_.network.nearest(door, healthy);
-    if (!nearest) return nullptr;
-    door = *nearest;
-  }
-  FrontDoor& front_door = *world_.doors[door.value()];
-  Pod* const pod = front_door.choose(name, device.cookie);
-  if (front_door.sets_cookie() && pod != nullptr) device.cookie = pod->id();
-  return pod;
-}
-
-void Crowd::send(Pod& pod, Request request) {
-  Place door;
-  door.region = request.door;
-  const auto delay =
-      world_.network.delay(door, pod.place(), request_size,
-                           name_of(request.name, Leg::door_to_pod), world_.simulation.now());
-  if (!delay) return;
-  world_.simulation.schedule(*delay, [pod = &pod, request] { pod->arrive(request); });
-}
-
-void Crowd::remember(Device& device, PartitionId partition, const Reply& reply) {
-  if (!client_carries_ || reply.client_token.is_none()) return;
-  if (device.tokens.empty()) device.tokens.resize(world_.store.partitions());
-  SessionToken& token = device.tokens[partition.value()];
-  token = merge(token, reply.client_token);
-}
-
-OperationObserved Crowd::observed(const User& user, const Device& device, const Request& request,
-                                  const Reply& reply) const {
-  OperationObserved record;
-  record.user = user.id;
-  record.session = device.session;
-  record.device = device.number;
-  record.index = request.name.index;
-  record.kind = request.kind;
-  record.outcome = reply.outcome;
-  record.degraded = reply.degraded;
-  record.measured = user.is_measured;
-  record.document = request.document_name;
-  record.partition = request.partition;
-  record.region = user.region;
-  record.served_by = reply.store.served_by;
-  record.replica = reply.store.replica;
-  record.attempts = reply.store.attempts;
-  record.pod = reply.pod;
-  record.session_arrived = user.arrived;
-  record.answered = reply.store.answered;
-  record.token = reply.token;
-  record.version = reply.store.version;
-  record.based_on = reply.store.based_on;
-  record.lost_update = reply.store.lost_update;
-  record.ru = reply.store.ru;
-  record.bytes = reply.store.cross_region_bytes;
-  record.broker_calls = reply.broker_calls;
-  record.cross_region_calls = reply.store.cross_region_calls;
-  record.truth = reply.store.truth;
-  return record;
 }
 
 DocumentName Crowd::name_of_document(const User& user, const Device& device,
@@ -297,7 +188,7 @@ void Crowd::release(User* user) {
   world_.observer.user_left({user->id, world_.simulation.now()});
   // A request that failed, or a token that is published later, may still be under way; by its
   // deadline and a little more it no longer is.
-  if (user->had_failure || world_.config.session_token.asynchronous) {
+  if (user->has_loose_ends || world_.config.session_token.asynchronous) {
     const Duration until_quiet = world_.config.regions.request_timeout * 2;
     world_.simulation.schedule(until_quiet, [this, user] { forget(user); });
   } else {
@@ -313,21 +204,27 @@ void Crowd::forget(User* user) {
   };
   close(user->documents);
   for (const Device& device : user->devices) close(device.documents);
-  if (Broker* broker = world_.brokers[user->region.value()]) {
-    for (std::uint32_t p = 0; p != world_.store.partitions(); ++p) {
-      for (const Device& device : user->devices) {
-        broker->forget(BrokerKey::of(device.session, PartitionId{p}));
-      }
-    }
-    for (std::uint32_t c = 0; c != world_.config.data.size(); ++c) {
-      if (world_.config.data[c].owner == Owner::shared) continue;
-      broker->forget(BrokerKey::of(DocumentName{DataClassId{c}, user->id.value()}));
-      broker->forget(BrokerKey::of(DocumentName{DataClassId{c}, user->devices[1].session.value()}));
-    }
-  }
+  forget_in_brokers(*user);
   const std::uint32_t slot = user->slot;
   users_[slot].reset();
   free_slots_.push_back(slot);
+}
+
+void Crowd::forget_in_brokers(const User& user) {
+  for (std::uint32_t r = 0; r != world_.brokers.size(); ++r) {
+    Broker* const broker = world_.brokers[r];
+    if (broker == nullptr || (RegionId{r} != user.region && !user.was_served_abroad)) continue;
+    for (const Device& device : user.devices) {
+      for (std::uint32_t p = 0; p != world_.store.partitions(); ++p) {
+        broker->forget(BrokerKey::of(device.session, PartitionId{p}));
+      }
+      // A session's documents bear its number, and a user's that of the first session.
+      for (std::uint32_t c = 0; c != world_.config.data.size(); ++c) {
+        if (world_.config.data[c].owner == Owner::shared) continue;
+        broker->forget(BrokerKey::of(DocumentName{DataClassId{c}, device.session.value()}));
+      }
+    }
+  }
 }
 
 }  // namespace seatrial::models

@@ -5,7 +5,9 @@
 //
 // Law: who arrives, where, and what they will do is the same under every policy; when they act
 // after the first operation depends on the replies, because think time starts at the reply. New
-// sessions stop at the end of the last phase; sessions that arrived are played to their end.
+// sessions stop at the end of the last phase; sessions that arrived are played to their end. The
+// second device's operations have the index of the update that they look for, so that they are the
+// same operations under every policy, in whatever order they are played.
 // Not modelled: users who give up or try again after a failure, logins, crawlers.
 #pragma once
 
@@ -39,8 +41,6 @@ struct CrowdSurroundings {
 class Crowd {
  public:
   Crowd(CrowdSurroundings surroundings, const sim::RandomSource& random);
-  ~Crowd();
-
   // Schedules the first arrivals.
   void start();
 
@@ -55,6 +55,13 @@ class Crowd {
     std::uint64_t count = 0;
     sim::Stream draws;
   };
+  // What a device does next.
+  struct Operation {
+    std::uint32_t index = 0;  // of the device's session
+    OperationKind kind = OperationKind::read;
+    DocumentName name;
+    DocumentHandle document;
+  };
 
   void schedule_next(Arrivals& arrivals);
   double share_kept(const Arrivals& arrivals) const;
@@ -62,21 +69,24 @@ class Crowd {
   User& add_user(std::uint64_t id);
 
   sim::Process play(User* user);
-  sim::Task<Outcome> operate(User& user, Device& device, OperationKind kind, DocumentName name,
-                             DocumentHandle document);
-  sim::Process refetch(User* user, DocumentName name, DocumentHandle document,
-                       std::uint32_t index);
-  void tell_second_device(User& user, DocumentName name, DocumentHandle document);
-
+  Operation next_operation(User&, Script&, const ScriptBook::Action&);
+  void tell_second_device(User& user, Operation update);
+  sim::Process refetch(User* user, Operation read);
   DocumentName name_of_document(const User&, const Device&, DataClassId, std::uint64_t rank) const;
   DocumentHandle document(User&, Device&, const DocumentName&);
-  Pod* choose_pod(const User&, const OperationName&, Device&, RegionId& door);
-  void send(Pod& pod, Request request);
+
+  // One request (crowd_requests.cpp).
+  sim::Task<Outcome> operate(User& user, Device& device, Operation operation);
+  Request request_for(const Device&, const Operation&) const;
+  Pod* choose_pod(RegionId door, const OperationName&, std::optional<PodId> cookie);
+  FrontDoor& door_of(const Pod& pod) { return *world_.doors[pod.place().region.value()]; }
+  void send(Pod& pod, const Request& request);
+  void remember(User&, Device&, const Request&, const Pod*, const Reply&);
   OperationObserved observed(const User&, const Device&, const Request&, const Reply&) const;
-  void remember(Device&, PartitionId, const Reply&);
 
   void release(User* user);
   void forget(User* user);
+  void forget_in_brokers(const User& user);
 
   CrowdSurroundings world_;
   ScriptBook book_;

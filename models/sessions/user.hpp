@@ -16,8 +16,8 @@ namespace seatrial::models {
 // What one device remembers between requests.
 struct Device {
   SessionId session;
-  std::uint8_t number = 0;  // 0: the first
-  std::uint32_t operations = 0;
+  std::uint8_t number = 0;       // 0: the first
+  std::uint32_t operations = 0;  // of its script
   std::optional<PodId> cookie;
   std::vector<SessionToken> tokens;  // by partition; empty until the client carries one
   std::vector<std::optional<DocumentHandle>> documents;  // of data classes owned by the session
@@ -34,7 +34,8 @@ struct User {
   Instant arrived;
   bool is_measured = false;
   bool has_second_device = false;
-  bool had_failure = false;   // something may still be under way for the user's documents
+  bool has_loose_ends = false;     // something may still be under way for the user's documents
+  bool was_served_abroad = false;  // brokers of other regions may know the user's sessions
   std::uint32_t activities = 0;
   std::array<Device, 2> devices;
   std::vector<std::optional<DocumentHandle>> documents;  // of data classes owned by the user

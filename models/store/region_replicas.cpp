@@ -45,16 +45,21 @@ void RegionReplicas::receive(const PartitionLog& log, Instant now) {
   }
 }
 
+std::optional<Instant> RegionReplicas::next_door(const PartitionLog& log, Instant now) const {
+  if (received_ == log.last()) return std::nullopt;
+  return lag_.at_door(log.at(received_ + 1), region_, now);
+}
+
 std::span<const Instant> RegionReplicas::row_of(std::uint64_t lsn) const {
   return {arrivals_.data() + (lsn - first_row_) * replicas_, replicas_};
 }
 
 void RegionReplicas::advance(std::size_t replica, Instant now) {
   std::uint64_t cut = applied_[replica];
-  const Instant* arrival = arrivals_.data() + (cut + 1 - first_row_) * replicas_ + replica;
-  while (cut < received_ && *arrival <= now) {
+  std::size_t next = (cut + 1 - first_row_) * replicas_ + replica;
+  while (cut < received_ && arrivals_[next] <= now) {
     ++cut;
-    arrival += replicas_;
+    next += replicas_;
   }
   applied_[replica] = cut;
 }

@@ -11,12 +11,16 @@ class ReadFromWriteRegion : public DegradationKind {
   std::string_view sentence() const override {
     return "Read from the write region: never stale, at the price of the way there.";
   }
-  std::shared_ptr<StrategyKind> clone() const override { return std::make_shared<ReadFromWriteRegion>(*this); }
+  std::shared_ptr<StrategyKind> clone() const override {
+    return std::make_shared<ReadFromWriteRegion>(*this);
+  }
   DegradedRead read() const override { return DegradedRead::from_write_region; }
 };
 
 }  // namespace
 
-std::shared_ptr<const StrategyKind> read_from_write_region_kind() { return std::make_shared<ReadFromWriteRegion>(); }
+std::shared_ptr<const StrategyKind> read_from_write_region_kind() {
+  return std::make_shared<ReadFromWriteRegion>();
+}
 
 }  // namespace seatrial::models

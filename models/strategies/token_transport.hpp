@@ -21,7 +21,10 @@ struct TokenContext {
   PartitionId partition;
   SessionToken from_client;  // what the device sent along
   SessionToken to_client;    // what goes back with the reply
-  std::uint16_t broker_calls = 0;
+  SessionToken published;    // the newest that a transport which costs a call already has
+  std::uint16_t broker_calls = 0;  // that were sent
+  std::uint16_t cross_region_calls = 0;
+  Bytes cross_region_bytes = 0;
 };
 
 struct TokenFound {
@@ -42,6 +45,8 @@ class TokenTransport {
   virtual sim::Task<TokenFound> fetch(TokenContext& context) = 0;
   // Stores a token that a request met. False: it could not be stored.
   virtual sim::Task<bool> publish(TokenContext& context, SessionToken token) = 0;
+  // A publication that the reply does not wait for is counted with the request that set it off.
+  virtual void count_later_publication(TokenContext&) const {}
   // Whether it costs a call, so that it is asked only when a read needs a token, and may publish
   // later.
   virtual bool costs_a_call() const = 0;

@@ -15,8 +15,9 @@ class BrokerTransport : public TokenTransport {
   bool costs_a_call() const override { return true; }
 
   sim::Task<TokenFound> fetch(TokenContext& context) override {
-    ++context.broker_calls;
-    const BrokerAnswer answer = co_await tools_.broker->get(key_of(context), context.name);
+    const BrokerKey key = key_of(context);
+    const BrokerAnswer answer = co_await tools_.broker->get(key, context.name);
+    count(answer.status, context);
     TokenFound found;
     found.token = answer.token;
     found.unavailable = answer.status != BrokerStatus::ok;
@@ -24,13 +25,25 @@ class BrokerTransport : public TokenTransport {
   }
 
   sim::Task<bool> publish(TokenContext& context, SessionToken token) override {
-    ++context.broker_calls;
     const BrokerKey key = key_of(context);
     const BrokerAnswer answer = co_await tools_.broker->set(key, token, context.name);
+    count(answer.status, context);
     co_return answer.status == BrokerStatus::ok;
   }
 
+  void count_later_publication(TokenContext& context) const override {
+    count(tools_.broker->breaker_is_open() ? BrokerStatus::breaker_open : BrokerStatus::ok, context);
+  }
+
  private:
+  void count(BrokerStatus status, TokenContext& context) const {
+    if (status == BrokerStatus::breaker_open) return;
+    ++context.broker_calls;
+    if (!tools_.broker->is_in_other_region()) return;
+    ++context.cross_region_calls;
+    context.cross_region_bytes += broker_message_bytes * (status == BrokerStatus::timed_out ? 1 : 2);
+  }
+
   BrokerKey key_of(const TokenContext& context) const {
     if (tools_.config->key == TokenKey::document) return BrokerKey::of(context.document);
     return BrokerKey::of(context.name.session, context.partition);
