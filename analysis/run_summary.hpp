@@ -1,9 +1,16 @@
 // What is kept of one run (one policy, one seed): integer counts and histograms by phase, region,
-// data class and operation kind, and the digests. Two summaries merge by addition, in any order.
+// data class and operation kind, and the digests. Two summaries of one shape merge by addition,
+// in any order.
+//
+// Law: everything here is an integer, so the sum over replications is the same in any order and
+// for any number of threads. Only operations whose session arrived in the measured window count;
+// the digests and `totals` cover the whole run.
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "models/observation.hpp"
@@ -13,7 +20,8 @@
 
 namespace seatrial::analysis {
 
-// Why a read broke read-your-writes, from what the read itself carried.
+// Why a read broke read-your-writes, from what the read itself carried. The first that fits:
+// degraded; no token; a token older than the write; other (the token asked for enough).
 enum class Cause : std::uint8_t { no_token, token_too_old, degraded, other };
 inline constexpr std::array<std::string_view, 4> cause_names{"no token", "token too old",
                                                              "degraded", "other"};
@@ -26,15 +34,19 @@ struct Tally {
     opportunities += other.opportunities;
     violations += other.violations;
   }
+  bool operator==(const Tally&) const = default;
 };
 
 struct Counts {
   std::uint64_t operations = 0;      // measured, finished, good or not
   std::uint64_t failed = 0;          // outcome is not ok
-  std::uint64_t degraded = 0;
-  Tally ryw;        // reads of a document the session had written
-  Tally mr;         // reads of a document the session had read
-  Tally ryw_user;   // reads of a document the user had written, on any device
+  std::uint64_t degraded = 0;        // good or not
+  Tally ryw;        // good reads of a document the session had written
+  Tally mr;         // good reads of a document the session had read
+  Tally ryw_user;   // good reads of a document the user had written, on any device
+  Tally mw;         // good updates of a document the session had written
+  Tally wfr;        // good updates of a document the session had read
+  Tally lost;       // reads over an epoch's end of a document the session had written; durability
   Tally stale;      // good reads
   Tally lost_update;  // good updates
   Tally disallowed; // good reads outside the allowed set
@@ -47,6 +59,7 @@ struct Counts {
   std::uint64_t cross_region_calls = 0;
   std::uint64_t store_requests = 0;   // attempts
   void merge(const Counts&);
+  bool operator==(const Counts&) const = default;
 };
 
 struct Cell {
@@ -54,16 +67,43 @@ struct Cell {
   sim::Histogram latency;    // ns, of good operations: completed minus invoked
   sim::Histogram behind;     // ns, of stale reads
   void merge(const Cell&);
+  bool operator==(const Cell&) const = default;
+};
+
+// Reads by how long ago, when they were invoked, the newest own write had been acknowledged; in
+// ns, four buckets to each power of two. violations / opportunities is the rate at that age.
+using AgeHistogram = sim::LogLinearHistogram<2>;
+struct ByAge {
+  AgeHistogram opportunities;
+  AgeHistogram violations;
+  void merge(const ByAge&);
+  bool operator==(const ByAge&) const = default;
+};
+struct SinceWrite {
+  ByAge ryw;       // since the session's write
+  ByAge ryw_user;  // since the user's, on any device
+  void merge(const SinceWrite&);
+  bool operator==(const SinceWrite&) const = default;
 };
 
 struct Shape {
   std::uint32_t phases = 0, regions = 0, data_classes = 0, kinds = 2;
   std::size_t cells() const { return std::size_t{phases} * regions * data_classes * kinds; }
+  bool operator==(const Shape&) const = default;
 };
 
+Shape shape_of(const models::WorldConfig&);
+
+inline constexpr std::size_t checkpoint_count = 256;
+
 struct RunSummary {
+  RunSummary() = default;
+  explicit RunSummary(const Shape&);
+
   Shape shape;
   std::vector<Cell> cells;  // by phase, region, data class, kind (the last varies fastest)
+  std::vector<SinceWrite> since_write;  // by phase, region (the last varies fastest)
+  std::uint64_t unjudged = 0;  // good operations too long for the checker; whole run, usually 0
   models::RunTotals totals;
   sim::Hash128 digest;                      // of all observations and commits
   std::vector<sim::Hash128> checkpoints;    // cumulative digest at 256 equal steps of the timeline
@@ -71,6 +111,12 @@ struct RunSummary {
   Cell& cell(models::PhaseId, models::RegionId, models::DataClassId, models::OperationKind);
   const Cell& cell(models::PhaseId, models::RegionId, models::DataClassId,
                    models::OperationKind) const;
+  SinceWrite& since(models::PhaseId, models::RegionId);
+  const SinceWrite& since(models::PhaseId, models::RegionId) const;
+
+  // Another run of the same shape; a summary without cells takes the other's shape. The digests of
+  // several runs are the sums (modulo 2^128) of theirs; `cancelled` and `limit_reached` stick.
+  void merge(const RunSummary&);
 };
 
 }  // namespace seatrial::analysis

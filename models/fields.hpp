@@ -5,10 +5,18 @@
 //
 // Law: a key that no describe() names does not exist; a member that no describe() names cannot be
 // set from a file.
+//
+//   void describe(FieldVisitor& v, PodsConfig& config) {
+//     v.count({.key = "count", .sentence = "Pods in each region.", .at_least = 1}, config.count);
+//   }
+//
+// A field with an empty key is the value itself, not a member: an entry of a map of shares is
+// described by one v.share({.key = "", ...}, entry).
 #pragma once
 
 #include <array>
 #include <functional>
+#include <initializer_list>
 #include <limits>
 #include <memory>
 #include <span>
@@ -28,13 +36,14 @@ struct Field {
   std::string_view source = {};
   // Non-empty: the value is never implicit; leaving it out is an error that says this.
   std::string_view required = {};
-  // Inclusive limits in the dimension's base unit: nanoseconds, bytes, per second, or plain.
+  // Inclusive limits in the dimension's base unit: nanoseconds, bytes, per second, or plain; of a
+  // map or list: how many entries.
   double at_least = -std::numeric_limits<double>::infinity();
   double at_most = std::numeric_limits<double>::infinity();
 };
 
 // What a name in a file must refer to.
-enum class Reference { region, data_class, phase, policy, pod_region };
+enum class Reference { region, data_class, phase, policy };
 
 class FieldVisitor;
 using Describe = std::function<void(FieldVisitor&)>;
@@ -55,6 +64,19 @@ struct StrategyAxis {
   std::vector<std::shared_ptr<const StrategyKind>> kinds;
 };
 
+// One of several keys of an object; the one that is present says what the object is.
+struct Alternative {
+  std::string_view key;
+  Describe describe;
+};
+
+// How an object is written in short: as one value (its field has an empty key), or as the word
+// "assumed" where `assume` fills in what the tool assumes.
+struct Shorthand {
+  Describe value;
+  std::function<void()> assume = {};
+};
+
 class FieldVisitor {
  public:
   virtual ~FieldVisitor() = default;
@@ -68,15 +90,20 @@ class FieldVisitor {
   virtual void rate(const Field&, double& per_second) = 0;  // "140/s"
   virtual void duration(const Field&, Duration&) = 0;       // "50ms"
   virtual void bytes(const Field&, Bytes&) = 0;             // "4 KB" is 4096
+  virtual void request_units(const Field&, double&) = 0;    // "12 RU"
+  virtual void hours_per_month(const Field&, double&) = 0;  // "700 h/month", "30 min/month" is 0.5
   // "60ms", or { "lognormal": { "median": "3s", "p99": "30s" } }: a distribution of nanoseconds.
   virtual void duration_distribution(const Field&, sim::Distribution&) = 0;
+  // One that may be left out; `present` tells whether it stands in the file.
+  virtual void optional_duration_distribution(const Field&, bool& present, sim::Distribution&) = 0;
   // 6, or { "geometric": { "mean": 6 } }: a distribution of whole numbers.
   virtual void count_distribution(const Field&, sim::Distribution&) = 0;
   virtual void one_of(const Field&, std::span<const std::string_view> names, int& chosen) = 0;
   // The name of a region, data class, ... that must exist.
   virtual void reference(const Field&, Reference, std::string& name) = 0;
 
-  // A kind by name ("round_robin"), or an object with "kind" and the kind's own parameters.
+  // A kind by name ("round_robin"), or an object with "kind" and the kind's own parameters. Where
+  // the file is silent and the member holds none: the first kind of the axis.
   virtual void strategy(const Field&, const StrategyAxis&,
                         std::shared_ptr<StrategyKind>& chosen) = 0;
   // A list of distinct kinds, possibly empty.
@@ -86,6 +113,10 @@ class FieldVisitor {
   virtual void object(const Field&, const Describe&) = 0;
   // An object that may be left out; `present` tells whether it stands in the file.
   virtual void optional_object(const Field&, bool& present, const Describe&) = 0;
+  // An object with a shorter way to write it.
+  virtual void object_or_value(const Field&, const Describe& members, const Shorthand&) = 0;
+  // Exactly one of these keys stands in the object; `chosen` is its index.
+  virtual void alternatives(std::span<const Alternative>, int& chosen) = 0;
   // Entries by name, in the order of the file. `entry(name)` makes or finds the entry and
   // describes it; `keys` lists the names that exist already (for visitors that write).
   virtual void map(const Field&, const std::function<std::vector<std::string>()>& keys,
@@ -98,6 +129,12 @@ class FieldVisitor {
   void one_of(const Field& field, const std::array<std::string_view, N>& names, Enum& value) {
     int chosen = static_cast<int>(value);
     one_of(field, std::span<const std::string_view>{names}, chosen);
+    value = static_cast<Enum>(chosen);
+  }
+  template <class Enum>
+  void alternatives(std::initializer_list<Alternative> list, Enum& value) {
+    int chosen = static_cast<int>(value);
+    alternatives(std::span<const Alternative>{list.begin(), list.size()}, chosen);
     value = static_cast<Enum>(chosen);
   }
 };

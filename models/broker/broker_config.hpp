@@ -12,6 +12,10 @@ namespace seatrial::models {
 enum class BrokerWrite { merge_max, set };
 inline constexpr std::array<std::string_view, 2> broker_write_names{"merge_max", "set"};
 
+// What a fault makes of a broker: connections are refused, or messages vanish.
+enum class BrokerState { up, refused, unreachable };
+inline constexpr std::array<std::string_view, 3> broker_state_names{"up", "refused", "unreachable"};
+
 struct BreakerConfig {
   bool present = false;
   std::int64_t open_after = 20;                       // consecutive failures

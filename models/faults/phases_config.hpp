@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "models/broker/broker_config.hpp"
 #include "models/fields.hpp"
 
 namespace seatrial::models {
@@ -13,9 +14,6 @@ enum class FaultKind { kill_pods, broker, partition, slow_link, cut_link };
 inline constexpr std::array<std::string_view, 5> fault_kind_names{"kill_pods", "broker",
                                                                   "partition", "slow_link",
                                                                   "cut_link"};
-
-enum class BrokerState { up, refused, unreachable };
-inline constexpr std::array<std::string_view, 3> broker_state_names{"up", "refused", "unreachable"};
 
 // A fault acts from its start (drawn within `start_within` of the phase's start, per replication)
 // to the end of the phase. Written as

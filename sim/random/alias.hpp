@@ -3,8 +3,8 @@
 //   const Alias kinds{weights};
 //   const std::size_t kind = kinds.sample(stream);
 //
-// Law: the share of a thing is its weight over the sum to within 2^-60. A choice of weight 0 is
-// never taken.
+// Law: the share of a thing is its weight over the sum, up to a few roundings of doubles. A choice
+// of weight 0 is never taken.
 // Source: Walker, "An efficient method for generating discrete random variables with general
 // distributions", ACM TOMS 3(3), 1977; Vose's linear construction, IEEE TSE 17(9), 1991.
 #pragma once
@@ -31,7 +31,10 @@ class Alias {
     const Unsigned128 product = static_cast<Unsigned128>(stream.next()) * cells_.size();
     const auto index = static_cast<std::size_t>(product >> 64);
     const Cell& cell = cells_[index];
-    return static_cast<std::uint64_t>(product) < cell.own ? index : cell.other;
+    // All ones if the cell's own: a branch would be mispredicted often.
+    const std::size_t own =
+        -static_cast<std::size_t>(static_cast<std::uint64_t>(product) < cell.own);
+    return cell.other ^ ((cell.other ^ index) & own);
   }
 
   // The probability with which the table takes `index`, computed from the table.

@@ -52,13 +52,16 @@ double scale(double x, std::int64_t exponent) {
 double exp_of(DoubleDouble x) {
   if (x.high > 709.79) return infinity;
   if (x.high < -745.14) return 0;
-  const double steps_away = x.high * (steps / log_of_two.high);
-  const auto n = static_cast<std::int64_t>(steps_away + (steps_away < 0 ? -0.5 : 0.5));
-  const double count = static_cast<double>(n);
+  // Adding 1.5 * 2^52 rounds to a whole number, which the low bits of the sum then spell out.
+  constexpr double rounder = 0x1.8p52;
+  const double rounded = x.high * (steps / log_of_two.high) + rounder;
+  const double count = rounded - rounder;
+  const std::int64_t n =
+      static_cast<std::int64_t>(std::bit_cast<std::uint64_t>(rounded) << 13) >> 13;
   const double r = ((x.high - count * step_high) - count * step_low) + x.low;
   const double square = r * r;
-  const double minus_one = r + square * ((0.5 + r * (1.0 / 6)) +
-                                         square * (1.0 / 24 + r * (1.0 / 120)));
+  const double minus_one =
+      r + square * ((0.5 + r * (1.0 / 6)) + square * (1.0 / 24 + r * (1.0 / 120)));
   const DoubleDouble root = powers_of_two[static_cast<std::size_t>(n & (steps - 1))];
   return scale(root.high + (root.low + root.high * minus_one), n >> 7);
 }
@@ -88,8 +91,8 @@ constexpr std::array<LogCell, steps> make_log_cells() {
   constexpr int cells_below_one = 80;  // [176/256, 256/256), then 48 of width 1/128
   std::array<LogCell, steps> cells{};
   for (int i = 0; i < steps; ++i) {
-    const double middle = i < cells_below_one ? (176 + i + 0.5) / 256
-                                              : (128 + (i - cells_below_one) + 0.5) / 128;
+    const double middle =
+        i < cells_below_one ? (176 + i + 0.5) / 256 : (128 + (i - cells_below_one) + 0.5) / 128;
     const bool touches_one = i == cells_below_one - 1 || i == cells_below_one;
     const double inverse = touches_one ? 1 : static_cast<int>(256 / middle + 0.5) / 256.0;
     cells[static_cast<std::size_t>(i)] = {inverse, minus_log(inverse)};
@@ -116,7 +119,8 @@ DoubleDouble log_of(double x, std::int64_t exponent) {
   const std::uint64_t above = std::bit_cast<std::uint64_t>(x) - lowest_z;
   const LogCell& cell = log_cells[(above >> 45) & (steps - 1)];
   exponent += static_cast<std::int64_t>(above) >> 52;
-  const double z = std::bit_cast<double>(std::bit_cast<std::uint64_t>(x) - (above & (~std::uint64_t{0} << 52)));
+  const double z =
+      std::bit_cast<double>(std::bit_cast<std::uint64_t>(x) - (above & (~std::uint64_t{0} << 52)));
   const double z_high = keep_bits(z, 25);
   const DoubleDouble r = sum_exactly(z_high * cell.inverse - 1, (z - z_high) * cell.inverse);
   const double r_high = keep_bits(r.high, 25);
@@ -126,8 +130,8 @@ DoubleDouble log_of(double x, std::int64_t exponent) {
   const DoubleDouble linear = sum_exactly(base.high, r.high);
   const DoubleDouble quadratic = sum_exactly(linear.high, -0.5 * r_high * r_high);
   const double rest = (base.low + (k * log_two_low + cell.log.low)) + linear.low + quadratic.low +
-                      (r.low - r.low * r.high) -
-                      0.5 * (r.high - r_high) * (r.high + r_high) + log_series(r.high);
+                      (r.low - r.low * r.high) - 0.5 * (r.high - r_high) * (r.high + r_high) +
+                      log_series(r.high);
   return sum_ordered(quadratic.high, rest);
 }
 

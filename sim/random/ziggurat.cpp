@@ -104,11 +104,10 @@ double finish_normal(Stream& stream, std::uint64_t word) {
   const Ziggurat& z = normal_ziggurat;
   while (true) {
     const std::size_t layer = word & 0xFF;
-    const double sign = (word & 0x100) != 0 ? -1 : 1;
     const double x = static_cast<double>(word >> 11) * z.layer[layer].scale;
-    if ((word >> 11) < z.layer[layer].inside) return sign * x;
-    if (layer == 0) return sign * normal_tail(stream);
-    if (under_density(z, layer, exp(-0.5 * x * x), stream)) return sign * x;
+    if ((word >> 11) < z.layer[layer].inside) return with_sign_of(word, x);
+    if (layer == 0) return with_sign_of(word, normal_tail(stream));
+    if (under_density(z, layer, exp(-0.5 * x * x), stream)) return with_sign_of(word, x);
     word = stream.next();
   }
 }

@@ -22,14 +22,7 @@ class Counted {
   explicit Counted(std::string text) : text_{std::move(text)} { ++alive; }
   Counted(const Counted& other) : text_{other.text_} { ++alive; }
   Counted(Counted&& other) noexcept : text_{std::move(other.text_)} { ++alive; }
-  Counted& operator=(const Counted& other) {
-    text_ = other.text_;
-    return *this;
-  }
-  Counted& operator=(Counted&& other) noexcept {
-    text_ = std::move(other.text_);
-    return *this;
-  }
+  Counted& operator=(const Counted& other) = delete;
   ~Counted() {
     if (self_ != this) twice = true;
     self_ = nullptr;

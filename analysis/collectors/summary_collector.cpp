@@ -1,0 +1,122 @@
+#include "analysis/collectors/summary_collector.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "models/world_config.hpp"
+
+namespace seatrial::analysis {
+
+using models::Duration;
+using models::OperationKind;
+using models::OperationObserved;
+using models::Outcome;
+
+namespace {
+
+Duration timeline_of(const models::WorldConfig& world) {
+  Duration all = world.warmup;
+  for (const models::PhaseConfig& phase : world.phases) all += phase.length;
+  return all;
+}
+
+// The front door gives up after its timeout; the rest is travel, and generous.
+Duration longest_operation_of(const models::WorldConfig& world) {
+  return std::max(Duration::seconds(600), world.regions.request_timeout * 2);
+}
+
+void count(Tally& tally, Verdict verdict) {
+  tally.opportunities += verdict != Verdict::no_opportunity;
+  tally.violations += verdict == Verdict::broken;
+}
+
+void count(Tally& tally, bool violated) {
+  ++tally.opportunities;
+  tally.violations += violated;
+}
+
+void count(ByAge& by_age, const Judged& judged) {
+  if (judged.verdict == Verdict::no_opportunity) return;
+  by_age.opportunities.record(judged.age.ns());
+  if (judged.verdict == Verdict::broken) by_age.violations.record(judged.age.ns());
+}
+
+void count_price(Counts& counts, const OperationObserved& seen) {
+  ++counts.operations;
+  ++counts.outcomes[static_cast<std::size_t>(seen.outcome)];
+  counts.failed += seen.outcome != Outcome::ok;
+  counts.degraded += seen.degraded != models::Degraded::no;
+  counts.ru_thousandths += seen.ru.thousandths;
+  counts.bytes += seen.bytes;
+  counts.broker_calls += seen.broker_calls;
+  counts.cross_region_calls += seen.cross_region_calls;
+  counts.store_requests += seen.attempts;
+}
+
+void count_read(Cell& cell, const OperationObserved& read, const Judgement& judgement) {
+  Counts& counts = cell.counts;
+  count(counts.ryw, judgement.ryw.verdict);
+  count(counts.mr, judgement.mr.verdict);
+  count(counts.ryw_user, judgement.ryw_user.verdict);
+  count(counts.lost, judgement.lost.verdict);
+  if (judgement.ryw.verdict == Verdict::broken)
+    ++counts.ryw_causes[static_cast<std::size_t>(cause_of(read, judgement.ryw.floor))];
+
+  const bool stale = read.truth.versions_behind > 0;
+  count(counts.stale, stale);
+  count(counts.disallowed, !read.truth.allowed);
+  counts.versions_behind += read.truth.versions_behind;
+  if (stale) cell.behind.record(read.truth.behind.ns());
+}
+
+void count_update(Counts& counts, const OperationObserved& update, const Judgement& judgement) {
+  count(counts.mw, judgement.mw.verdict);
+  count(counts.wfr, judgement.wfr.verdict);
+  count(counts.lost_update, update.lost_update);
+}
+
+}  // namespace
+
+Cause cause_of(const OperationObserved& read, const models::Version& floor) {
+  if (read.degraded != models::Degraded::no) return Cause::degraded;
+  if (read.token.source == models::TokenSource::none) return Cause::no_token;
+  const models::Version asked_for{read.token.epoch, read.token.lsn, 0};
+  return is_older(asked_for, floor) ? Cause::token_too_old : Cause::other;
+}
+
+SummaryCollector::SummaryCollector(const models::WorldConfig& world)
+    : SummaryCollector{shape_of(world), timeline_of(world), longest_operation_of(world)} {}
+
+SummaryCollector::SummaryCollector(const Shape& shape, Duration timeline,
+                                   Duration longest_operation)
+    : summary_{shape}, digest_{timeline}, guarantees_{longest_operation} {}
+
+void SummaryCollector::operation(const OperationObserved& seen) {
+  digest_.operation(seen);
+  const Judgement judgement = guarantees_.operation(seen);
+  if (!seen.measured) return;
+
+  Cell& cell = summary_.cell(seen.phase, seen.region, seen.document.data_class, seen.kind);
+  count_price(cell.counts, seen);
+  if (seen.outcome != Outcome::ok) return;
+  cell.latency.record((seen.completed - seen.invoked).ns());
+  if (seen.kind == OperationKind::update) return count_update(cell.counts, seen, judgement);
+  count_read(cell, seen, judgement);
+  SinceWrite& since = summary_.since(seen.phase, seen.region);
+  count(since.ryw, judgement.ryw);
+  count(since.ryw_user, judgement.ryw_user);
+}
+
+void SummaryCollector::commit(const models::CommitObserved& seen) { digest_.commit(seen); }
+
+void SummaryCollector::user_left(const models::UserLeft& left) { guarantees_.user_left(left); }
+
+RunSummary SummaryCollector::finish(const models::RunTotals& totals) {
+  summary_.totals = totals;
+  summary_.unjudged = guarantees_.unjudged();
+  summary_.digest = digest_.value();
+  summary_.checkpoints = digest_.checkpoints();
+  return std::move(summary_);
+}
+
+}  // namespace seatrial::analysis

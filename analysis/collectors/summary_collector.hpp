@@ -1,0 +1,44 @@
+// Fills a RunSummary while a run goes on: counts and histograms of the measured operations,
+// session guarantees by the online checker, and the digest of everything.
+//
+//   SummaryCollector collector{world};
+//   const models::RunTotals totals = models::run_world(world, options, collector);
+//   RunSummary summary = collector.finish(totals);
+//
+// Law: all operations feed the checker and the digest; only measured ones are counted. Memory is
+// that of the summary and of the users that have not left.
+#pragma once
+
+#include "analysis/checkers/session_guarantees.hpp"
+#include "analysis/collectors/observation_digest.hpp"
+#include "analysis/run_summary.hpp"
+#include "models/observation.hpp"
+
+namespace seatrial::analysis {
+
+// Of a read that broke read-your-writes; `floor` is the version that it had to see.
+Cause cause_of(const models::OperationObserved& read, const models::Version& floor);
+
+class SummaryCollector final : public models::Observer {
+ public:
+  explicit SummaryCollector(const models::WorldConfig&);
+  // `timeline`: warm-up and phases together.
+  SummaryCollector(const Shape&, models::Duration timeline,
+                   models::Duration longest_operation = models::Duration::seconds(600));
+
+  void operation(const models::OperationObserved&) override;
+  void commit(const models::CommitObserved&) override;
+  void user_left(const models::UserLeft&) override;
+
+  // Once, when the run has ended.
+  [[nodiscard]] RunSummary finish(const models::RunTotals&);
+
+  const SessionGuarantees& guarantees() const { return guarantees_; }
+
+ private:
+  RunSummary summary_;
+  ObservationDigest digest_;
+  SessionGuarantees guarantees_;
+};
+
+}  // namespace seatrial::analysis

@@ -1,0 +1,30 @@
+// Hands every record to several observers, in the order in which they were given. They must
+// outlive it.
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include "models/observation.hpp"
+
+namespace seatrial::analysis {
+
+class Tee final : public models::Observer {
+ public:
+  explicit Tee(std::vector<models::Observer*> observers) : observers_{std::move(observers)} {}
+
+  void operation(const models::OperationObserved& seen) override {
+    for (models::Observer* observer : observers_) observer->operation(seen);
+  }
+  void commit(const models::CommitObserved& seen) override {
+    for (models::Observer* observer : observers_) observer->commit(seen);
+  }
+  void user_left(const models::UserLeft& seen) override {
+    for (models::Observer* observer : observers_) observer->user_left(seen);
+  }
+
+ private:
+  std::vector<models::Observer*> observers_;
+};
+
+}  // namespace seatrial::analysis

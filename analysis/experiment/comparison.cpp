@@ -1,0 +1,183 @@
+#include "analysis/experiment/comparison.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "analysis/experiment/recommendation.hpp"
+#include "sim/assert.hpp"
+
+namespace seatrial::analysis {
+namespace {
+
+std::size_t index_of_baseline(const scenarios::Scenario& scenario) {
+  for (std::size_t i = 0; i < scenario.policies.size(); ++i)
+    if (scenario.policies[i].name == scenario.baseline) return i;
+  return 0;
+}
+
+WrongReads wrong_reads_of(const std::vector<RunSummary>& runs, std::uint32_t regions) {
+  WrongReads wrong;
+  std::array<std::uint64_t, cause_names.size()> causes{};
+  std::vector<std::uint64_t> by_region;
+  for (std::uint32_t region = 0; region < regions; ++region) {
+    Counts here;
+    for (const SliceOfReplication& one : slice_of(runs, {{}, region, {}}).replications)
+      here.merge(one.all());
+    wrong.reads.merge(here.ryw);
+    by_region.push_back(here.ryw.violations);
+    for (std::size_t i = 0; i < causes.size(); ++i) causes[i] += here.ryw_causes[i];
+  }
+  AgeHistogram ages;
+  for (const RunSummary& run : runs)
+    for (const SinceWrite& since : run.since_write) ages.merge(since.ryw.violations);
+  wrong.nearly_all_within_ns = static_cast<double>(ages.quantile(0.95));
+  const auto share = [&](std::uint64_t some) {
+    const double all = static_cast<double>(wrong.reads.violations);
+    return all > 0 ? static_cast<double>(some) / all : 0.0;
+  };
+  for (std::size_t i = 0; i < causes.size(); ++i) wrong.share_by_cause[i] = share(causes[i]);
+  for (const std::uint64_t violations : by_region)
+    wrong.share_by_region.push_back(share(violations));
+  return wrong;
+}
+
+void measure_cost(const scenarios::Scenario& scenario, const std::vector<RunSummary>& runs,
+                  PolicyResult& result) {
+  result.ru_per_operation = measure(*find_metric("ru_per_operation"), slice_of(runs, {}), 1, {});
+  const auto& users = scenario.policies.front().world.regions.users;
+  for (std::uint32_t region = 0; region < users.size(); ++region) {
+    const Measurement here =
+        measure(*find_metric("read.p99"), slice_of(runs, {{}, region, {}}), 1, {});
+    const bool worse = !result.read_p99.interval.defined ||
+                       here.interval.estimate > result.read_p99.interval.estimate;
+    if (!here.interval.defined || !worse) continue;
+    result.read_p99 = here;
+    result.worst_region = users[region].region;
+  }
+}
+
+PolicyResult judge(const scenarios::Scenario& scenario, const std::vector<RunSummary>& runs,
+                   Confidence confidence) {
+  PolicyResult result;
+  for (const scenarios::Objective& objective : scenario.objectives) {
+    result.objectives.push_back(evaluate(scenario, objective, runs, confidence));
+    const Verdict verdict = result.objectives.back().verdict;
+    result.passed += verdict == Verdict::pass ? 1 : 0;
+    result.failed += verdict == Verdict::fail ? 1 : 0;
+    result.inconclusive += verdict == Verdict::inconclusive ? 1 : 0;
+  }
+  measure_cost(scenario, runs, result);
+  result.wrong_reads = wrong_reads_of(
+      runs, static_cast<std::uint32_t>(scenario.policies.front().world.regions.users.size()));
+  for (const RunSummary& run : runs) {
+    for (const Cell& cell : run.cells) result.disallowed.merge(cell.counts.disallowed);
+    result.operations += run.totals.operations;
+    result.limit_reached |= run.totals.limit_reached;
+  }
+  result.digest = digest_of(runs);
+  return result;
+}
+
+// Where neither saw a violation, all that is known is the bounds behind both zeros.
+Interval bounded_by_zeros(Interval difference, const Interval& policy, const Interval& baseline) {
+  if (!policy.zero_bound || !baseline.zero_bound) return difference;
+  difference.low = -baseline.high;
+  difference.high = policy.high;
+  return difference;
+}
+
+std::vector<std::vector<Difference>> differences_of(const scenarios::Scenario& scenario,
+                                                    const Experiment& experiment,
+                                                    const Comparison& comparison,
+                                                    std::size_t policy) {
+  std::vector<std::vector<Difference>> all;
+  for (std::size_t o = 0; o < scenario.objectives.size(); ++o) {
+    const scenarios::Objective& objective = scenario.objectives[o];
+    const Metric& metric = *find_metric(objective.metric);
+    std::vector<Difference> by_part;
+    const auto& theirs = comparison.policies[comparison.baseline].objectives[o].parts;
+    const auto& ours = comparison.policies[policy].objectives[o].parts;
+    for (std::size_t p = 0; p < ours.size(); ++p) {
+      Difference difference;
+      const Selection& selection = ours[p].part.selection;
+      difference.interval = bounded_by_zeros(
+          measure_difference(metric, slice_of(experiment.runs[policy], selection),
+                             slice_of(experiment.runs[comparison.baseline], selection),
+                             comparison.confidence),
+          ours[p].measurement.interval, theirs[p].measurement.interval);
+      const double scale =
+          std::max(std::abs(theirs[p].measurement.interval.estimate), std::abs(objective.limit));
+      difference.change = compare_difference(difference.interval, equivalence_margin * scale,
+                                             metric.lower_is_better);
+      by_part.push_back(difference);
+    }
+    all.push_back(std::move(by_part));
+  }
+  return all;
+}
+
+void price_recommended(const scenarios::Scenario& scenario, const Experiment& experiment,
+                       Comparison& comparison) {
+  const auto& ours = experiment.runs[comparison.recommended];
+  const auto& theirs = experiment.runs[comparison.baseline];
+  comparison.ru_difference = measure_difference(*find_metric("ru_per_operation"),
+                                                slice_of(ours, {}), slice_of(theirs, {}), {});
+  Selection worst;
+  const auto& users = scenario.policies.front().world.regions.users;
+  for (std::uint32_t region = 0; region < users.size(); ++region)
+    if (users[region].region == comparison.policies[comparison.recommended].worst_region)
+      worst.region = region;
+  comparison.read_p99_difference = measure_difference(
+      *find_metric("read.p99"), slice_of(ours, worst), slice_of(theirs, worst), {});
+}
+
+void warn(const scenarios::Scenario& scenario, const Experiment& experiment,
+          Comparison& comparison) {
+  comparison.warnings = scenario.warnings;
+  for (const PolicyResult& policy : comparison.policies)
+    if (policy.limit_reached)
+      comparison.warnings.push_back("\"" + policy.name +
+                                    "\": a run reached a limit of the engine and ended early; "
+                                    "all its objectives are inconclusive");
+  if (experiment.replications < 2)
+    comparison.warnings.push_back("one replication has no interval: only zeros are bounded");
+  if (experiment.interrupted())
+    comparison.warnings.push_back("interrupted after " + std::to_string(experiment.replications) +
+                                  " of " + std::to_string(experiment.replications_asked) +
+                                  " replications");
+}
+
+}  // namespace
+
+sim::Hash128 digest_of(const std::vector<RunSummary>& runs) {
+  sim::Digest digest;
+  for (const RunSummary& run : runs) {
+    digest.add(run.digest.high);
+    digest.add(run.digest.low);
+  }
+  return digest.value();
+}
+
+Comparison compare(const scenarios::Scenario& scenario, const Experiment& experiment) {
+  SEATRIAL_ASSERT(experiment.replications > 0, "nothing was simulated");
+  Comparison comparison;
+  comparison.confidence.comparisons = std::max<std::uint64_t>(1, comparisons_of(scenario));
+  comparison.baseline = index_of_baseline(scenario);
+  sim::Digest digest;
+  for (std::size_t i = 0; i < scenario.policies.size(); ++i) {
+    comparison.policies.push_back(judge(scenario, experiment.runs[i], comparison.confidence));
+    comparison.policies.back().name = scenario.policies[i].name;
+    digest.add(comparison.policies.back().digest.high);
+    digest.add(comparison.policies.back().digest.low);
+  }
+  comparison.digest = digest.value();
+  for (std::size_t i = 0; i < comparison.policies.size(); ++i)
+    if (i != comparison.baseline)
+      comparison.policies[i].differences = differences_of(scenario, experiment, comparison, i);
+  recommend(comparison);
+  price_recommended(scenario, experiment, comparison);
+  warn(scenario, experiment, comparison);
+  return comparison;
+}
+
+}  // namespace seatrial::analysis

@@ -1,0 +1,68 @@
+// What an experiment says: every policy's objectives, its differences from the baseline, and which
+// policy to take. Reports only format what stands here.
+//
+// Recommended: most objectives passed; then fewest failed; then the lowest RU an operation (within
+// 1 % counts as equal); then the lowest p99 of reads in the worst region; then the file's order.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/experiment/objectives.hpp"
+#include "analysis/experiment/run.hpp"
+
+namespace seatrial::analysis {
+
+// The policy's part of an objective minus the baseline's, paired by replication.
+struct Difference {
+  Interval interval;
+  Change change = Change::inconclusive;
+};
+
+// Reads that broke read-your-writes, all phases and data classes: why and where.
+struct WrongReads {
+  Tally reads;
+  std::array<double, cause_names.size()> share_by_cause{};
+  std::vector<double> share_by_region;
+  double nearly_all_within_ns = 0;  // of the write: 95 of 100 wrong reads
+};
+
+struct PolicyResult {
+  std::string name;
+  std::vector<ObjectiveResult> objectives;            // as in the scenario
+  std::vector<std::vector<Difference>> differences;   // by objective and part; baseline: empty
+  std::size_t passed = 0, failed = 0, inconclusive = 0;
+  Measurement ru_per_operation;
+  Measurement read_p99;               // of the region where it is worst
+  std::string worst_region;
+  WrongReads wrong_reads;
+  Tally disallowed;                   // reads judged by the store's specification
+  std::uint64_t operations = 0;       // of all replications, warm-up included
+  bool limit_reached = false;
+  sim::Hash128 digest;                // of all its runs
+};
+
+struct Comparison {
+  Confidence confidence;
+  std::vector<PolicyResult> policies;  // as in the scenario
+  std::size_t baseline = 0;
+  std::size_t recommended = 0;
+  std::optional<std::size_t> runner_up;
+  // Recommended minus baseline, at 95 % each.
+  Interval ru_difference;
+  Interval read_p99_difference;        // in the recommended policy's worst region
+  sim::Hash128 digest;
+  std::vector<std::string> warnings;   // the scenario's and those of the runs
+};
+
+// A difference smaller than this share of the baseline's value, or of the objective's limit where
+// that is more, is no difference to a design review.
+inline constexpr double equivalence_margin = 0.05;
+
+// Needs at least one whole replication.
+Comparison compare(const scenarios::Scenario&, const Experiment&);
+
+sim::Hash128 digest_of(const std::vector<RunSummary>& runs);
+
+}  // namespace seatrial::analysis

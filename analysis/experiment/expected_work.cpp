@@ -1,0 +1,62 @@
+#include "analysis/experiment/expected_work.hpp"
+
+#include <algorithm>
+#include <thread>
+
+namespace seatrial::analysis {
+namespace {
+
+constexpr double operations_per_second_and_core = 300'000;
+
+// The load of a phase rises in a line from the phase before over its ramp.
+double expected_sessions_of(const models::PhaseConfig& phase, double load_before, double rate) {
+  const double ramp = std::min(phase.ramp.s(), phase.length.s());
+  return rate * (phase.sessions * (phase.length.s() - ramp) +
+                 (load_before + phase.sessions) / 2 * ramp);
+}
+
+double operations_per_step(const models::WorkloadConfig& workload) {
+  double operations = 0;
+  for (const models::StepConfig& step : workload.steps)
+    for (const models::ActionConfig& action : step.actions) {
+      if (action.kind == models::ActionKind::pause) continue;
+      operations += step.share;
+      if (action.kind == models::ActionKind::update && workload.second_device.present)
+        operations += step.share * workload.second_device.share;
+    }
+  return operations;
+}
+
+}  // namespace
+
+double expected_sessions(const models::WorldConfig& world) {
+  if (world.phases.empty()) return 0;
+  const double rate = world.workload.sessions_per_second;
+  double load = world.phases.front().sessions;
+  double sessions = rate * load * world.warmup.s();
+  for (const models::PhaseConfig& phase : world.phases) {
+    sessions += expected_sessions_of(phase, load, rate);
+    load = phase.sessions;
+  }
+  return sessions;
+}
+
+double expected_operations(const models::WorldConfig& world) {
+  return expected_sessions(world) * world.workload.steps_per_session.mean() *
+         operations_per_step(world.workload);
+}
+
+double expected_seconds(const scenarios::Scenario& scenario, std::int64_t replications,
+                        unsigned jobs) {
+  if (jobs == 0) jobs = std::max(1U, std::thread::hardware_concurrency());
+  double operations = 0;
+  for (const scenarios::Policy& policy : scenario.policies)
+    operations += expected_operations(policy.world);
+  const double runs = static_cast<double>(replications) *
+                      static_cast<double>(scenario.policies.size());
+  const double useful_jobs = std::min(runs, static_cast<double>(jobs));
+  return operations * static_cast<double>(replications) /
+         (useful_jobs * operations_per_second_and_core);
+}
+
+}  // namespace seatrial::analysis

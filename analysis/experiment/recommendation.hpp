@@ -1,0 +1,14 @@
+// Chooses among judged policies; the order of reasons stands in comparison.hpp.
+#pragma once
+
+#include "analysis/experiment/comparison.hpp"
+
+namespace seatrial::analysis {
+
+// Sets recommended and runner_up.
+void recommend(Comparison&);
+
+// Why the one stands before the other, as half a sentence: "misses 2 objectives fewer".
+std::string reason(const PolicyResult& better, const PolicyResult& other);
+
+}  // namespace seatrial::analysis

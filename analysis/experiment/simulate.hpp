@@ -1,0 +1,15 @@
+// The one place outside the models that runs a World: one policy, one seed, summed up.
+#pragma once
+
+#include "analysis/run_summary.hpp"
+#include "models/world.hpp"
+
+namespace seatrial::analysis {
+
+RunSummary simulate(const models::WorldConfig&, const models::RunOptions&);
+
+// The same, told to `watcher`, too: a history writer, say.
+RunSummary simulate_watched(const models::WorldConfig&, const models::RunOptions&,
+                            models::Observer& watcher);
+
+}  // namespace seatrial::analysis

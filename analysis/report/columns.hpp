@@ -1,0 +1,39 @@
+// The table of policies against objectives, as cells of text: terminal and markdown draw it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "analysis/experiment/comparison.hpp"
+
+namespace seatrial::analysis {
+
+struct TableCell {
+  std::string text;
+  Verdict verdict = Verdict::pass;
+};
+
+struct TableRow {
+  std::string policy;
+  std::vector<TableCell> objectives;
+  std::string ru;   // RU per operation
+  std::string met;  // "5/8"
+};
+
+struct TableHead {
+  std::string name;  // of the objective
+  std::string what;  // "per million", "read p99, worst region"
+};
+
+struct Table {
+  std::vector<TableHead> heads;
+  std::vector<TableRow> rows;
+  bool any_zero_bound = false;
+  bool any_fail = false;
+  bool any_inconclusive = false;
+};
+
+// `with_intervals`: "20,800 [20,600, 21,000]" where the objective is missed or inconclusive.
+Table table_of(const scenarios::Scenario&, const Comparison&, bool with_intervals);
+
+}  // namespace seatrial::analysis

@@ -1,0 +1,45 @@
+// Numbers as people read them: three significant digits, a unit, thousands apart.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "analysis/statistics/metric.hpp"
+
+namespace seatrial::analysis {
+
+// How a metric's value is shown.
+enum class Shown : std::uint8_t { per_million, percent, milliseconds, request_units, plain };
+Shown shown_as(const Metric&);
+
+// "20,800", "41", "0.4": three significant digits.
+std::string rounded(double value);
+
+// With its unit where a column's head does not say it: "20,800", "99.98 %", "15 ms", "3.12".
+std::string value_text(double value, Shown);
+
+// The unit that a head must add: "per million", "RU", or nothing.
+std::string unit_text(Shown);
+
+// "0 <0.4" behind a zero, else the estimate alone; "-" when there was nothing to measure.
+std::string short_text(const Interval&, Shown);
+
+// "20,800 [20,600, 21,000]"; an open end is "?".
+std::string long_text(const Interval&, Shown);
+
+// "+154 ms", "-0.2".
+std::string signed_text(double difference, Shown);
+
+// "a, b and c".
+std::string joined(const std::vector<std::string>&);
+
+// "279 million", "48,213".
+std::string count_text(double count);
+
+// "0.4 s", "60 ms".
+std::string duration_text(double nanoseconds);
+
+// "92 s", "4 min 10 s".
+std::string seconds_text(double seconds);
+
+}  // namespace seatrial::analysis

@@ -1,0 +1,127 @@
+#include "analysis/run_summary.hpp"
+
+#include "models/world_config.hpp"
+#include "sim/assert.hpp"
+
+namespace seatrial::analysis {
+
+namespace {
+
+void add(sim::Hash128& sum, const sim::Hash128& other) {
+  sim::CommutativeDigest both;
+  both.add(sum);
+  both.add(other);
+  sum = both.value();
+}
+
+template <class Array>
+void add_each(Array& sums, const Array& others) {
+  for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += others[i];
+}
+
+void add(models::RunTotals& sum, const models::RunTotals& other) {
+  sum.operations += other.operations;
+  sum.sessions += other.sessions;
+  sum.events += other.events;
+  sum.dropped_answers += other.dropped_answers;
+  sum.lost_messages += other.lost_messages;
+  add(sum.workload_digest, other.workload_digest);
+  sum.cancelled |= other.cancelled;
+  sum.limit_reached |= other.limit_reached;
+}
+
+std::size_t index(const Shape& shape, models::PhaseId phase, models::RegionId region) {
+  SEATRIAL_ASSERT(phase.value() < shape.phases, "no such phase");
+  SEATRIAL_ASSERT(region.value() < shape.regions, "no such region");
+  return std::size_t{phase.value()} * shape.regions + region.value();
+}
+
+std::size_t index(const Shape& shape, models::PhaseId phase, models::RegionId region,
+                  models::DataClassId data_class, models::OperationKind kind) {
+  SEATRIAL_ASSERT(data_class.value() < shape.data_classes, "no such data class");
+  const auto of_kind = static_cast<std::size_t>(kind);
+  SEATRIAL_ASSERT(of_kind < shape.kinds, "no such kind of operation");
+  return (index(shape, phase, region) * shape.data_classes + data_class.value()) * shape.kinds +
+         of_kind;
+}
+
+}  // namespace
+
+void Counts::merge(const Counts& other) {
+  operations += other.operations;
+  failed += other.failed;
+  degraded += other.degraded;
+  for (const auto tally : {&Counts::ryw, &Counts::mr, &Counts::ryw_user, &Counts::mw, &Counts::wfr,
+                           &Counts::lost, &Counts::stale, &Counts::lost_update,
+                           &Counts::disallowed})
+    (this->*tally).merge(other.*tally);
+  versions_behind += other.versions_behind;
+  add_each(outcomes, other.outcomes);
+  add_each(ryw_causes, other.ryw_causes);
+  ru_thousandths += other.ru_thousandths;
+  bytes += other.bytes;
+  broker_calls += other.broker_calls;
+  cross_region_calls += other.cross_region_calls;
+  store_requests += other.store_requests;
+}
+
+void Cell::merge(const Cell& other) {
+  counts.merge(other.counts);
+  latency.merge(other.latency);
+  behind.merge(other.behind);
+}
+
+void ByAge::merge(const ByAge& other) {
+  opportunities.merge(other.opportunities);
+  violations.merge(other.violations);
+}
+
+void SinceWrite::merge(const SinceWrite& other) {
+  ryw.merge(other.ryw);
+  ryw_user.merge(other.ryw_user);
+}
+
+Shape shape_of(const models::WorldConfig& world) {
+  Shape shape;
+  shape.phases = static_cast<std::uint32_t>(world.phases.size());
+  shape.regions = static_cast<std::uint32_t>(world.regions.users.size());
+  shape.data_classes = static_cast<std::uint32_t>(world.data.size());
+  return shape;
+}
+
+RunSummary::RunSummary(const Shape& of)
+    : shape{of},
+      cells(of.cells()),
+      since_write(std::size_t{of.phases} * of.regions),
+      checkpoints(checkpoint_count) {}
+
+Cell& RunSummary::cell(models::PhaseId phase, models::RegionId region,
+                       models::DataClassId data_class, models::OperationKind kind) {
+  return cells[index(shape, phase, region, data_class, kind)];
+}
+
+const Cell& RunSummary::cell(models::PhaseId phase, models::RegionId region,
+                             models::DataClassId data_class, models::OperationKind kind) const {
+  return cells[index(shape, phase, region, data_class, kind)];
+}
+
+SinceWrite& RunSummary::since(models::PhaseId phase, models::RegionId region) {
+  return since_write[index(shape, phase, region)];
+}
+
+const SinceWrite& RunSummary::since(models::PhaseId phase, models::RegionId region) const {
+  return since_write[index(shape, phase, region)];
+}
+
+void RunSummary::merge(const RunSummary& other) {
+  if (cells.empty()) *this = RunSummary{other.shape};
+  SEATRIAL_ASSERT(shape == other.shape, "summaries of different shapes do not add up");
+  for (std::size_t i = 0; i < cells.size(); ++i) cells[i].merge(other.cells[i]);
+  for (std::size_t i = 0; i < since_write.size(); ++i) since_write[i].merge(other.since_write[i]);
+  unjudged += other.unjudged;
+  add(totals, other.totals);
+  add(digest, other.digest);
+  for (std::size_t i = 0; i < checkpoints.size(); ++i) add(checkpoints[i], other.checkpoints[i]);
+}
+
+}  // namespace seatrial::analysis

@@ -1,0 +1,175 @@
+#include "analysis/statistics/metric.hpp"
+
+#include <algorithm>
+
+#include "analysis/statistics/percentile.hpp"
+
+namespace seatrial::analysis {
+namespace {
+
+using models::OperationKind;
+
+double as_number(std::uint64_t value) { return static_cast<double>(value); }
+
+template <Tally Counts::* tally>
+double violations(const Counts& counts) {
+  return as_number((counts.*tally).violations);
+}
+template <Tally Counts::* tally>
+double opportunities(const Counts& counts) {
+  return as_number((counts.*tally).opportunities);
+}
+template <std::uint64_t Counts::* member>
+double number(const Counts& counts) {
+  return as_number(counts.*member);
+}
+double request_units(const Counts& counts) {
+  return static_cast<double>(counts.ru_thousandths) / 1000;
+}
+
+template <Tally Counts::* tally>
+constexpr Metric share(std::string_view name, std::optional<OperationKind> kind,
+                       std::string_view of) {
+  return {name, MetricForm::share, Unit::share, kind, of, violations<tally>, opportunities<tally>};
+}
+constexpr Metric latency(std::string_view name, OperationKind kind, double percentile) {
+  return {name,
+          percentile == 0 ? MetricForm::mean_latency : MetricForm::percentile,
+          Unit::nanoseconds,
+          kind,
+          kind == OperationKind::read ? "good reads" : "good updates",
+          nullptr,
+          nullptr,
+          percentile};
+}
+constexpr Metric per_operation(std::string_view name, Unit unit, double (*numerator)(const Counts&)) {
+  return {name,        MetricForm::ratio,           unit, std::nullopt, "operations",
+          numerator,   number<&Counts::operations>};
+}
+
+constexpr auto read = OperationKind::read;
+constexpr auto update = OperationKind::update;
+
+constexpr std::array catalogue{
+    share<&Counts::ryw>("ryw", read, "reads that had an own write to see"),
+    share<&Counts::mr>("mr", read, "reads of a document that the session had read"),
+    share<&Counts::ryw_user>("ryw_user", read, "reads that had a write of the user to see"),
+    share<&Counts::mw>("mw", update, "good updates of a document that the session had written"),
+    share<&Counts::wfr>("wfr", update, "good updates of a document that the session had read"),
+    share<&Counts::stale>("stale", read, "good reads"),
+    share<&Counts::lost_update>("lost_updates", update, "good updates"),
+    Metric{"availability", MetricForm::missing_share, Unit::share, std::nullopt, "operations",
+           number<&Counts::failed>, number<&Counts::operations>, 0, false},
+    Metric{"degraded", MetricForm::share, Unit::share, std::nullopt, "operations",
+           number<&Counts::degraded>, number<&Counts::operations>},
+    latency("read.mean", read, 0),
+    latency("read.p50", read, 0.5),
+    latency("read.p90", read, 0.9),
+    latency("read.p99", read, 0.99),
+    latency("read.p99.9", read, 0.999),
+    latency("update.mean", update, 0),
+    latency("update.p50", update, 0.5),
+    latency("update.p90", update, 0.9),
+    latency("update.p99", update, 0.99),
+    latency("update.p99.9", update, 0.999),
+    per_operation("ru_per_operation", Unit::request_units, request_units),
+    per_operation("cross_region_calls", Unit::count, number<&Counts::cross_region_calls>),
+    per_operation("broker_calls", Unit::count, number<&Counts::broker_calls>),
+};
+
+RatioSample sample_of(const Metric& metric, const SliceOfReplication& slice) {
+  if (metric.form == MetricForm::mean_latency) {
+    const sim::Histogram& latency = slice.by_kind[static_cast<std::size_t>(*metric.kind)].latency;
+    return {static_cast<double>(latency.sum()), as_number(latency.count())};
+  }
+  const Counts counts =
+      metric.kind ? slice.by_kind[static_cast<std::size_t>(*metric.kind)].counts : slice.all();
+  return {metric.numerator(counts), metric.denominator(counts)};
+}
+
+std::vector<RatioSample> ratio_samples(const Metric& metric, const Slice& slice) {
+  std::vector<RatioSample> samples;
+  samples.reserve(slice.replications.size());
+  for (const SliceOfReplication& one : slice.replications)
+    samples.push_back(sample_of(metric, one));
+  return samples;
+}
+
+PercentileSample latencies(const Metric& metric, const Slice& slice, Confidence confidence) {
+  const auto kind = static_cast<std::size_t>(*metric.kind);
+  std::vector<const sim::Histogram*> each;
+  for (const SliceOfReplication& one : slice.replications)
+    each.push_back(&one.by_kind[kind].latency);
+  return percentile_sample(each, slice.pooled_latency[kind], metric.percentile, confidence);
+}
+
+Interval one_minus(const Interval& missing) {
+  Interval present = missing;
+  present.estimate = 1 - missing.estimate;
+  present.low = 1 - missing.high;
+  present.high = 1 - missing.low;
+  return present;
+}
+
+}  // namespace
+
+std::span<const Metric> metrics() { return catalogue; }
+
+const Metric* find_metric(std::string_view name) {
+  const auto found = std::find_if(catalogue.begin(), catalogue.end(),
+                                  [&](const Metric& metric) { return metric.name == name; });
+  return found == catalogue.end() ? nullptr : &*found;
+}
+
+double burst_of(const Metric& metric, const Slice& whole) {
+  if (metric.denominator == nullptr || whole.sessions <= 0) return 1;
+  double trials = 0;
+  for (const RatioSample& sample : ratio_samples(metric, whole)) trials += sample.denominator;
+  return std::max(1.0, trials / whole.sessions);
+}
+
+Measurement measure(const Metric& metric, const Slice& slice, double burst,
+                    Confidence confidence) {
+  Measurement result;
+  if (metric.form == MetricForm::percentile) {
+    result.interval = percentile_interval(latencies(metric, slice, confidence), confidence);
+    result.denominator =
+        as_number(slice.pooled_latency[static_cast<std::size_t>(*metric.kind)].count());
+    return result;
+  }
+  const std::vector<RatioSample> samples = ratio_samples(metric, slice);
+  for (const RatioSample& sample : samples) {
+    result.numerator += sample.numerator;
+    result.denominator += sample.denominator;
+  }
+  switch (metric.form) {
+    case MetricForm::share:
+      result.interval = share_interval(samples, burst, confidence);
+      break;
+    case MetricForm::missing_share:
+      result.interval = one_minus(share_interval(samples, burst, confidence));
+      break;
+    default:
+      result.interval = ratio_interval(samples, confidence);
+      result.interval.low = std::max(0.0, result.interval.low);
+  }
+  return result;
+}
+
+Interval measure_difference(const Metric& metric, const Slice& policy, const Slice& baseline,
+                            Confidence confidence) {
+  if (metric.form == MetricForm::percentile)
+    return percentile_difference(latencies(metric, policy, confidence),
+                                 latencies(metric, baseline, confidence), confidence);
+  Interval difference = ratio_difference(ratio_samples(metric, policy),
+                                         ratio_samples(metric, baseline), confidence);
+  if (metric.form == MetricForm::missing_share) {
+    std::swap(difference.low, difference.high);
+    difference.estimate = -difference.estimate;
+    difference.low = -difference.low;
+    difference.high = -difference.high;
+  }
+  return difference;
+}
+
+}  // namespace seatrial::analysis

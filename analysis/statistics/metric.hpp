@@ -1,0 +1,54 @@
+// The metrics that objectives and reports speak of, and how each is computed from a slice.
+//
+// A violation has as its denominator the operations that could have violated (for ryw: reads with
+// an own write to see). Shares count a session as one trial: `burst` below.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "analysis/statistics/interval.hpp"
+#include "analysis/statistics/slice.hpp"
+
+namespace seatrial::analysis {
+
+enum class MetricForm : std::uint8_t { share, missing_share, ratio, mean_latency, percentile };
+
+enum class Unit : std::uint8_t { share, nanoseconds, request_units, count };
+inline constexpr std::array<std::string_view, 4> unit_names{"share", "ns", "RU", "count"};
+
+struct Metric {
+  std::string_view name;
+  MetricForm form;
+  Unit unit;
+  std::optional<models::OperationKind> kind;  // none: reads and updates together
+  std::string_view of;                        // what the denominator counts
+  // share, missing_share (one minus it), ratio:
+  double (*numerator)(const Counts&) = nullptr;
+  double (*denominator)(const Counts&) = nullptr;
+  double percentile = 0;
+  bool lower_is_better = true;
+};
+
+std::span<const Metric> metrics();
+const Metric* find_metric(std::string_view name);
+
+struct Measurement {
+  Interval interval;
+  double numerator = 0;    // of a percentile: unused
+  double denominator = 0;  // of a percentile: the number of latencies
+};
+
+// How many opportunities of the metric a session has on average: what may go wrong together when
+// one session's luck is bad. At least 1. `whole` is the slice over all phases and regions.
+double burst_of(const Metric&, const Slice& whole);
+
+Measurement measure(const Metric&, const Slice&, double burst, Confidence);
+
+// Policy minus baseline, paired by replication.
+Interval measure_difference(const Metric&, const Slice& policy, const Slice& baseline, Confidence);
+
+}  // namespace seatrial::analysis

@@ -1,0 +1,248 @@
+#include "models/pods/pod.hpp"
+
+#include "models/leg.hpp"
+
+namespace seatrial::models {
+
+namespace {
+constexpr Bytes reply_overhead = 500;  // HTTP headers; assumed
+}
+
+// Makes sure that a request is answered: with `reset` when its process is destroyed before.
+class Pod::PendingReply {
+ public:
+  PendingReply(Pod& pod, const Request& request) : pod_{pod}, request_{request} {}
+  PendingReply(const PendingReply&) = delete;
+  PendingReply& operator=(const PendingReply&) = delete;
+  ~PendingReply() {
+    if (is_sent_) return;
+    Reply reset;
+    reset.outcome = Outcome::reset;
+    send(reset);
+  }
+
+  void send(const Reply& reply) {
+    is_sent_ = true;
+    pod_.send_reply(request_, reply);
+  }
+
+ private:
+  Pod& pod_;
+  const Request& request_;
+  bool is_sent_ = false;
+};
+
+Pod::Pod(PodSurroundings surroundings, PodId id, Place place, Broker* broker, Duration check_phase)
+    : world_{surroundings},
+      id_{id},
+      place_{place},
+      broker_{broker},
+      check_phase_{check_phase},
+      cpu_{static_cast<std::size_t>(surroundings.config.pods.cpu)},
+      processes_{surroundings.simulation} {
+  const auto* degradation =
+      dynamic_cast<const DegradationKind*>(world_.config.broker.on_unavailable.get());
+  if (degradation != nullptr) degraded_read_ = degradation->read();
+  start_empty();
+}
+
+void Pod::start_empty() {
+  const SessionTokenConfig& config = world_.config.session_token;
+  token_cache_.assign(world_.store.partitions(), SessionToken{});
+  in_flight_ = std::make_unique<sim::Resource>(
+      world_.simulation, static_cast<std::size_t>(world_.config.pods.max_in_flight));
+  if (broker_ != nullptr) {
+    broker_client_ = std::make_unique<BrokerClient>(world_.simulation, world_.network,
+                                                    world_.config.broker, *broker_, place_,
+                                                    check_phase_);
+  }
+  transports_.clear();
+  for (const auto& kind : config.carry) {
+    const TransportTools tools{&config, broker_client_.get()};
+    transports_.push_back(dynamic_cast<const TransportKind&>(*kind).make(tools));
+  }
+}
+
+void Pod::arrive(const Request& request) {
+  Reply refusal;
+  if (!is_ready_) {
+    refusal.outcome = Outcome::reset;
+    send_reply(request, refusal);
+    return;
+  }
+  if (is_full()) {
+    refusal.outcome = Outcome::refused;
+    send_reply(request, refusal);
+    return;
+  }
+  processes_.start(serve(request));
+}
+
+bool Pod::is_full() const {
+  const PodsConfig& config = world_.config.pods;
+  return in_flight_->busy() == static_cast<std::size_t>(config.max_in_flight) &&
+         in_flight_->waiting() >= static_cast<std::size_t>(config.max_queue);
+}
+
+sim::Process Pod::serve(Request request) {
+  PendingReply pending{*this, request};
+  Reply reply;
+  const std::optional<sim::Permit> permit = co_await in_flight_->acquire(request.deadline);
+  if (!permit) {
+    reply.outcome = Outcome::timed_out;
+    pending.send(reply);
+    co_return;
+  }
+  sim::Stream draws{world_.cpu_key, request.name.session.value(), request.name.index};
+  const Duration work = world_.config.pods.cpu_per_operation.sample_duration(draws);
+  const Instant computed = cpu_.admit(world_.simulation.now(), work);
+  co_await world_.simulation.until(computed);
+
+  TokenContext context;
+  context.name = request.name;
+  context.document = request.document_name;
+  context.partition = request.partition;
+  context.from_client = request.client_token;
+  StoreRequest wanted = store_request(request);
+  co_await find_tokens(request, context, wanted, reply);
+
+  if (reply.outcome == Outcome::ok) {
+    const StoreAnswer answer = co_await call_store(request.kind, wanted);
+    reply.store = answer;
+    reply.outcome = reply.store.outcome;
+  }
+  const SessionToken met = reply.store.token;
+  cached_token(request.partition) = merge(cached_token(request.partition), met);
+  if (reply.outcome == Outcome::ok && !met.is_none()) {
+    co_await publish(context, request.kind, met, reply);
+  }
+  reply.client_token = context.to_client;
+  reply.broker_calls = context.broker_calls;
+  reply.cross_region_calls = context.cross_region_calls;
+  reply.cross_region_bytes = context.cross_region_bytes;
+  pending.send(reply);
+}
+
+// Asks the pod's cache and every transport; the newest token wins, the first of equals. A PATCH
+// reads nothing and needs no token.
+sim::Task<> Pod::find_tokens(const Request& request, TokenContext& context, StoreRequest& wanted,
+                             Reply& reply) {
+  TokenSource source = TokenSource::none;
+  if (world_.config.session_token.pod_cache) {
+    wanted.token = cached_token(request.partition);
+    if (!wanted.token.is_none()) source = TokenSource::pod_cache;
+  }
+  const bool reads = request.kind == OperationKind::read || wanted.update != UpdateBy::patch;
+  for (const auto& transport : transports_) {
+    if (!reads && transport->costs_a_call()) continue;
+    const TokenFound found = co_await transport->fetch(context);
+    if (found.token > wanted.token) {
+      wanted.token = found.token;
+      source = transport->source();
+    }
+    if (transport->costs_a_call()) context.published = merge(context.published, found.token);
+    if (found.unavailable) degrade(wanted, reply);
+  }
+  reply.token.source = source;
+  reply.token.epoch = wanted.token.epoch;
+  reply.token.lsn = wanted.token.lsn;
+}
+
+// A token that should be there may be missing.
+void Pod::degrade(StoreRequest& wanted, Reply& reply) const {
+  switch (degraded_read_) {
+    case DegradedRead::with_what_is_known:
+      reply.degraded = Degraded::read_without_token;
+      break;
+    case DegradedRead::from_write_region:
+      wanted.from_write_region = true;
+      reply.degraded = Degraded::read_from_write_region;
+      break;
+    case DegradedRead::fail:
+      reply.outcome = Outcome::broker_unavailable;
+      break;
+  }
+}
+
+sim::Task<StoreAnswer> Pod::call_store(OperationKind kind, StoreRequest wanted) {
+  if (kind == OperationKind::read) co_return co_await world_.store.read(wanted);
+  co_return co_await world_.store.update(wanted);
+}
+
+// `met`: the token of the replica that answered.
+sim::Task<> Pod::publish(TokenContext& context, OperationKind kind, SessionToken met,
+                         Reply& reply) {
+  const SessionTokenConfig& config = world_.config.session_token;
+  for (const auto& transport : transports_) {
+    if (transport->costs_a_call()) {
+      const bool is_read = kind == OperationKind::read;
+      if (is_read && (!config.reads_publish || met <= context.published)) continue;
+      if (config.asynchronous) {
+        transport->count_later_publication(context);
+        processes_.start(publish_later(*transport, context, met));
+        continue;
+      }
+    }
+    const bool stored = co_await transport->publish(context, met);
+    if (!stored && reply.degraded == Degraded::no) reply.degraded = Degraded::token_not_published;
+  }
+}
+
+sim::Process Pod::publish_later(TokenTransport& transport, TokenContext context,
+                                SessionToken token) {
+  sim::Stream draws{world_.publish_key, context.name.session.value(), context.name.index};
+  const Duration wait = world_.config.session_token.publish_after.sample_duration(draws);
+  co_await world_.simulation.delay(wait);
+  co_await transport.publish(context, token);
+}
+
+StoreRequest Pod::store_request(const Request& request) const {
+  const DataClassConfig& data = world_.config.data[request.document_name.data_class.value()];
+  StoreRequest wanted;
+  wanted.name = request.name;
+  wanted.document = request.document;
+  wanted.size = data.size;
+  wanted.patch_size = data.patch_size;
+  wanted.update = data.update;
+  wanted.from = place_;
+  wanted.deadline = request.deadline;
+  wanted.truth = request.truth;
+  return wanted;
+}
+
+Bytes Pod::reply_size(const Request& request, const Reply& reply) const {
+  const bool has_document = request.kind == OperationKind::read && reply.outcome == Outcome::ok;
+  if (!has_document) return reply_overhead;
+  return reply_overhead + world_.config.data[request.document_name.data_class.value()].size;
+}
+
+void Pod::send_reply(const Request& request, const Reply& reply) {
+  Reply sent = reply;
+  sent.pod = id_;
+  sent.size = reply_size(request, reply);
+  Place door;
+  door.region = request.door;
+  const auto delay = world_.network.delay(place_, door, sent.size,
+                                          name_of(request.name, Leg::pod_to_door),
+                                          world_.simulation.now());
+  if (!delay) return;
+  world_.simulation.schedule(
+      *delay, [simulation = &world_.simulation, to = request.reply_to, sent] {
+        sim::ReplySlot<Reply>::deliver(*simulation, to, sent);
+      });
+}
+
+void Pod::kill() {
+  is_ready_ = false;
+  processes_.kill_all();
+  transports_.clear();
+  broker_client_.reset();
+  cpu_.clear(world_.simulation.now());
+}
+
+void Pod::restart() {
+  start_empty();
+  is_ready_ = true;
+}
+
+}  // namespace seatrial::models

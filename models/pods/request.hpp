@@ -1,0 +1,38 @@
+// What a device asks of a pod and what it gets back.
+#pragma once
+
+#include "models/network/place.hpp"
+#include "models/observation.hpp"
+#include "models/store/session_token.hpp"
+#include "models/store/store.hpp"
+#include "sim/simulation.hpp"
+
+namespace seatrial::models {
+
+struct Request {
+  OperationName name;
+  OperationKind kind = OperationKind::read;
+  DocumentName document_name;
+  DocumentHandle document;
+  PartitionId partition;
+  SessionToken client_token;  // of the document's partition
+  RegionId door;              // the front door's region, where the reply goes
+  Instant deadline;           // of the front door
+  TruthTicket truth;
+  sim::ReplyAddress reply_to;
+};
+
+struct Reply {
+  Outcome outcome = Outcome::ok;
+  Degraded degraded = Degraded::no;
+  TokenSent token;
+  SessionToken client_token;  // what the device is to carry from now on
+  PodId pod;
+  std::uint16_t broker_calls = 0;
+  std::uint16_t cross_region_calls = 0;  // to the broker; the store's are in `store`
+  Bytes cross_region_bytes = 0;          // likewise
+  Bytes size = 0;             // of the reply itself
+  StoreAnswer store;          // as far as the store was called
+};
+
+}  // namespace seatrial::models

@@ -1,0 +1,44 @@
+// A user: one or two devices, each with a session of its own, and the documents that belong to
+// them. Made when the user's first session arrives, freed when nothing acts for the user any more.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "models/ids.hpp"
+#include "models/store/session_token.hpp"
+#include "models/store/store.hpp"
+
+namespace seatrial::models {
+
+// What one device remembers between requests.
+struct Device {
+  SessionId session;
+  std::uint8_t number = 0;       // 0: the first
+  std::uint32_t operations = 0;  // of its script
+  std::optional<PodId> cookie;
+  std::vector<SessionToken> tokens;  // by partition; empty until the client carries one
+  std::vector<std::optional<DocumentHandle>> documents;  // of data classes owned by the session
+
+  SessionToken token(PartitionId partition) const {
+    return tokens.empty() ? SessionToken{} : tokens[partition.value()];
+  }
+};
+
+struct User {
+  UserId id;
+  std::uint32_t slot = 0;  // where the crowd keeps it
+  RegionId region;
+  Instant arrived;
+  bool is_measured = false;
+  bool has_second_device = false;
+  bool has_loose_ends = false;     // something may still be under way for the user's documents
+  bool was_served_abroad = false;  // brokers of other regions may know the user's sessions
+  std::uint32_t activities = 0;
+  std::array<Device, 2> devices;
+  std::vector<std::optional<DocumentHandle>> documents;  // of data classes owned by the user
+};
+
+}  // namespace seatrial::models

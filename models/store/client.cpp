@@ -1,0 +1,195 @@
+#include "models/store/client.hpp"
+
+#include <algorithm>
+
+namespace seatrial::models {
+
+namespace {
+
+StoreAnswer nobody_waits(Instant now) {
+  StoreAnswer answer;
+  answer.outcome = Outcome::reset;
+  answer.answered = now;
+  return answer;
+}
+
+void count_request(const ReplicaRequest& request, Bytes size, Progress& progress) {
+  StoreAnswer& answer = progress.answer;
+  ++progress.sent;
+  answer.attempts = static_cast<std::uint8_t>(std::min<int>(progress.sent, 255));
+  if (request.to.region == request.from.region) return;
+  ++answer.cross_region_calls;
+  answer.cross_region_bytes += size;
+}
+
+}  // namespace
+
+Client::Client(sim::Simulation& simulation, ReplicaService& service, const StoreConfig& config,
+               const sim::RandomSource& random)
+    : simulation_{simulation},
+      service_{service},
+      config_{config},
+      choice_key_{random.key(sim::Purpose{"store/replica choice"})} {}
+
+sim::Task<StoreAnswer> Client::read(StoreRequest request, Invocation invocation) {
+  if (!service_.documents().is_open(request.document)) co_return nobody_waits(simulation_.now());
+  const DocumentUse use{service_.documents(), Documents::slot_of(request.document)};
+  const Progress none;
+  const Progress done = co_await read_at_level(request, invocation, none);
+  co_return done.answer;
+}
+
+sim::Task<StoreAnswer> Client::update(StoreRequest request, Invocation invocation) {
+  if (!service_.documents().is_open(request.document)) co_return nobody_waits(simulation_.now());
+  const DocumentUse use{service_.documents(), Documents::slot_of(request.document)};
+  if (request.update != UpdateBy::patch) {
+    const Progress replaced = co_await replace(request, invocation);
+    co_return replaced.answer;
+  }
+  const Progress none;
+  const Version no_base;
+  const Progress done = co_await write_to(request, no_base, none);
+  co_return done.answer;
+}
+
+sim::Task<Progress> Client::read_at_level(StoreRequest request, Invocation invocation,
+                                          Progress progress) {
+  if (config_.consistency == Consistency::strong) {
+    return read_quorum(request, invocation, progress);
+  }
+  return read_one(request, invocation, progress);
+}
+
+sim::Task<Progress> Client::read_one(StoreRequest request, Invocation invocation,
+                                     Progress progress) {
+  ReadPlan plan{config_, request, service_.write_region(), choice_key_, simulation_.now()};
+  while (simulation_.now() < request.deadline) {
+    const std::optional<ReadPlan::Step> step = plan.next(simulation_.now());
+    if (!step) {
+      end_without_answer(Outcome::token_unsatisfied, simulation_.now(), progress.answer);
+      co_return progress;
+    }
+    if (step->wait >= request.deadline - simulation_.now()) break;
+    co_await simulation_.delay(step->wait);
+    sim::ReplySlot<ReplicaAnswer> slot{simulation_};
+    send_read(request, invocation, step->to, slot.address(), false, progress);
+    const std::optional<ReplicaAnswer> reply = co_await slot.until(give_up_at(request.deadline));
+    if (!reply) continue;
+    count_answer(request.from.region, *reply, progress);
+    if (reply->status == ReplicaStatus::ok) {
+      take_answer(*reply, progress.answer);
+      co_return progress;
+    }
+    plan.was_behind();
+  }
+  co_await simulation_.until(request.deadline);
+  end_without_answer(Outcome::timed_out, simulation_.now(), progress.answer);
+  co_return progress;
+}
+
+sim::Task<Progress> Client::write_to(StoreRequest request, Version base, Progress progress) {
+  sim::ReplySlot<ReplicaAnswer> slot{simulation_};
+  send_write(request, base, slot.address(), progress);
+  const std::optional<ReplicaAnswer> reply = co_await slot.until(give_up_at(request.deadline));
+  if (!reply) {
+    end_without_answer(Outcome::timed_out, simulation_.now(), progress.answer);
+    co_return progress;
+  }
+  count_answer(request.from.region, *reply, progress);
+  take_answer(*reply, progress.answer);
+  progress.answer.based_on = base;
+  if (reply->status == ReplicaStatus::precondition_failed) {
+    progress.answer.outcome = Outcome::precondition_failed;
+  } else {
+    const Bytes payload = request.update == UpdateBy::patch ? request.patch_size : request.size;
+    progress.answer.cross_region_bytes += service_.replication_bytes(payload);
+  }
+  co_return progress;
+}
+
+sim::Task<Progress> Client::replace(StoreRequest request, Invocation invocation) {
+  Progress progress;
+  for (int retries = 0;; ++retries) {
+    const Progress before = co_await read_at_level(request, invocation, progress);
+    if (before.answer.outcome != Outcome::ok) co_return before;
+    const Version base = before.answer.version;
+    const Progress after = co_await write_to(request, base, before);
+    if (after.answer.outcome != Outcome::precondition_failed) co_return after;
+    if (retries == retries_after_412) co_return after;
+    request.token = merge(request.token, after.answer.token);
+    progress = after;
+  }
+}
+
+void Client::count_answer(RegionId asked_from, const ReplicaAnswer& reply, Progress& progress) {
+  progress.answer.ru += reply.ru;
+  if (reply.from.region != asked_from) progress.answer.cross_region_bytes += reply.size;
+}
+
+void Client::take_answer(const ReplicaAnswer& reply, StoreAnswer& answer) {
+  answer.outcome = Outcome::ok;
+  answer.version = reply.version;
+  answer.lost_update = reply.lost_update;
+  if (reply.applied != 0) answer.token = SessionToken{Partition::epoch, reply.applied};
+  answer.served_by = reply.from.region;
+  answer.replica = reply.from.replica;
+  answer.answered = reply.answered;
+  answer.truth = reply.truth;
+}
+
+void Client::end_without_answer(Outcome outcome, Instant now, StoreAnswer& answer) {
+  StoreAnswer ended;
+  ended.outcome = outcome;
+  ended.answered = now;
+  ended.attempts = answer.attempts;
+  ended.cross_region_calls = answer.cross_region_calls;
+  ended.ru = answer.ru;
+  ended.cross_region_bytes = answer.cross_region_bytes;
+  answer = ended;
+}
+
+Instant Client::give_up_at(Instant deadline) const {
+  return std::min(deadline, simulation_.now() + request_timeout);
+}
+
+std::uint64_t Client::barrier_of(const StoreRequest& request) const {
+  return config_.consistency == Consistency::session ? request.token.lsn : 0;
+}
+
+void Client::send_read(const StoreRequest& request, const Invocation& invocation, ReplicaAddress to,
+                       sim::ReplyAddress reply_to, bool is_barrier, Progress& progress) {
+  ReadRequest message;
+  message.is_barrier = is_barrier;
+  message.is_one_of_several = config_.consistency == Consistency::strong;
+  message.reply_to = reply_to;
+  message.operation = request.name;
+  message.attempt = progress.sent;
+  message.to = to;
+  message.from = request.from;
+  message.document = Documents::slot_of(request.document);
+  message.size = request.size;
+  message.barrier = barrier_of(request);
+  message.invocation = invocation;
+  count_request(message, header_bytes, progress);
+  service_.send(message);
+}
+
+void Client::send_write(const StoreRequest& request, Version base, sim::ReplyAddress reply_to,
+                        Progress& progress) {
+  WriteRequest message;
+  message.reply_to = reply_to;
+  message.operation = request.name;
+  message.attempt = progress.sent;
+  message.to = ReplicaAddress{service_.write_region(), 0};
+  message.from = request.from;
+  message.document = Documents::slot_of(request.document);
+  message.size = request.size;
+  message.payload = request.update == UpdateBy::patch ? request.patch_size : request.size;
+  if (request.update == UpdateBy::replace) message.precondition = Precondition::report_overwrite;
+  if (request.update == UpdateBy::replace_if_match) message.precondition = Precondition::must_match;
+  message.base = base;
+  count_request(message, header_bytes + message.payload, progress);
+  service_.send(message);
+}
+
+}  // namespace seatrial::models

@@ -1,0 +1,65 @@
+// The client library in a pod: which replica it asks, when it asks again, what it gives up on.
+//
+//   read   (strong: see client_strong.cpp)
+//          ──> replicas of the pod's region, one by one, until one has applied the token
+//          ──> none has (404/1002): wait by the SDK's schedule, ask all again, up to 5 s
+//          ──> the primary of the write region, once
+//          ──> token_unsatisfied
+//   update ──> the primary of the write region; a replace reads first; 412: read and try again
+//
+// Laws: a coroutine ends at the request's deadline at the latest. A write is sent once: the
+// library does not repeat what may have happened.
+// Sources: order of replicas and last resort from the session-consistency reader of the public
+// client libraries; request timeout CosmosClientOptions.RequestTimeout, default 6 s; no repetition
+// of writes: "Handle connection errors" in the Azure Cosmos DB training and azure-sdk-for-java
+// pull request 34227. Assumed: five retries after 412.
+// Not modelled: connection set-up, address caches, hedging, 429, region-switch hints.
+#pragma once
+
+#include "models/store/read_plan.hpp"
+#include "sim/task.hpp"
+
+namespace seatrial::models {
+
+// An answer in the making, and how many requests it has taken so far.
+struct Progress {
+  StoreAnswer answer;
+  AttemptNumber sent = 0;
+};
+
+class Client {
+ public:
+  static constexpr Duration request_timeout = Duration::seconds(6);
+  static constexpr int retries_after_412 = 5;
+
+  Client(sim::Simulation& simulation, ReplicaService& service, const StoreConfig& config,
+         const sim::RandomSource& random);
+
+  sim::Task<StoreAnswer> read(StoreRequest request, Invocation invocation);
+  sim::Task<StoreAnswer> update(StoreRequest request, Invocation invocation);
+
+ private:
+  sim::Task<Progress> read_at_level(StoreRequest request, Invocation invocation, Progress progress);
+  sim::Task<Progress> read_one(StoreRequest request, Invocation invocation, Progress progress);
+  sim::Task<Progress> read_quorum(StoreRequest request, Invocation invocation, Progress progress);
+  sim::Task<Progress> write_to(StoreRequest request, Version base, Progress progress);
+  sim::Task<Progress> replace(StoreRequest request, Invocation invocation);
+
+  static void count_answer(RegionId asked_from, const ReplicaAnswer& reply, Progress& progress);
+  static void take_answer(const ReplicaAnswer& reply, StoreAnswer& answer);
+  // Keeps only what was counted.
+  static void end_without_answer(Outcome outcome, Instant now, StoreAnswer& answer);
+  Instant give_up_at(Instant deadline) const;
+  void send_read(const StoreRequest& request, const Invocation& invocation, ReplicaAddress to,
+                 sim::ReplyAddress reply_to, bool is_barrier, Progress& progress);
+  void send_write(const StoreRequest& request, Version base, sim::ReplyAddress reply_to,
+                  Progress& progress);
+  std::uint64_t barrier_of(const StoreRequest& request) const;
+
+  sim::Simulation& simulation_;
+  ReplicaService& service_;
+  StoreConfig config_;
+  sim::StreamKey choice_key_;
+};
+
+}  // namespace seatrial::models

@@ -1,0 +1,46 @@
+#include "models/store/documents.hpp"
+
+#include "sim/assert.hpp"
+#include "sim/random/mix.hpp"
+
+namespace seatrial::models {
+
+namespace {
+std::uint32_t partition_of(DocumentName name, std::uint32_t partitions) {
+  const std::uint64_t data_class = sim::mix(name.data_class.value() + 0x9E3779B97F4A7C15);
+  return static_cast<std::uint32_t>(sim::mix(data_class ^ sim::mix(name.owner)) % partitions);
+}
+}  // namespace
+
+DocumentHandle Documents::open(DocumentName name) {
+  std::uint32_t slot = static_cast<std::uint32_t>(slots_.size());
+  if (free_.empty()) {
+    slots_.emplace_back();
+  } else {
+    slot = free_.back();
+    free_.pop_back();
+  }
+  Document& document = slots_[slot];
+  const std::uint32_t generation = document.generation + 1;
+  document = Document{};
+  document.name = name;
+  document.partition = partition_of(name, partitions_);
+  document.generation = generation;
+  document.users = 1;
+  document.is_open = true;
+  return DocumentHandle{std::uint64_t{generation} << 32 | slot};
+}
+
+bool Documents::is_open(DocumentHandle handle) const {
+  const std::uint32_t slot = slot_of(handle);
+  return slot < slots_.size() && slots_[slot].is_open &&
+         slots_[slot].generation == handle.value() >> 32;
+}
+
+void Documents::close(DocumentHandle handle) {
+  SEATRIAL_ASSERT(is_open(handle), "a document is closed twice");
+  slots_[slot_of(handle)].is_open = false;
+  release(slot_of(handle));
+}
+
+}  // namespace seatrial::models

@@ -1,0 +1,66 @@
+// The documents that are alive, in slots that are used again.
+//
+// Law: a slot is free when its document is closed and nobody uses it any more: a request that was
+// abandoned may still be on its way when the document's owner has left. A handle of a closed
+// document finds nothing.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "models/store/store.hpp"
+
+namespace seatrial::models {
+
+struct Document {
+  DocumentName name;
+  std::uint32_t partition = 0;
+  std::uint32_t generation = 0;
+  std::uint32_t users = 0;  // the owner, requests, and writes that are not committed
+  bool is_open = false;
+  std::uint64_t newest_lsn = 0;  // appended, not necessarily committed; 0: as at the start
+  std::uint64_t newest_ordinal = 0;
+};
+
+class Documents {
+ public:
+  explicit Documents(std::uint32_t partitions) : partitions_{partitions} {}
+
+  DocumentHandle open(DocumentName name);
+  void close(DocumentHandle handle);
+
+  bool is_open(DocumentHandle handle) const;
+  static std::uint32_t slot_of(DocumentHandle handle) {
+    return static_cast<std::uint32_t>(handle.value());
+  }
+  Document& at(std::uint32_t slot) { return slots_[slot]; }
+  const Document& at(std::uint32_t slot) const { return slots_[slot]; }
+
+  void use(std::uint32_t slot) { ++slots_[slot].users; }
+  void release(std::uint32_t slot) {
+    if (--slots_[slot].users == 0) free_.push_back(slot);
+  }
+  std::size_t alive() const { return slots_.size() - free_.size(); }
+
+ private:
+  std::uint32_t partitions_;
+  std::vector<Document> slots_;
+  std::vector<std::uint32_t> free_;
+};
+
+// Keeps a slot while a coroutine works with its document.
+class DocumentUse {
+ public:
+  DocumentUse(Documents& documents, std::uint32_t slot) : documents_{documents}, slot_{slot} {
+    documents_.use(slot_);
+  }
+  DocumentUse(const DocumentUse&) = delete;
+  DocumentUse& operator=(const DocumentUse&) = delete;
+  ~DocumentUse() { documents_.release(slot_); }
+
+ private:
+  Documents& documents_;
+  std::uint32_t slot_;
+};
+
+}  // namespace seatrial::models

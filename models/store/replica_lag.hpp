@@ -1,0 +1,71 @@
+// When an entry of a log reaches the replicas: a pure function of the write, the replica and the
+// history of the link, whoever asks, how often, and whenever.
+//
+//   write region   primary     the append
+//                  secondary   append + in_region_lag
+//   read region    the door    sent + wire + link lag        sent: commit (strong: append)
+//                  primary     door + entry lag
+//                  secondary   door + entry lag + in_region_lag
+//
+// Law: every lag of an entry is named by the operation that wrote it and by the region, never by
+// its LSN, so the same write has the same luck under every policy. The link's lag is the same for
+// all partitions, and constant for `varies_every`.
+// Source: the order of events is that of asynchronous replication after the local majority
+// (consistency-levels.md of the Azure Cosmos DB documentation); the lags are the scenario's.
+// Not modelled: bandwidth and batching of replication, zones on the way to secondaries.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "models/network/network.hpp"
+#include "models/store/partition_log.hpp"
+#include "models/store/store_config.hpp"
+
+namespace seatrial::models {
+
+class ReplicaLag {
+ public:
+  ReplicaLag(const StoreConfig& config, const Network& network, const sim::RandomSource& random,
+             RegionId write_region);
+
+  // Arrivals at the replicas of the write region; there are row.size() of them.
+  void in_write_region(const LogEntry& entry, std::span<Instant> row) const;
+
+  // When the entry comes to the door of a read region, as far as can be known at `now`.
+  // Nothing: it has not been sent, or there is no route. May lie after `now`; it is final.
+  std::optional<Instant> at_door(const LogEntry& entry, RegionId region, Instant now) const;
+
+  // Arrivals at the replicas of a read region of what came to its door.
+  void in_read_region(const LogEntry& entry, RegionId region, Instant door,
+                      std::span<Instant> row) const;
+
+  // Strong: when a read region learns that an entry is committed.
+  std::optional<Instant> commit_notice(const LogEntry& entry, RegionId region, Instant now) const;
+
+  RegionId write_region() const { return write_region_; }
+
+ private:
+  struct LinkLag {
+    std::int64_t stretch = -1;  // which multiple of varies_every
+    Duration lag;
+  };
+
+  Duration link_lag(RegionId region, Instant sent) const;
+  static sim::Stream stream_of(sim::StreamKey key, const LogEntry& entry, RegionId region);
+
+  const Network& network_;
+  RegionId write_region_;
+  bool is_strong_;
+  Duration varies_every_;
+  sim::Distribution link_;
+  sim::Distribution entry_;
+  sim::Distribution in_region_;
+  sim::StreamKey link_key_;
+  sim::StreamKey entry_key_;
+  sim::StreamKey in_region_key_;
+  mutable std::vector<LinkLag> latest_;  // by region: saves drawing it again, changes nothing
+};
+
+}  // namespace seatrial::models

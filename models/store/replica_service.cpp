@@ -1,0 +1,168 @@
+#include "models/store/replica_service.hpp"
+
+#include "models/store/request_units.hpp"
+
+namespace seatrial::models {
+
+ReplicaService::ReplicaService(sim::Simulation& simulation, Network& network,
+                               const WorldConfig& config, const sim::RandomSource& random,
+                               Observer& observer, RegionId write_region)
+    : simulation_{simulation},
+      network_{network},
+      observer_{observer},
+      documents_{static_cast<std::uint32_t>(config.store.partitions)},
+      write_region_{write_region},
+      regions_{network.regions()},
+      replicas_{static_cast<std::size_t>(config.store.replicas)},
+      zones_{static_cast<std::uint32_t>(config.regions.zones)},
+      is_strong_{config.store.consistency == Consistency::strong},
+      read_service_{config.store.read_service},
+      write_service_{config.store.write_service},
+      read_key_{random.key(sim::Purpose{"store/read service"})},
+      write_key_{random.key(sim::Purpose{"store/write service"})},
+      lag_{config.store, network, random, write_region},
+      pending_(static_cast<std::size_t>(config.store.partitions)) {
+  partitions_.reserve(pending_.size());
+  for (std::size_t i = 0; i < pending_.size(); ++i) {
+    partitions_.emplace_back(lag_, config.store, regions_);
+  }
+}
+
+Place ReplicaService::place_of(std::uint32_t partition, ReplicaAddress address) const {
+  return Place{address.region, static_cast<std::uint8_t>((partition + address.replica) % zones_)};
+}
+
+template <class Request>
+void ReplicaService::deliver(const Request& request, Bytes size, const sim::Distribution& service,
+                             sim::StreamKey key) {
+  const Place to = place_of(documents_.at(request.document).partition, request.to);
+  const MessageName name = store_message(request.operation, StoreLeg::request, request.attempt);
+  const auto travelling = network_.delay(request.from, to, size, name, simulation_.now());
+  if (!travelling) return;
+  sim::Stream work{key, request.operation.session.value(),
+                   std::uint64_t{request.operation.index} << 8 | request.attempt >> 8,
+                   static_cast<std::uint8_t>(request.attempt)};
+  documents_.use(request.document);
+  simulation_.schedule(*travelling + service.sample_duration(work),
+                       [this, request] { receive(request); });
+}
+
+void ReplicaService::send(ReadRequest request) {
+  deliver(request, header_bytes, read_service_, read_key_);
+}
+
+void ReplicaService::send(WriteRequest request) {
+  deliver(request, header_bytes + request.payload, write_service_, write_key_);
+}
+
+void ReplicaService::receive(const ReadRequest& request) {
+  const Instant now = simulation_.now();
+  const Document& document = documents_.at(request.document);
+  Partition& partition = partitions_[document.partition];
+  ReplicaAnswer answer;
+  answer.from = request.to;
+  answer.answered = now;
+  answer.size = header_bytes;
+  answer.applied = partition.applied(request.to.region, request.to.replica, now);
+  if (answer.applied < request.barrier) {
+    answer.status = ReplicaStatus::behind;
+  } else {
+    if (!request.is_barrier) answer.size += request.size;
+    if (!request.is_barrier) answer.ru = cost_of_read(request.size);
+    answer.version = partition.newest_at(document, request.to.region, request.to.replica, now);
+    if (is_strong_) {
+      answer.known_committed = partition.known_committed(answer.version, request.to.region, now);
+    }
+    answer.truth = partition.judge(request.invocation, answer.version, request.barrier, now);
+  }
+  reply(request, answer);
+  documents_.release(request.document);
+}
+
+void ReplicaService::receive(const WriteRequest& request) {
+  Document& document = documents_.at(request.document);
+  ReplicaAnswer answer;
+  answer.from = request.to;
+  answer.answered = simulation_.now();
+  answer.size = header_bytes;
+  if (precondition_holds(request, document, answer)) {
+    append(request, document, answer);
+    return;
+  }
+  answer.status = ReplicaStatus::precondition_failed;
+  answer.ru = cost_of_read(request.size);
+  answer.applied = partitions_[document.partition].log().last();
+  reply(request, answer);
+  documents_.release(request.document);
+}
+
+bool ReplicaService::precondition_holds(const WriteRequest& request, const Document& document,
+                                        ReplicaAnswer& answer) const {
+  const bool overwrites = document.newest_ordinal != request.base.ordinal;
+  if (request.precondition == Precondition::report_overwrite) answer.lost_update = overwrites;
+  return request.precondition != Precondition::must_match || !overwrites;
+}
+
+// Keeps the document until the commit.
+void ReplicaService::append(const WriteRequest& request, Document& document, ReplicaAnswer answer) {
+  LogEntry entry;
+  entry.write = request.operation;
+  entry.attempt = request.attempt;
+  entry.appended = simulation_.now();
+  entry.previous_lsn = document.newest_lsn;
+  entry.ordinal = document.newest_ordinal + 1;
+  entry.document = request.document;
+  const std::uint32_t index = document.partition;
+  const std::uint64_t lsn = partitions_[index].append(entry);
+  document.newest_lsn = lsn;
+  document.newest_ordinal = entry.ordinal;
+
+  answer.version = Version{Partition::epoch, lsn, entry.ordinal};
+  answer.applied = lsn;
+  answer.ru = cost_of_update(request.size);
+  pending_[index].push_back(Pending{request, answer});
+  if (is_strong_) {
+    await_regions(index, lsn);
+    return;
+  }
+  const Instant committed = partitions_[index].log().at(lsn).committed;
+  simulation_.schedule(committed, [this, index] { commit_due(index); });
+}
+
+void ReplicaService::commit_due(std::uint32_t index) {
+  Partition& partition = partitions_[index];
+  while (partition.commit_is_due(simulation_.now())) {
+    const LogEntry& entry = partition.commit_next();
+    Pending& pending = pending_[index].front();
+    CommitObserved commit;
+    commit.partition = PartitionId{index};
+    commit.document = documents_.at(entry.document).name;
+    commit.version = pending.answer.version;
+    commit.committed = entry.committed;
+    commit.writer = entry.write.session;
+    observer_.commit(commit);
+    pending.answer.answered = simulation_.now();
+    reply(pending.request, pending.answer);
+    documents_.release(entry.document);
+    pending_[index].pop_front();
+  }
+}
+
+void ReplicaService::reply(const ReplicaRequest& request, const ReplicaAnswer& answer) {
+  const Place from = place_of(documents_.at(request.document).partition, request.to);
+  const MessageName name = store_message(request.operation, StoreLeg::reply, request.attempt);
+  const auto travelling = network_.delay(from, request.from, answer.size, name, simulation_.now());
+  if (!travelling) return;
+  const sim::ReplyAddress to = request.reply_to;
+  if (request.is_one_of_several) {
+    simulation_.schedule(*travelling, [this, to, answer] {
+      sim::Gather<ReplicaAnswer>::deliver(simulation_, to, answer);
+    });
+  } else {
+    simulation_.schedule(*travelling, [this, to, answer] {
+      sim::ReplySlot<ReplicaAnswer>::deliver(simulation_, to, answer);
+    });
+  }
+}
+
+}  // namespace seatrial::models

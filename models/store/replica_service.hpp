@@ -1,0 +1,133 @@
+// The replicas as the client sees them: messages to them, what they do, their answers.
+//
+//   read    client ──> replica: read_service, one look at the cut ──> client
+//   write   client ──> primary of the write region: write_service, append ... commit ──> client
+//           (strong: see strong_commit.cpp)
+//
+// Law: a message to a replica is worked on whether or not its sender still waits. A request
+// allocates nothing but its events: two for a read, three for a write.
+// Assumed: a request or an answer has 500 bytes of headers; the answer to a write carries no
+// document; a write is replicated as what the request carried (the patch, or the document).
+// Not modelled: queues and CPU of replicas, throttling, dead replicas.
+#pragma once
+
+#include <deque>
+#include <vector>
+
+#include "models/store/documents.hpp"
+#include "models/store/message_names.hpp"
+#include "models/store/partition.hpp"
+#include "sim/reply_slot.hpp"
+
+namespace seatrial::models {
+
+inline constexpr Bytes header_bytes = 500;
+
+struct ReplicaAddress {
+  RegionId region;
+  std::uint8_t replica = 0;
+};
+
+struct ReplicaRequest {
+  sim::ReplyAddress reply_to;
+  bool is_one_of_several = false;  // the sender gathers answers
+  OperationName operation;
+  AttemptNumber attempt = 0;
+  ReplicaAddress to;
+  Place from;
+  std::uint32_t document = 0;  // slot
+  Bytes size = 0;              // of the document
+};
+
+struct ReadRequest : ReplicaRequest {
+  bool is_barrier = false;  // of a strong read: asks what is committed
+  std::uint64_t barrier = 0;
+  Invocation invocation;
+};
+
+enum class Precondition : std::uint8_t {
+  none,
+  report_overwrite,  // replace: lost_update tells that the newest was not `base`
+  must_match         // replace_if_match: 412 when the newest is not `base`
+};
+
+struct WriteRequest : ReplicaRequest {
+  Bytes payload = 0;  // what the request carries of the document
+  Precondition precondition = Precondition::none;
+  Version base;
+};
+
+enum class ReplicaStatus : std::uint8_t { ok, behind, precondition_failed };
+
+struct ReplicaAnswer {
+  ReplicaStatus status = ReplicaStatus::ok;
+  bool lost_update = false;
+  ReplicaAddress from;
+  Version version;
+  Version known_committed;  // strong: the newest that the replica knows to be committed
+  std::uint64_t applied = 0;
+  RequestUnits ru;
+  Bytes size = 0;
+  Instant answered;
+  Truth truth;
+};
+
+class ReplicaService {
+ public:
+  ReplicaService(sim::Simulation& simulation, Network& network, const WorldConfig& config,
+                 const sim::RandomSource& random, Observer& observer, RegionId write_region);
+
+  void send(ReadRequest request);
+  void send(WriteRequest request);
+
+  Documents& documents() { return documents_; }
+  Partition& partition_of(std::uint32_t document) {
+    return partitions_[documents_.at(document).partition];
+  }
+  RegionId write_region() const { return write_region_; }
+  std::size_t replicas() const { return replicas_; }
+  std::uint32_t partitions() const { return static_cast<std::uint32_t>(partitions_.size()); }
+  Bytes replication_bytes(Bytes payload) const {
+    return static_cast<Bytes>(regions_ - 1) * (payload + header_bytes);
+  }
+
+ private:
+  // A write that is appended and not committed. A deque of them runs beside the end of the log.
+  struct Pending {
+    WriteRequest request;
+    ReplicaAnswer answer;
+  };
+
+  void receive(const ReadRequest& request);
+  void receive(const WriteRequest& request);
+  bool precondition_holds(const WriteRequest& request, const Document& document,
+                          ReplicaAnswer& answer) const;
+  void append(const WriteRequest& request, Document& document, ReplicaAnswer answer);
+  void commit_due(std::uint32_t partition);
+  void await_regions(std::uint32_t partition, std::uint64_t lsn);
+  void report(std::uint32_t partition, std::uint64_t lsn, RegionId region);
+  void reply(const ReplicaRequest& request, const ReplicaAnswer& answer);
+  template <class Request>
+  void deliver(const Request& request, Bytes size, const sim::Distribution& service,
+               sim::StreamKey key);
+  Place place_of(std::uint32_t partition, ReplicaAddress address) const;
+
+  sim::Simulation& simulation_;
+  Network& network_;
+  Observer& observer_;
+  Documents documents_;
+  RegionId write_region_;
+  std::uint32_t regions_;
+  std::size_t replicas_;
+  std::uint32_t zones_;
+  bool is_strong_;
+  sim::Distribution read_service_;
+  sim::Distribution write_service_;
+  sim::StreamKey read_key_;
+  sim::StreamKey write_key_;
+  ReplicaLag lag_;
+  std::vector<Partition> partitions_;
+  std::vector<std::deque<Pending>> pending_;  // by partition
+};
+
+}  // namespace seatrial::models

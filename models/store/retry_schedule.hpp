@@ -1,0 +1,41 @@
+// When a read that no replica of its region could satisfy (404, sub-status 1002) asks again.
+//
+// Law: the first retry is immediate; the n-th after it waits initial x multiplier^(n-1), at most
+// the cap and at most what is left of the budget. After 5 s in the region the schedule is over.
+//
+//   SDK          initial  multiplier  cap      attempts at (ms, without the round trips)
+//   older           5 ms     2         50 ms   0, 0, 5, 15, 35, 75, 125, 175, ...
+//   java            5 ms     2        500 ms   0, 0, 5, 15, 35, 75, 155, 315, 635, 1135, ...
+//   dotnet-2026     5 ms     5        500 ms   0, 0, 5, 30, 155, 655, 1155, ...
+//
+// Source: SessionTokenMismatchRetryPolicy of the public client libraries: .NET at 15aecd95 and the
+// Java of that time (older), azure-sdk-for-java Configs.java (java), .NET direct at 1bc2c522
+// (dotnet-2026).
+// Not modelled: region-switch hints, walking over several preferred regions.
+#pragma once
+
+#include <optional>
+
+#include "models/ids.hpp"
+#include "models/store/store_config.hpp"
+
+namespace seatrial::models {
+
+class RetrySchedule {
+ public:
+  static constexpr Duration budget = Duration::milliseconds(5000);
+
+  RetrySchedule(Sdk sdk, Instant started);
+
+  // How long to wait from now on; nothing: the budget is spent.
+  std::optional<Duration> next_wait(Instant now);
+
+ private:
+  Instant ends_;
+  Duration backoff_ = Duration::milliseconds(5);
+  std::int64_t multiplier_;
+  Duration cap_;
+  bool is_first_ = true;
+};
+
+}  // namespace seatrial::models

@@ -1,0 +1,123 @@
+#include "models/store/store_config.hpp"
+
+namespace seatrial::models {
+namespace {
+
+constexpr std::array<std::string_view, 1> store_kinds{"cosmos"};
+constexpr std::string_view consistency_page =
+    "MicrosoftDocs/azure-databases-docs, cosmos-db/consistency-levels.md";
+
+// What the word "assumed" stands for: long enough to matter after a redirect, short beside a
+// person's pause. No provider publishes this distribution.
+void assume(LagConfig& config) {
+  config.link = sim::Distribution::lognormal(20e6, 120e6);
+  config.varies_every = Duration::seconds(1);
+  config.entry = sim::Distribution::constant(0);
+}
+
+void describe(FieldVisitor& v, LagConfig& config) {
+  v.duration_distribution({.key = "link",
+                           .sentence = "Delay that all entries on the way to one region share.",
+                           .source = "assumed"},
+                          config.link);
+  v.duration({.key = "varies_every",
+              .sentence = "How often the link's delay is drawn anew.",
+              .source = "assumed",
+              .at_least = 1e6},
+             config.varies_every);
+  v.duration_distribution(
+      {.key = "entry",
+       .sentence = "Delay of each entry at each replica by itself. In log order a replica waits "
+                   "for the slowest entry before.",
+       .source = "assumed"},
+      config.entry);
+}
+
+void describe_lag(FieldVisitor& v, StoreConfig& config) {
+  LagConfig& lag = config.replication_lag;
+  v.object_or_value(
+      {.key = "replication_lag",
+       .sentence = "How much later than the wire a commit arrives in another region: one "
+                   "distribution (the link's), or { link, varies_every, entry }.",
+       .required = "read it for your own account in Azure Monitor (metric ReplicationLatency, P99 "
+                   "for each pair of regions), or write in one region and poll another without a "
+                   "token; for example { \"lognormal\": { \"median\": \"20ms\", \"p99\": "
+                   "\"120ms\" } }, or \"assumed\" for just that"},
+      [&](FieldVisitor& members) { describe(members, lag); },
+      {.value =
+           [&](FieldVisitor& value) {
+             value.duration_distribution(
+                 {.key = "", .sentence = "The delay of the link; entries have none of their own."},
+                 lag.link);
+           },
+       .assume = [&] { assume(lag); }});
+}
+
+void describe_replicas(FieldVisitor& v, StoreConfig& config) {
+  v.count({.key = "partitions",
+           .sentence = "Physical partitions: each has a log, a primary and session tokens of its "
+                       "own.",
+           .source = "assumed; Cosmos gives a partition at most 10,000 RU/s and 50 GB",
+           .at_least = 1,
+           .at_most = 100'000},
+          config.partitions);
+  v.count({.key = "replicas",
+           .sentence = "Replicas of a partition in each region, the primary included.",
+           .source = consistency_page,
+           .at_least = 1,
+           .at_most = 16},
+          config.replicas);
+  v.count({.key = "write_quorum",
+           .sentence = "Replicas of the write region, the primary included, that have a write "
+                       "before it is acknowledged.",
+           .source = consistency_page,
+           .at_least = 1,
+           .at_most = 16},
+          config.write_quorum);
+  v.one_of({.key = "sdk",
+            .sentence = "The client library, which decides how long a read waits between attempts "
+                        "while no replica has caught up with its token."},
+           sdk_names, config.sdk);
+  v.one_of({.key = "read_from",
+            .sentence = "Which replica a read tries first: a secondary, with the primary as the "
+                        "last resort, or any."},
+           read_from_names, config.read_from);
+  v.one_of({.key = "apply_order",
+            .sentence = "Whether a replica applies entries in the order of the log (Cosmos, "
+                        "PostgreSQL) or each as it arrives (Dynamo quorums)."},
+           apply_order_names, config.apply_order);
+}
+
+}  // namespace
+
+void describe(FieldVisitor& v, StoreConfig& config) {
+  int kind = 0;
+  v.one_of({.key = "kind", .sentence = "The store's protocol."}, std::span{store_kinds}, kind);
+  v.reference({.key = "write_region",
+               .sentence = "The region that takes the writes; the others are read regions.",
+               .required = "name the one region of /regions/users that takes the writes"},
+              Reference::region, config.write_region);
+  v.one_of({.key = "consistency",
+            .sentence = "The account's default level: strong, session or eventual.",
+            .required = "say \"strong\", \"session\" or \"eventual\" (Azure Portal: Default "
+                        "consistency, or az cosmosdb show --query consistencyPolicy)"},
+           consistency_names, config.consistency);
+  describe_replicas(v, config);
+  describe_lag(v, config);
+  v.duration_distribution(
+      {.key = "in_region_lag",
+       .sentence = "How much later than the primary a secondary of the same region applies a "
+                   "write, beyond the quorum's wait.",
+       .source = "assumed"},
+      config.in_region_lag);
+  v.duration_distribution({.key = "read_service",
+                           .sentence = "Work of a replica for one read, without queueing.",
+                           .source = "assumed"},
+                          config.read_service);
+  v.duration_distribution({.key = "write_service",
+                           .sentence = "Work of the primary for one write, without queueing.",
+                           .source = "assumed"},
+                          config.write_service);
+}
+
+}  // namespace seatrial::models

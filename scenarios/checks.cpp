@@ -1,0 +1,283 @@
+#include "scenarios/checks.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "models/network/azure_matrix.hpp"
+#include "models/network/link_name.hpp"
+#include "scenarios/metrics.hpp"
+#include "scenarios/nearest_name.hpp"
+#include "scenarios/quantities.hpp"
+
+namespace seatrial::scenarios {
+
+bool carries(const models::SessionTokenConfig& config, std::string_view kind) {
+  return std::any_of(config.carry.begin(), config.carry.end(),
+                     [&](const auto& carrier) { return carrier->name() == kind; });
+}
+
+Place place_of(const Node& root, std::string_view pointer) { return nearest(root, pointer).place; }
+
+Place key_place_of(const Node& root, std::string_view parent, std::string_view key) {
+  const Node& object = nearest(root, parent);
+  for (const Member& member : object.members) {
+    if (member.key == key) return member.place;
+  }
+  return object.place;
+}
+
+std::string cited(const PolicyTree& of, const Place& place, const std::string& pointer) {
+  return place.of_policy ? "/policies/" + escaped(of.policy->name) + pointer : pointer;
+}
+
+namespace {
+
+using models::WorldConfig;
+
+class WorldCheck {
+ public:
+  WorldCheck(const PolicyTree& of, Problems& problems)
+      : of_{of}, world_{of.policy->world}, problems_{problems} {
+    for (const auto& user : world_.regions.users) regions_.push_back(user.region);
+  }
+
+  void run() {
+    regions();
+    links();
+    store();
+    broker();
+    data();
+    workload();
+    phases();
+  }
+
+ private:
+  bool given(const std::string& pointer) const {
+    const Node* const node = node_at(*of_.tree, pointer);
+    return node != nullptr && !node->is(Node::Kind::null);
+  }
+
+  void wrong(const Place& place, const std::string& pointer, std::string message) {
+    problems_.add(place, cited(of_, place, pointer), std::move(message));
+  }
+
+  void wrong(const std::string& pointer, std::string message) {
+    wrong(place_of(*of_.tree, pointer), pointer, std::move(message));
+  }
+
+  // Of two values that contradict each other the one is cited that stands in the file, or in the
+  // policy, or else the first.
+  void contradiction(const std::string& first, const std::string& second, std::string message) {
+    const bool second_is_new =
+        place_of(*of_.tree, second).of_policy && !place_of(*of_.tree, first).of_policy;
+    wrong(second_is_new || (given(second) && !given(first)) ? second : first, std::move(message));
+  }
+
+  void sums_to_one(const std::string& pointer, double sum, std::string_view what) {
+    if (std::abs(sum - 1) < 1e-9 || problems_.any_under(pointer)) return;
+    const double percent = std::round(sum * 1e8) / 1e6;
+    wrong(pointer, fmt::format("the shares of {} sum to {}%, not to 100%", what, percent));
+  }
+
+  void regions() {
+    const auto& config = world_.regions;
+    if (problems_.any_under("/regions/matrix")) return;
+    static const std::vector<std::string> matrices{"azure-2026-07", "none"};
+    const bool azure = config.matrix == matrices[0];
+    if (!azure && config.matrix != matrices[1]) {
+      return wrong("/regions/matrix", fmt::format("unknown matrix {}; there is {}",
+                                                  quoted(config.matrix), listed(matrices)));
+    }
+    double sum = 0;
+    for (const auto& user : config.users) {
+      sum += user.share;
+      if (azure && !models::matrix_has_region(user.region)) unknown_region(user.region);
+    }
+    sums_to_one("/regions/users", sum, "users");
+  }
+
+  void unknown_region(const std::string& name) {
+    const auto all = models::matrix_regions();
+    const std::vector<std::string> known{all.begin(), all.end()};
+    wrong(key_place_of(*of_.tree, "/regions/users", name), "/regions/users/" + escaped(name),
+          "unknown region" + did_you_mean(name, known));
+  }
+
+  // Whether the text names two different regions of the scenario.
+  bool is_link(const Place& place, const std::string& pointer, const std::string& name) {
+    const auto ends = models::parse_link_name(name);
+    if (!ends) {
+      wrong(place, pointer,
+            fmt::format("expected a link like \"East US > West Europe\" or \"East US <> West "
+                        "Europe\", got {}",
+                        quoted(name)));
+      return false;
+    }
+    for (const std::string& end : {std::string{ends->from}, std::string{ends->to}}) {
+      if (std::find(regions_.begin(), regions_.end(), end) != regions_.end()) continue;
+      wrong(place, pointer,
+            fmt::format("unknown region {}{}", quoted(end), did_you_mean(end, regions_)));
+      return false;
+    }
+    if (ends->from == ends->to) wrong(place, pointer, "a link joins two different regions");
+    return ends->from != ends->to;
+  }
+
+  void links() {
+    if (problems_.any_under("/regions")) return;
+    std::set<std::pair<std::string, std::string>> joined;
+    for (const auto& link : world_.regions.links) {
+      const Place place = key_place_of(*of_.tree, "/regions/links", link.name);
+      const std::string pointer = "/regions/links/" + escaped(link.name);
+      if (!is_link(place, pointer, link.name)) continue;
+      const models::LinkName ends = *models::parse_link_name(link.name);
+      bool fresh = joined.emplace(ends.from, ends.to).second;
+      if (ends.both_ways) fresh = joined.emplace(ends.to, ends.from).second && fresh;
+      if (!fresh) wrong(place, pointer, "another entry says how long this link takes");
+      if (world_.regions.matrix == "none" && !link.has_one_way) {
+        wrong(place, pointer + "/one_way",
+              "missing: without a matrix each link needs its time, for example \"40ms\"");
+      }
+    }
+    if (world_.regions.matrix == "none") all_joined(joined);
+  }
+
+  void all_joined(const std::set<std::pair<std::string, std::string>>& joined) {
+    for (const std::string& from : regions_) {
+      for (const std::string& to : regions_) {
+        if (from == to || joined.contains({from, to})) continue;
+        return wrong(
+            "/regions/links",
+            fmt::format("missing: name a /regions/matrix (\"azure-2026-07\"), or give every "
+                        "pair of regions a link, for example {}: {{ \"one_way\": "
+                        "\"40ms\" }}",
+                        quoted(from + " <> " + to)));
+      }
+    }
+  }
+
+  void store() {
+    const auto& store = world_.store;
+    if (store.write_quorum > store.replicas) {
+      contradiction("/store/write_quorum", "/store/replicas",
+                    fmt::format("a write quorum of {} cannot be reached with {} replicas",
+                                store.write_quorum, store.replicas));
+    }
+  }
+
+  void broker() {
+    const auto& broker = world_.broker;
+    if (carries(world_.session_token, "broker") && !broker.present) {
+      contradiction("/session_token/carry", "/broker",
+                    "tokens are carried in the broker, but there is no /broker");
+    }
+    const std::string& placement = broker.placement;
+    if (!broker.present || placement == "per_region") return;
+    if (std::find(regions_.begin(), regions_.end(), placement) != regions_.end()) return;
+    std::vector<std::string> known = regions_;
+    known.push_back("per_region");
+    wrong("/broker/placement", fmt::format("expected \"per_region\" or the name of a region, got "
+                                           "{}{}",
+                                           quoted(placement), did_you_mean(placement, known)));
+  }
+
+  void data() {
+    for (const auto& entry : world_.data) {
+      const std::string pointer = "/data/" + escaped(entry.name);
+      const bool shared = entry.owner == models::Owner::shared;
+      for (const std::string key : {"/documents", "/popularity"}) {
+        if (shared || !given(pointer + key)) continue;
+        wrong(pointer + key, fmt::format("only a class with \"owner\": \"shared\" has it; each {} "
+                                         "has one document of this class",
+                                         owner_names[static_cast<std::size_t>(entry.owner)]));
+      }
+      if (shared && !given(pointer + "/documents")) {
+        wrong(pointer + "/documents",
+              "missing: say how many documents of this class there are, for example 200000");
+      }
+    }
+  }
+
+  void workload() {
+    const auto& workload = world_.workload;
+    double sum = 0;
+    for (const auto& step : workload.steps) sum += step.share;
+    sums_to_one("/workload/steps", sum, "steps");
+    const bool several = workload.steps_per_session.quantile(0.999999) > 1;
+    if (several && !given("/workload/pause")) {
+      wrong("/workload/pause",
+            "missing: a session can have several steps; say how long a person pauses between two "
+            "(from analytics: time between a session's page views), for example { \"lognormal\": "
+            "{ \"median\": \"3s\", \"p99\": \"30s\" } }");
+    }
+  }
+
+  void phases() {
+    std::set<std::string> names;
+    for (std::size_t i = 0; i < world_.phases.size(); ++i) {
+      const auto& phase = world_.phases[i];
+      const std::string pointer = fmt::format("/phases/{}", i);
+      if (!names.insert(phase.name).second) {
+        wrong(pointer + "/name", fmt::format("two phases are named {}", quoted(phase.name)));
+      }
+      const bool has_length = !problems_.any_under(pointer + "/for");
+      if (has_length && phase.ramp > phase.length) {
+        wrong(pointer + "/ramp", "the ramp is longer than the phase");
+      }
+      for (std::size_t f = 0; f < phase.faults.size(); ++f) {
+        fault(fmt::format("{}/faults/{}", pointer, f), phase, phase.faults[f]);
+      }
+    }
+  }
+
+  void fault(const std::string& pointer, const models::PhaseConfig& phase,
+             const models::FaultConfig& fault) {
+    if (problems_.any_under(pointer)) return;
+    if (fault.start_within >= phase.length && phase.length > models::Duration{}) {
+      wrong(pointer + "/start_within",
+            fmt::format("the fault may start only {} after the phase, which lasts {}",
+                        duration(fault.start_within), duration(phase.length)));
+    }
+    using enum models::FaultKind;
+    if (fault.kind == kill_pods && fault.kill > world_.pods.count) {
+      contradiction(pointer + "/kill", "/pods/count",
+                    fmt::format("{} pods die, but a region has {}", fault.kill, world_.pods.count));
+    }
+    if (fault.kind == partition && fault.regions.size() >= regions_.size()) {
+      wrong(pointer + "/partition", "no region is left on the other side of the partition");
+    }
+    if (fault.kind == slow_link || fault.kind == cut_link) {
+      const std::string at = pointer + (fault.kind == slow_link ? "/slow_link" : "/cut_link");
+      is_link(place_of(*of_.tree, at), at, fault.link);
+    }
+  }
+
+  static std::string duration(models::Duration value) {
+    return format_quantity(Dimension::duration, static_cast<double>(value.ns()));
+  }
+
+  static constexpr auto owner_names = models::owner_names;
+
+  const PolicyTree& of_;
+  const WorldConfig& world_;
+  Problems& problems_;
+  std::vector<std::string> regions_;
+};
+
+}  // namespace
+
+void check_world(const PolicyTree& of, Problems& problems) { WorldCheck{of, problems}.run(); }
+
+void check_objectives(const Scenario& scenario, const Node& root, Problems& problems) {
+  for (const Objective& objective : scenario.objectives) {
+    const std::string pointer = "/objectives/" + escaped(objective.name);
+    if (objective.during.empty() || objective.outside.empty()) continue;
+    problems.add(place_of(root, pointer + "/outside"), pointer + "/outside",
+                 "stands beside \"during\", but only one of them is possible");
+  }
+}
+
+}  // namespace seatrial::scenarios

@@ -1,0 +1,32 @@
+// What no single value of a scenario shows: contradictions between values, and values that nothing
+// uses. The first are problems, the second warnings.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "scenarios/json_tree.hpp"
+#include "scenarios/scenario.hpp"
+
+namespace seatrial::scenarios {
+
+// A policy's world and the tree that it was read from.
+struct PolicyTree {
+  const Policy* policy = nullptr;
+  const Node* tree = nullptr;
+};
+
+void check_world(const PolicyTree&, Problems&);
+void check_objectives(const Scenario&, const Node& root, Problems&);
+void warn_of_unused(std::span<const PolicyTree>, Problems&);
+void warn_of_doubts(std::span<const PolicyTree>, Problems&);
+
+// Shared by the checks.
+bool carries(const models::SessionTokenConfig&, std::string_view kind);
+// The policy's pointer, if it stands in the policy's patch.
+std::string cited(const PolicyTree&, const Place&, const std::string& pointer);
+// Where the key or value is, or else the nearest thing above it.
+Place place_of(const Node& root, std::string_view pointer);
+Place key_place_of(const Node& root, std::string_view parent, std::string_view key);
+
+}  // namespace seatrial::scenarios

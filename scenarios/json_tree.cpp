@@ -1,0 +1,141 @@
+#include "scenarios/json_tree.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+namespace seatrial::scenarios {
+namespace {
+
+// Where `key` leads from `node`; null where it leads nowhere.
+const Node* child(const Node& node, const std::string& key) {
+  if (node.is(Node::Kind::object)) return node.find(key);
+  if (!node.is(Node::Kind::array)) return nullptr;
+  std::size_t index = 0;
+  const auto [end, error] = std::from_chars(key.data(), key.data() + key.size(), index);
+  if (error != std::errc{} || end != key.data() + key.size()) return nullptr;
+  return index < node.items.size() ? &node.items[index] : nullptr;
+}
+
+}  // namespace
+
+const Node* Node::find(std::string_view key) const {
+  for (const Member& member : members) {
+    if (member.key == key) return &member.value;
+  }
+  return nullptr;
+}
+
+Node* Node::find(std::string_view key) {
+  return const_cast<Node*>(static_cast<const Node*>(this)->find(key));
+}
+
+std::string quoted(std::string_view text) {
+  std::string result = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') {
+      result += '\\';
+      result += c;
+    } else if (static_cast<unsigned char>(c) < 0x20) {
+      result += fmt::format("\\u{:04x}", static_cast<int>(c));
+    } else {
+      result += c;
+    }
+  }
+  return result + '"';
+}
+
+std::string to_json(const Node& node) {
+  std::string text;
+  switch (node.kind) {
+    case Node::Kind::null:
+      return "null";
+    case Node::Kind::boolean:
+      return node.truth ? "true" : "false";
+    case Node::Kind::number:
+      return node.text;
+    case Node::Kind::string:
+      return quoted(node.text);
+    case Node::Kind::array:
+      for (const Node& item : node.items) text += (text.empty() ? "" : ", ") + to_json(item);
+      return text.empty() ? "[]" : "[ " + text + " ]";
+    case Node::Kind::object:
+      for (const Member& member : node.members) {
+        text += (text.empty() ? "" : ", ") + quoted(member.key) + ": " + to_json(member.value);
+      }
+      return text.empty() ? "{}" : "{ " + text + " }";
+  }
+  return text;
+}
+
+std::string escaped(std::string_view key) {
+  std::string result;
+  for (const char c : key) {
+    if (c == '~') {
+      result += "~0";
+    } else if (c == '/') {
+      result += "~1";
+    } else {
+      result += c;
+    }
+  }
+  return result;
+}
+
+std::vector<std::string> pointer_tokens(std::string_view pointer) {
+  std::vector<std::string> tokens;
+  for (std::size_t i = 0; i < pointer.size(); ++i) {
+    if (pointer[i] == '/') {
+      tokens.emplace_back();
+    } else if (!tokens.empty() && pointer[i] == '~' && i + 1 < pointer.size()) {
+      tokens.back() += pointer[++i] == '1' ? '/' : '~';
+    } else if (!tokens.empty()) {
+      tokens.back() += pointer[i];
+    }
+  }
+  return tokens;
+}
+
+const Node& nearest(const Node& root, std::string_view pointer) {
+  const Node* node = &root;
+  for (const std::string& token : pointer_tokens(pointer)) {
+    const Node* const next = child(*node, token);
+    if (next == nullptr) break;
+    node = next;
+  }
+  return *node;
+}
+
+const Node* node_at(const Node& root, std::string_view pointer) {
+  const Node* node = &root;
+  for (const std::string& token : pointer_tokens(pointer)) {
+    node = child(*node, token);
+    if (node == nullptr) return nullptr;
+  }
+  return node;
+}
+
+std::string brief(const Node& node) {
+  const bool long_one = node.is(Node::Kind::object) || node.is(Node::Kind::array);
+  return long_one ? std::string{kind_with_article(node)} : to_json(node);
+}
+
+std::string_view kind_with_article(const Node& node) {
+  switch (node.kind) {
+    case Node::Kind::null:
+      return "null";
+    case Node::Kind::boolean:
+      return node.truth ? "true" : "false";
+    case Node::Kind::number:
+      return "a number";
+    case Node::Kind::string:
+      return "a string";
+    case Node::Kind::array:
+      return "a list";
+    case Node::Kind::object:
+      return "an object";
+  }
+  return "";
+}
+
+}  // namespace seatrial::scenarios

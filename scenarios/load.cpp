@@ -1,0 +1,160 @@
+#include "scenarios/load.hpp"
+
+#include <deque>
+#include <fstream>
+#include <sstream>
+
+#include "scenarios/checks.hpp"
+#include "scenarios/field_reader.hpp"
+#include "scenarios/overlay.hpp"
+#include "scenarios/scenario_fields.hpp"
+
+namespace seatrial::scenarios {
+namespace {
+
+std::vector<std::string> keys_of(const Node* node) {
+  std::vector<std::string> keys;
+  if (node == nullptr) return keys;
+  for (const Member& member : node->members) keys.push_back(member.key);
+  return keys;
+}
+
+// What stands in the file, whether its values are right or not: a wrong share does not make its
+// region unknown elsewhere.
+Names names_in(const Node& root) {
+  Names names{.regions = keys_of(node_at(root, "/regions/users")),
+              .data_classes = keys_of(root.find("data")),
+              .phases = {},
+              .policies = keys_of(root.find("policies"))};
+  if (const Node* const phases = root.find("phases")) {
+    for (const Node& phase : phases->items) {
+      const Node* const name = phase.find("name");
+      if (name != nullptr) names.phases.push_back(name->text);
+    }
+  }
+  return names;
+}
+
+class Loader {
+ public:
+  Loader(std::string text, std::string path, std::span<const std::string> overrides)
+      : overrides_{parse_overrides({overrides.begin(), overrides.end()})},
+        problems_{path, pointers(overrides_)} {
+    scenario_.path = std::move(path);
+    scenario_.text = std::move(text);
+  }
+
+  Scenario load() && {
+    root_ = read_tree(scenario_.text, problems_);
+    for (std::size_t i = 0; i < overrides_.size(); ++i) {
+      apply(overrides_[i], static_cast<int>(i), root_, problems_);
+    }
+    if (!root_.is(Node::Kind::object)) {
+      problems_.add(root_.place, "", "expected an object { ... }: a scenario");
+      problems_.throw_if_any();
+    }
+    names_ = names_in(root_);
+    read_top();
+    read_base();
+    read_policies();
+    check();
+    problems_.throw_if_any();
+    scenario_.warnings = problems_.warnings();
+    return std::move(scenario_);
+  }
+
+ private:
+  static std::vector<std::string> pointers(const std::vector<Override>& overrides) {
+    std::vector<std::string> result;
+    for (const Override& override : overrides) result.push_back(override.pointer);
+    return result;
+  }
+
+  void read_top() {
+    FieldReader reader{root_, names_, problems_, {}};
+    reader.accept("$schema");
+    describe(reader, scenario_, warmup_);
+    for (const char* key : {"regions", "store", "broker", "pods", "data", "session_token",
+                            "workload", "phases", "policies"}) {
+      reader.accept(key);
+    }
+    reader.finish();
+    if (scenario_.baseline.empty() && !names_.policies.empty()) {
+      scenario_.baseline = names_.policies.front();
+    }
+    for (ResolvedValue& value : std::move(reader).resolved()) {
+      if (value.pointer.starts_with("/run/")) run_values_.push_back(std::move(value));
+    }
+  }
+
+  // What is wrong in the base is wrong even if every policy replaces it; what is missing is not.
+  void read_base() {
+    models::WorldConfig world;
+    FieldReader reader{root_, names_, problems_, {"", names_.policies.empty()}};
+    models::describe(reader, world);
+  }
+
+  void read_policies() {
+    const Node* const policies = root_.find("policies");
+    if (policies == nullptr || !policies->is(Node::Kind::object) || policies->members.empty()) {
+      problems_.add(policies == nullptr ? root_.place : policies->place, "/policies",
+                    "missing: name what is compared, for example { \"as is\": {}, \"client "
+                    "cookie\": { \"session_token\": { \"carry\": [ \"client\" ] } } }");
+      return;
+    }
+    for (const Member& member : policies->members) {
+      check_patch(member.value, root_, member.key, problems_);
+      if (!member.value.is(Node::Kind::object)) continue;
+      read_policy(member.key, trees_.emplace_back(merged(root_, member.value)));
+    }
+  }
+
+  void read_policy(const std::string& name, const Node& tree) {
+    Policy& policy = scenario_.policies.emplace_back();
+    policy.name = name;
+    FieldReader reader{tree, names_, problems_, {name, true}};
+    models::describe(reader, policy.world);
+    policy.world.warmup = warmup_;
+    auto& values = scenario_.resolved[name];
+    values = std::move(reader).resolved();
+    values.insert(values.end(), run_values_.begin(), run_values_.end());
+  }
+
+  void check() {
+    std::vector<PolicyTree> policies;
+    for (std::size_t i = 0; i < scenario_.policies.size(); ++i) {
+      policies.push_back({&scenario_.policies[i], &trees_[i]});
+    }
+    for (const PolicyTree& policy : policies) check_world(policy, problems_);
+    check_objectives(scenario_, root_, problems_);
+    if (problems_.any()) return;
+    warn_of_unused(policies, problems_);
+    warn_of_doubts(policies, problems_);
+  }
+
+  std::vector<Override> overrides_;
+  Problems problems_;
+  Scenario scenario_;
+  Node root_;
+  Names names_;
+  models::Duration warmup_;
+  std::vector<ResolvedValue> run_values_;
+  std::deque<Node> trees_;  // of the policies, in their order
+};
+
+}  // namespace
+
+Scenario parse_scenario(std::string text, std::string path,
+                        std::span<const std::string> overrides) {
+  return Loader{std::move(text), std::move(path), overrides}.load();
+}
+
+Scenario load_scenario(const std::string& path, std::span<const std::string> overrides) {
+  std::ifstream file{path, std::ios::binary};
+  std::ostringstream text;
+  if (file) text << file.rdbuf();
+  if (!file) throw ScenarioError{{Problem{path, 0, 0, "", "the file cannot be read"}}};
+  return parse_scenario(text.str(), path, overrides);
+}
+
+}  // namespace seatrial::scenarios

@@ -1,0 +1,23 @@
+// Reads a scenario file. All problems of a file are found at once and thrown together, in the
+// order of the file; warnings come with the scenario.
+//
+//   const Scenario scenario = load_scenario("cart.json", overrides);  // { "/pods/count=3" }
+//
+// Not read yet: calibration, prices, reality_check and "between".
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "scenarios/problems.hpp"
+#include "scenarios/scenario.hpp"
+
+namespace seatrial::scenarios {
+
+// Overrides are "/pointer=value", applied to the base, or to a policy as
+// "/policies/NAME/store/consistency=strong".
+Scenario load_scenario(const std::string& path, std::span<const std::string> overrides = {});
+Scenario parse_scenario(std::string text, std::string path,
+                        std::span<const std::string> overrides = {});
+
+}  // namespace seatrial::scenarios

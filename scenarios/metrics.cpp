@@ -1,0 +1,100 @@
+#include "scenarios/metrics.hpp"
+
+#include <array>
+
+namespace seatrial::scenarios {
+namespace {
+
+using enum MetricDimension;
+
+constexpr std::string_view good_reads = "reads that were answered";
+constexpr std::string_view good_updates = "updates that were acknowledged";
+constexpr std::string_view all_operations = "all finished operations, good or not";
+
+constexpr Metric latency(std::string_view name, std::string_view sentence,
+                         std::string_view denominator) {
+  return {.name = name,
+          .sentence = sentence,
+          .dimension = duration,
+          .unit = "ns",
+          .denominator = denominator};
+}
+
+constexpr std::array metrics{
+    Metric{.name = "ryw",
+           .sentence = "Read-your-writes broken: the read missed an update of its own session.",
+           .denominator = "reads of a document that the same session had updated"},
+    Metric{.name = "mr",
+           .sentence = "Monotonic reads broken: the read went back behind one that its session "
+                       "had seen.",
+           .denominator = "reads of a document that the same session had read before"},
+    Metric{.name = "ryw_user",
+           .sentence = "Read-your-writes broken for the user: the read missed an update of any of "
+                       "the user's devices.",
+           .denominator = "reads of a document that the same user had updated on any device"},
+    Metric{.name = "stale",
+           .sentence = "The read returned an older version than was committed when it was invoked.",
+           .denominator = good_reads},
+    Metric{.name = "lost_updates",
+           .sentence = "The update overwrote a version that its writer had not seen.",
+           .denominator = good_updates},
+    Metric{.name = "availability",
+           .sentence = "The operation was served: answered or acknowledged.",
+           .higher_is_better = true,
+           .denominator = all_operations},
+    Metric{.name = "degraded",
+           .sentence = "The answer was less than was asked for, for a reason that is known.",
+           .denominator = all_operations},
+    latency("read.mean", "Mean time of a read, seen from the device.", good_reads),
+    latency("read.p50", "Median time of a read, seen from the device.", good_reads),
+    latency("read.p90", "90th percentile of the time of a read.", good_reads),
+    latency("read.p99", "99th percentile of the time of a read.", good_reads),
+    latency("read.p99.9", "99.9th percentile of the time of a read.", good_reads),
+    latency("update.mean", "Mean time of an update, seen from the device.", good_updates),
+    latency("update.p50", "Median time of an update, seen from the device.", good_updates),
+    latency("update.p90", "90th percentile of the time of an update.", good_updates),
+    latency("update.p99", "99th percentile of the time of an update.", good_updates),
+    latency("update.p99.9", "99.9th percentile of the time of an update.", good_updates),
+    Metric{.name = "ru_per_operation",
+           .sentence = "Request units of the store for each operation, retries included.",
+           .dimension = request_units,
+           .unit = "RU",
+           .denominator = all_operations},
+    Metric{.name = "cross_region_calls",
+           .sentence = "Calls to another region for each operation.",
+           .dimension = count,
+           .unit = "calls",
+           .denominator = all_operations},
+    Metric{.name = "broker_calls",
+           .sentence = "Calls to the broker for each operation.",
+           .dimension = count,
+           .unit = "calls",
+           .denominator = all_operations},
+};
+
+}  // namespace
+
+std::span<const Metric> metric_catalogue() { return metrics; }
+
+const Metric* find_metric(std::string_view name) {
+  for (const Metric& metric : metrics) {
+    if (metric.name == name) return &metric;
+  }
+  return nullptr;
+}
+
+Dimension limit_dimension(const Metric& metric) {
+  switch (metric.dimension) {
+    case MetricDimension::share:
+      return Dimension::share;
+    case MetricDimension::duration:
+      return Dimension::duration;
+    case MetricDimension::request_units:
+      return Dimension::request_units;
+    case MetricDimension::count:
+      return Dimension::plain;
+  }
+  return Dimension::plain;
+}
+
+}  // namespace seatrial::scenarios

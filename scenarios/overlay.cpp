@@ -1,0 +1,172 @@
+#include "scenarios/overlay.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "scenarios/distributions.hpp"
+#include "scenarios/nearest_name.hpp"
+
+namespace seatrial::scenarios {
+namespace {
+
+void mark(Node& node, const auto& change) {
+  change(node.place);
+  for (Node& item : node.items) mark(item, change);
+  for (Member& member : node.members) {
+    change(member.place);
+    mark(member.value, change);
+  }
+}
+
+bool looks_like_json(std::string_view text) {
+  return text.starts_with('{') || text.starts_with('[') || text.starts_with('"');
+}
+
+Node override_value(const Override& override, int index, Problems& problems) {
+  Node node;
+  const Place place{.override_index = index};
+  Problems unheard{"", {}};
+  try {
+    node = read_tree(override.value, unheard);
+  } catch (const ScenarioError& error) {
+    if (looks_like_json(override.value)) {
+      problems.add(place, "", error.problems.front().message);
+    }
+    node = Node{};
+    node.kind = Node::Kind::string;
+    node.text = override.value;
+  }
+  mark(node, [&](Place& of) { of = place; });
+  return node;
+}
+
+// The child that `token` names, made if need be; null where the tree has no such place.
+Node* step(Node& node, const std::string& token, const Place& place) {
+  if (node.is(Node::Kind::array)) {
+    std::size_t index = 0;
+    const auto [end, error] = std::from_chars(token.data(), token.data() + token.size(), index);
+    const bool fine = error == std::errc{} && end == token.data() + token.size();
+    return fine && index < node.items.size() ? &node.items[index] : nullptr;
+  }
+  if (!node.is(Node::Kind::object)) return nullptr;
+  if (Node* const found = node.find(token)) return found;
+  Node made;
+  made.kind = Node::Kind::object;
+  made.place = place;
+  node.members.push_back({token, place, std::move(made)});
+  return &node.members.back().value;
+}
+
+void merge_into(Node& base, const Node& patch, int by_name) {
+  for (const Member& change : patch.members) {
+    const auto existing = std::find_if(base.members.begin(), base.members.end(),
+                                       [&](const Member& m) { return m.key == change.key; });
+    if (existing == base.members.end()) {
+      base.members.push_back(change);
+      continue;
+    }
+    const Node& value = change.value;
+    Node& old = existing->value;
+    const bool replaces =
+        by_name == 0 && (names_distribution(value) || value.find("kind") || value.find("value") ||
+                         names_distribution(old) || old.find("value"));
+    if (value.is(Node::Kind::object) && old.is(Node::Kind::object) && !replaces) {
+      merge_into(old, value, std::max(0, by_name - 1));
+    } else {
+      *existing = change;
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<Override> parse_overrides(const std::vector<std::string>& texts) {
+  std::vector<Override> overrides;
+  std::vector<Problem> problems;
+  for (const std::string& text : texts) {
+    const std::size_t equals = text.find('=');
+    if (!text.starts_with('/') || equals == std::string::npos) {
+      problems.push_back({"--set " + text, 0, 0, "",
+                          "expected /pointer=value, for example /store/replication_lag=60ms"});
+      continue;
+    }
+    overrides.push_back({text.substr(0, equals), text.substr(equals + 1)});
+  }
+  if (!problems.empty()) throw ScenarioError{std::move(problems)};
+  return overrides;
+}
+
+void apply(const Override& override, int index, Node& root, Problems& problems) {
+  const Place place{.override_index = index};
+  const std::vector<std::string> tokens = pointer_tokens(override.pointer);
+  if (tokens.size() >= 2 && tokens[0] == "policies") {
+    std::vector<std::string> known;
+    if (const Node* const policies = root.find("policies")) {
+      for (const Member& member : policies->members) known.push_back(member.key);
+    }
+    if (std::find(known.begin(), known.end(), tokens[1]) == known.end()) {
+      return problems.add(place, "/policies/" + escaped(tokens[1]),
+                          "unknown policy" + did_you_mean(tokens[1], known));
+    }
+  }
+  Node* node = &root;
+  std::string pointer;
+  for (const std::string& token : tokens) {
+    pointer += '/' + escaped(token);
+    node = step(*node, token, place);
+    if (node == nullptr) return problems.add(place, pointer, "there is no such place in the file");
+  }
+  *node = override_value(override, index, problems);
+}
+
+void check_patch(const Node& patch, const Node& base, const std::string& policy,
+                 Problems& problems) {
+  static const std::vector<std::string> allowed{"store", "broker", "pods", "data", "session_token"};
+  const std::string pointer = "/policies/" + escaped(policy);
+  if (!patch.is(Node::Kind::object)) {
+    return problems.add(patch.place, pointer,
+                        fmt::format("expected an object with what the policy changes, got {}",
+                                    kind_with_article(patch)));
+  }
+  for (const Member& member : patch.members) {
+    if (std::find(allowed.begin(), allowed.end(), member.key) != allowed.end()) continue;
+    problems.add(member.place, pointer + '/' + escaped(member.key),
+                 "a policy may change only store, broker, pods, data and session_token" +
+                     (base.find(member.key) ? std::string{} : did_you_mean(member.key, allowed)));
+  }
+  const Node* const data = patch.find("data");
+  const Node* const classes = base.find("data");
+  if (data == nullptr || classes == nullptr) return;
+  std::vector<std::string> names;
+  for (const Member& member : classes->members) names.push_back(member.key);
+  for (const Member& entry : data->members) {
+    const std::string below = pointer + "/data/" + escaped(entry.key);
+    if (classes->find(entry.key) == nullptr) {
+      problems.add(entry.place, below, "unknown data class" + did_you_mean(entry.key, names));
+    }
+    for (const Member& change : entry.value.members) {
+      if (change.key == "update") continue;
+      problems.add(change.place, below + '/' + escaped(change.key),
+                   "of a data class a policy may change only \"update\"");
+    }
+  }
+}
+
+Node merged(const Node& base, const Node& patch) {
+  Node changes = patch;
+  mark(changes, [](Place& place) { place.of_policy = true; });
+  Node result = base;
+  for (const Member& member : changes.members) {
+    Node one;
+    one.kind = Node::Kind::object;
+    one.members.push_back(member);
+    // Below /data names stand, which may be any word: no choices there.
+    merge_into(result, one, member.key == "data" ? 3 : 0);
+  }
+  return result;
+}
+
+}  // namespace seatrial::scenarios

@@ -1,0 +1,35 @@
+// What is laid over the file's tree: values of the command line, and a policy's patch. Both keep
+// the places of what they bring, so that an error cites them.
+//
+// A patch is a JSON merge patch (RFC 7396), except that a choice is replaced whole when the patch
+// names one: a distribution, an object with "kind", a value with its source. null restores the
+// default.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scenarios/json_tree.hpp"
+
+namespace seatrial::scenarios {
+
+// "/pointer=value" of the command line. The value is JSON, or else a string: 60ms is "60ms".
+struct Override {
+  std::string pointer;
+  std::string value;
+};
+
+// Throws ScenarioError for a text that is none.
+std::vector<Override> parse_overrides(const std::vector<std::string>& texts);
+
+// Sets the value in the tree; objects on the way are made.
+void apply(const Override&, int index, Node& root, Problems&);
+
+// Reports what a policy must not change.
+void check_patch(const Node& patch, const Node& base, const std::string& policy, Problems&);
+
+// The base under a policy's patch. What comes from the patch is marked so.
+Node merged(const Node& base, const Node& patch);
+
+}  // namespace seatrial::scenarios

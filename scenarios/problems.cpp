@@ -1,0 +1,90 @@
+#include "scenarios/problems.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+
+namespace seatrial::scenarios {
+namespace {
+
+// What is not in the file comes last. The same mistake of the base shows under each policy: once
+// is enough.
+std::vector<Problem> in_file_order(std::vector<Problem> list) {
+  const auto key = [](const Problem& p) {
+    return std::tie(p.path, p.line, p.column, p.pointer, p.message);
+  };
+  const auto before = [&](const Problem& a, const Problem& b) {
+    return std::make_tuple(a.line == 0, a.line, a.column) <
+           std::make_tuple(b.line == 0, b.line, b.column);
+  };
+  std::vector<Problem> result;
+  for (Problem& problem : list) {
+    const bool known = std::any_of(result.begin(), result.end(), [&](const Problem& other) {
+      return key(other) == key(problem);
+    });
+    if (!known) result.push_back(std::move(problem));
+  }
+  std::stable_sort(result.begin(), result.end(), before);
+  return result;
+}
+
+std::string all_lines(const std::vector<Problem>& list) {
+  std::string text;
+  for (const Problem& problem : list) {
+    if (!text.empty()) text += '\n';
+    text += to_line(problem);
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string to_line(const Problem& problem, std::string_view severity) {
+  std::string text = problem.path;
+  if (problem.line > 0) text += fmt::format(":{}:{}", problem.line, problem.column);
+  text += fmt::format(": {}: ", severity);
+  if (!problem.pointer.empty()) text += problem.pointer + ": ";
+  return text + problem.message;
+}
+
+ScenarioError::ScenarioError(std::vector<Problem> list)
+    : std::runtime_error{all_lines(list)}, problems{std::move(list)} {}
+
+Problem Problems::make(const Place& place, std::string pointer, std::string message) const {
+  Problem problem{path_, place.line, place.column, std::move(pointer), std::move(message)};
+  if (place.override_index >= 0) {
+    problem.path = "--set " + overrides_[static_cast<std::size_t>(place.override_index)];
+    problem.line = problem.column = 0;
+  }
+  return problem;
+}
+
+void Problems::add(const Place& place, std::string pointer, std::string message) {
+  errors_.push_back(make(place, std::move(pointer), std::move(message)));
+}
+
+void Problems::warn(const Place& place, std::string pointer, std::string message) {
+  warnings_.push_back(make(place, std::move(pointer), std::move(message)));
+}
+
+bool Problems::any_under(std::string_view pointer) const {
+  return std::any_of(errors_.begin(), errors_.end(), [&](const Problem& problem) {
+    const std::string_view own = problem.pointer;
+    return own.starts_with(pointer) && (own.size() == pointer.size() || own[pointer.size()] == '/');
+  });
+}
+
+void Problems::throw_if_any() const {
+  if (any()) throw ScenarioError{in_file_order(errors_)};
+}
+
+std::vector<std::string> Problems::warnings() const {
+  std::vector<std::string> lines;
+  for (const Problem& warning : in_file_order(warnings_)) {
+    lines.push_back(to_line(warning, "warning"));
+  }
+  return lines;
+}
+
+}  // namespace seatrial::scenarios

@@ -1,0 +1,128 @@
+#include "scenarios/quantities.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <span>
+
+namespace seatrial::scenarios {
+namespace {
+
+// A text is a number and a unit; the unit is worth multiply / divide of the base unit. Two factors,
+// because 8 / 100 is the number nearest to 0.08 and 8 * 0.01 is not always.
+struct Unit {
+  std::string_view name;
+  double multiply;
+  double divide;
+};
+
+// From the largest to the smallest.
+constexpr std::array duration_units{
+    Unit{"d", 86'400e9, 1}, Unit{"h", 3'600e9, 1}, Unit{"min", 60e9, 1}, Unit{"s", 1e9, 1},
+    Unit{"ms", 1e6, 1},     Unit{"us", 1e3, 1},    Unit{"ns", 1, 1}};
+constexpr std::array share_units{Unit{"%", 1, 100}, Unit{"per thousand", 1, 1e3},
+                                 Unit{"per million", 1, 1e6}};
+constexpr std::array rate_units{Unit{"/s", 1, 1}, Unit{"/min", 1, 60}, Unit{"/h", 1, 3'600}};
+constexpr std::array bytes_units{Unit{"GB", 1'073'741'824, 1}, Unit{"MB", 1'048'576, 1},
+                                 Unit{"KB", 1'024, 1}, Unit{"B", 1, 1}};
+constexpr std::array month_units{Unit{"h/month", 1, 1}, Unit{"min/month", 1, 60}};
+constexpr std::array ru_units{Unit{"RU", 1, 1}};
+constexpr std::array plain_units{Unit{"", 1, 1}};
+
+std::span<const Unit> units_of(Dimension dimension) {
+  switch (dimension) {
+    case Dimension::duration:
+      return duration_units;
+    case Dimension::share:
+      return share_units;
+    case Dimension::rate:
+      return rate_units;
+    case Dimension::bytes:
+      return bytes_units;
+    case Dimension::hours_per_month:
+      return month_units;
+    case Dimension::request_units:
+      return ru_units;
+    case Dimension::multiplier:
+    case Dimension::plain:
+      return plain_units;
+  }
+  return plain_units;
+}
+
+// The shortest text that reads back as `value`.
+std::string shortest(double value) { return fmt::format("{}", value); }
+
+// In the unit where the number reads back and is at least 1, or else the shortest one.
+std::string in_best_unit(std::span<const Unit> units, double value, std::string_view space) {
+  std::string best;
+  for (const Unit& unit : units) {
+    const double number = value * unit.divide / unit.multiply;
+    // Twelve digits hide that 0.07 * 100 is not 7; where they lose something, all digits are shown.
+    std::string text = fmt::format("{:.12g}", number);
+    if (std::stod(text) * unit.multiply / unit.divide != value) text = shortest(number);
+    const bool exact = std::stod(text) * unit.multiply / unit.divide == value;
+    text += fmt::format("{}{}", unit.name == "%" ? "" : space, unit.name);
+    if (exact && number >= 1) return text;
+    if (exact && (best.empty() || text.size() < best.size())) best = text;
+  }
+  return best.empty() ? fmt::format("{}{}{}", value, space, units.back().name) : best;
+}
+
+}  // namespace
+
+std::string_view expected(Dimension dimension) {
+  switch (dimension) {
+    case Dimension::duration:
+      return "a duration like \"250ms\" or \"3s\" (units ns, us, ms, s, min, h, d)";
+    case Dimension::share:
+      return "a share like \"8%\" or \"10 per million\"";
+    case Dimension::rate:
+      return "a rate like \"140/s\" or \"12/min\"";
+    case Dimension::bytes:
+      return "a size like \"4 KB\" (units B, KB, MB, GB; 1 KB is 1024 B)";
+    case Dimension::multiplier:
+      return "a multiplier like \"x5\" or \"x0.25\"";
+    case Dimension::hours_per_month:
+      return "a part of a month like \"700 h/month\" or \"10 min/month\"";
+    case Dimension::request_units:
+      return "request units like \"12 RU\"";
+    case Dimension::plain:
+      return "a number like 0.99";
+  }
+  return "";
+}
+
+std::optional<double> parse_quantity(Dimension dimension, std::string_view text) {
+  if (dimension == Dimension::multiplier) {
+    if (text.empty() || text.front() != 'x') return std::nullopt;
+    text.remove_prefix(1);
+  }
+  if (text.empty() || text.front() < '0' || text.front() > '9') return std::nullopt;
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || !std::isfinite(number)) return std::nullopt;
+  std::string_view unit_text{end, static_cast<std::size_t>(text.data() + text.size() - end)};
+  if (unit_text.starts_with(' ') && unit_text.size() > 1) unit_text.remove_prefix(1);
+  for (const Unit& unit : units_of(dimension)) {
+    if (unit.name == unit_text) return number * unit.multiply / unit.divide;
+  }
+  return std::nullopt;
+}
+
+std::string format_quantity(Dimension dimension, double value) {
+  if (dimension == Dimension::multiplier) return "x" + shortest(value);
+  if (dimension == Dimension::plain) return shortest(value);
+  if (value == 0) {
+    if (dimension == Dimension::duration) return "0s";
+    if (dimension == Dimension::share) return "0%";
+  }
+  const bool spaced = dimension == Dimension::bytes || dimension == Dimension::share ||
+                      dimension == Dimension::hours_per_month ||
+                      dimension == Dimension::request_units;
+  return in_best_unit(units_of(dimension), value, spaced ? " " : "");
+}
+
+}  // namespace seatrial::scenarios

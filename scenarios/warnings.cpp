@@ -1,0 +1,198 @@
+// The warnings of checks.hpp: values that nothing uses, and worlds that are doubtful.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+#include "models/network/azure_matrix.hpp"
+#include "scenarios/checks.hpp"
+#include "scenarios/quantities.hpp"
+
+namespace seatrial::scenarios {
+namespace {
+
+using models::WorldConfig;
+
+// A value that acts only in some worlds.
+struct Rule {
+  std::string pointer;
+  std::function<bool(const WorldConfig&)> used;
+  std::string why;
+};
+
+bool uses_broker(const WorldConfig& world) { return carries(world.session_token, "broker"); }
+
+bool publishes_later(const WorldConfig& world) {
+  return uses_broker(world) && world.session_token.asynchronous;
+}
+
+bool has_several_regions(const WorldConfig& world) { return world.regions.users.size() > 1; }
+
+bool has_second_device(const WorldConfig& world) {
+  return world.workload.second_device.present && world.workload.second_device.share > 0;
+}
+
+bool acts_on(const WorldConfig& world, const std::string& data_class, bool only_updates) {
+  for (const auto& step : world.workload.steps) {
+    for (const auto& action : step.actions) {
+      const bool counts = action.kind == models::ActionKind::update ||
+                          (action.kind == models::ActionKind::read && !only_updates);
+      if (counts && action.data_class == data_class) return true;
+    }
+  }
+  return false;
+}
+
+void add_data_rules(const WorldConfig& world, std::vector<Rule>& rules) {
+  for (const auto& entry : world.data) {
+    const std::string pointer = "/data/" + escaped(entry.name);
+    const std::string name = entry.name;
+    rules.push_back({pointer, [name](const WorldConfig& w) { return acts_on(w, name, false); },
+                     "no step reads or updates it"});
+    if (!acts_on(world, name, false)) continue;
+    rules.push_back({pointer + "/update",
+                     [name](const WorldConfig& w) { return acts_on(w, name, true); },
+                     "no step updates this class"});
+    rules.push_back({pointer + "/patch_size",
+                     [name](const WorldConfig& w) {
+                       return std::any_of(w.data.begin(), w.data.end(), [&](const auto& data) {
+                         return data.name == name && data.update == models::UpdateBy::patch;
+                       });
+                     },
+                     "no policy updates this class by patch"});
+  }
+}
+
+void add_fault_rules(const WorldConfig& world, std::vector<Rule>& rules) {
+  for (std::size_t p = 0; p < world.phases.size(); ++p) {
+    for (std::size_t f = 0; f < world.phases[p].faults.size(); ++f) {
+      const auto& fault = world.phases[p].faults[f];
+      if (fault.kind != models::FaultKind::broker) continue;
+      const std::string region = fault.region;
+      rules.push_back({fmt::format("/phases/{}/faults/{}", p, f),
+                       [region](const WorldConfig& w) {
+                         const std::string& placement = w.broker.placement;
+                         return uses_broker(w) &&
+                                (placement == "per_region" || placement == region);
+                       },
+                       "no policy has a broker there"});
+    }
+  }
+}
+
+std::vector<Rule> rules_for(const WorldConfig& world) {
+  const std::string no_broker = "no policy carries tokens in the broker";
+  std::vector<Rule> rules{
+      {"/broker", uses_broker, no_broker},
+      {"/session_token/key", uses_broker, no_broker},
+      {"/session_token/publish", uses_broker, no_broker},
+      {"/session_token/reads_publish", uses_broker, no_broker},
+      {"/session_token/publish_after", publishes_later,
+       "tokens are published synchronously, or not at all"},
+      {"/workload/second_device", has_second_device, "no user has a second device"},
+      {"/workload/pause",
+       [](const WorldConfig& w) { return w.workload.steps_per_session.quantile(0.999999) > 1; },
+       "a session has only one step"},
+      {"/regions/jitter", [](const WorldConfig& w) { return w.regions.matrix != "none"; },
+       "there is no matrix whose links could vary"},
+      {"/store/replication_lag", has_several_regions, "there is only one region"},
+  };
+  add_data_rules(world, rules);
+  add_fault_rules(world, rules);
+  return rules;
+}
+
+// Mean time from a session's arrival to its end, without the requests' own time.
+double session_ns(const models::WorkloadConfig& workload) {
+  double in_step = 0;
+  for (const auto& step : workload.steps) {
+    for (const auto& action : step.actions) {
+      if (action.kind == models::ActionKind::pause) in_step += step.share * action.pause.mean();
+    }
+  }
+  const double steps = workload.steps_per_session.mean();
+  return steps * in_step + std::max(0.0, steps - 1) * workload.pause.mean();
+}
+
+std::string rounded_duration(double ns) {
+  const double unit = ns < 1e9 ? 1e6 : 1e9;
+  return format_quantity(Dimension::duration, std::round(ns / unit) * unit);
+}
+
+void warn_of_short_phases(const PolicyTree& of, Problems& problems) {
+  const WorldConfig& world = of.policy->world;
+  const double session = session_ns(world.workload);
+  if (!std::isfinite(session)) return;
+  for (std::size_t i = 0; i < world.phases.size(); ++i) {
+    if (static_cast<double>(world.phases[i].length.ns()) >= session) continue;
+    const std::string pointer = fmt::format("/phases/{}/for", i);
+    problems.warn(place_of(*of.tree, pointer), pointer,
+                  fmt::format("the phase is shorter than a session, which lasts {} on average: its "
+                              "operations are mostly those of sessions that came before",
+                              rounded_duration(session)));
+  }
+}
+
+void warn_of_distance(const PolicyTree& of, Problems& problems) {
+  const WorldConfig& world = of.policy->world;
+  if (world.store.consistency != models::Consistency::strong) return;
+  double farthest = 0;
+  std::string from, to;
+  for (const auto& a : world.regions.users) {
+    for (const auto& b : world.regions.users) {
+      const double km = models::distance_km(a.region, b.region).value_or(0);
+      if (km <= farthest) continue;
+      farthest = km;
+      from = a.region;
+      to = b.region;
+    }
+  }
+  if (farthest <= 8'000) return;
+  const std::string pointer = "/store/consistency";
+  const Place place = place_of(*of.tree, pointer);
+  problems.warn(place, cited(of, place, pointer),
+                fmt::format("Azure blocks strong consistency beyond 8,000 km unless you ask for "
+                            "it: {} to {} is about {} km",
+                            from, to, static_cast<int>(std::round(farthest / 100) * 100)));
+}
+
+// The node, or the first in it, that the policy itself has written; `pointer` follows.
+const Node* written_by_policy(const Node& node, std::string& pointer) {
+  if (node.place.of_policy) return &node;
+  for (const Member& member : node.members) {
+    std::string below = pointer + '/' + escaped(member.key);
+    const Node* const found = written_by_policy(member.value, below);
+    if (found == nullptr) continue;
+    pointer = std::move(below);
+    return found;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+void warn_of_unused(std::span<const PolicyTree> policies, Problems& problems) {
+  if (policies.empty()) return;
+  for (const Rule& rule : rules_for(policies.front().policy->world)) {
+    const auto uses = [&](const PolicyTree& of) { return rule.used(of.policy->world); };
+    const bool somebody = std::any_of(policies.begin(), policies.end(), uses);
+    for (const PolicyTree& of : policies) {
+      const Node* node = node_at(*of.tree, rule.pointer);
+      if (node == nullptr || node->is(Node::Kind::null) || uses(of)) continue;
+      std::string pointer = rule.pointer;
+      if (somebody) node = written_by_policy(*node, pointer);
+      if (node == nullptr) continue;
+      problems.warn(node->place, cited(of, node->place, pointer),
+                    somebody ? "has no effect under this policy" : "has no effect: " + rule.why);
+    }
+  }
+}
+
+void warn_of_doubts(std::span<const PolicyTree> policies, Problems& problems) {
+  if (policies.empty()) return;
+  warn_of_short_phases(policies.front(), problems);
+  for (const PolicyTree& of : policies) warn_of_distance(of, problems);
+}
+
+}  // namespace seatrial::scenarios

@@ -1,0 +1,237 @@
+#include "analysis/collectors/summary_collector.hpp"
+
+#include <gtest/gtest.h>
+
+#include "analysis/collectors/tee.hpp"
+#include "tests/analysis/collectors/small_world.hpp"
+
+namespace seatrial::analysis {
+namespace {
+
+using models::Duration;
+using models::OperationKind;
+using models::OperationObserved;
+
+OperationObserved some_update() {
+  OperationObserved update = some_read();
+  update.kind = OperationKind::update;
+  update.invoked = at_ms(20);
+  update.completed = at_ms(30);
+  update.version = {1, 110, 11};
+  update.truth = {};
+  return update;
+}
+
+RunSummary summary_of(const std::vector<OperationObserved>& operations) {
+  SummaryCollector collector{small_world()};
+  for (const OperationObserved& seen : operations) collector.operation(seen);
+  return collector.finish({});
+}
+
+const Cell& cell_of(const RunSummary& summary, const OperationObserved& seen) {
+  return summary.cell(seen.phase, seen.region, seen.document.data_class, seen.kind);
+}
+
+// An update, then a read that is older and was sent with what `change` says.
+Counts counts_of_broken_read(void (*change)(OperationObserved&)) {
+  OperationObserved read = some_read();
+  change(read);
+  return cell_of(summary_of({some_update(), read}), read).counts;
+}
+
+std::uint64_t caused_by(const Counts& counts, Cause cause) {
+  return counts.ryw_causes[static_cast<std::size_t>(cause)];
+}
+
+TEST(SummaryCollector, HasTheShapeOfTheWorld) {
+  const RunSummary summary = summary_of({});
+
+  EXPECT_EQ(summary.shape, (Shape{2, 2, 2, 2}));
+  EXPECT_EQ(summary.cells.size(), 16u);
+  EXPECT_EQ(summary.since_write.size(), 4u);
+  EXPECT_EQ(summary.checkpoints.size(), 256u);
+}
+
+TEST(SummaryCollector, CountsAnOperationInItsCellAlone) {
+  const OperationObserved read = some_read();
+
+  const RunSummary summary = summary_of({read});
+
+  std::uint64_t all = 0;
+  for (const Cell& cell : summary.cells) all += cell.counts.operations;
+  EXPECT_EQ(all, 1u);
+  const Cell& cell = cell_of(summary, read);
+  EXPECT_EQ(cell.counts.operations, 1u);
+  EXPECT_EQ(cell.counts.outcomes[0], 1u);
+  EXPECT_EQ(cell.counts.ru_thousandths, 1000);
+  EXPECT_EQ(cell.counts.bytes, 2048);
+  EXPECT_EQ(cell.counts.broker_calls, 11u);
+  EXPECT_EQ(cell.counts.cross_region_calls, 12u);
+  EXPECT_EQ(cell.counts.store_requests, 4u);
+  EXPECT_EQ(cell.counts.stale, (Tally{1, 1}));
+  EXPECT_EQ(cell.counts.disallowed, (Tally{1, 0}));
+  EXPECT_EQ(cell.counts.versions_behind, 1u);
+  EXPECT_EQ(cell.latency.max(), Duration::milliseconds(10).ns());
+  EXPECT_EQ(cell.behind.max(), Duration::milliseconds(2).ns());
+}
+
+TEST(SummaryCollector, FailedOperationIsCountedButNeitherTimedNorJudged) {
+  OperationObserved failed = some_read();
+  failed.outcome = models::Outcome::timed_out;
+
+  const RunSummary summary = summary_of({some_update(), failed});
+
+  const Cell& cell = cell_of(summary, failed);
+  EXPECT_EQ(cell.counts.operations, 1u);
+  EXPECT_EQ(cell.counts.failed, 1u);
+  EXPECT_EQ(cell.counts.outcomes[static_cast<std::size_t>(models::Outcome::timed_out)], 1u);
+  EXPECT_EQ(cell.counts.stale, Tally{});
+  EXPECT_EQ(cell.counts.ryw, Tally{});
+  EXPECT_TRUE(cell.latency.empty());
+}
+
+TEST(SummaryCollector, WarmUpIsNotCountedButKnown) {
+  OperationObserved warming_up = some_update();
+  warming_up.measured = false;
+
+  const RunSummary summary = summary_of({warming_up, some_read()});
+
+  EXPECT_EQ(cell_of(summary, warming_up).counts.operations, 0u);
+  EXPECT_EQ(cell_of(summary, some_read()).counts.ryw, (Tally{1, 1}));
+}
+
+TEST(SummaryCollector, ViolationsAreCountedByAgeOfTheWrite) {
+  OperationObserved later = some_read();
+  later.invoked = at_ms(100);
+  later.completed = at_ms(110);
+  later.version = some_update().version;
+
+  const RunSummary summary = summary_of({some_update(), some_read(), later});
+
+  const SinceWrite& since = summary.since(later.phase, later.region);
+  EXPECT_EQ(since.ryw.opportunities.count(), 2u);
+  EXPECT_EQ(since.ryw.opportunities.max(), Duration::milliseconds(70).ns());
+  EXPECT_EQ(since.ryw.violations.count(), 1u);
+  EXPECT_EQ(since.ryw.violations.max(), Duration::milliseconds(40).ns());
+  EXPECT_EQ(since.ryw_user.violations.count(), 1u);
+  EXPECT_TRUE(summary.since(models::PhaseId{0}, later.region).ryw.opportunities.empty());
+}
+
+TEST(SummaryCollector, SecondDeviceCountsForTheUserAlone) {
+  OperationObserved elsewhere = some_read();
+  elsewhere.session = models::SessionId{200};
+
+  const Counts counts = cell_of(summary_of({some_update(), elsewhere}), elsewhere).counts;
+
+  EXPECT_EQ(counts.ryw, Tally{});
+  EXPECT_EQ(counts.ryw_user, (Tally{1, 1}));
+}
+
+TEST(SummaryCollector, CauseOfAViolationIsWhatTheReadCarried) {
+  const Counts none = counts_of_broken_read([](OperationObserved& read) { read.token = {}; });
+  const Counts old = counts_of_broken_read([](OperationObserved& read) { read.token.lsn = 109; });
+  const Counts enough = counts_of_broken_read([](OperationObserved& read) {
+    read.token.lsn = 110;
+  });
+  const Counts degraded = counts_of_broken_read([](OperationObserved& read) {
+    read.token = {};
+    read.degraded = models::Degraded::read_without_token;
+  });
+
+  EXPECT_EQ(caused_by(none, Cause::no_token), 1u);
+  EXPECT_EQ(caused_by(old, Cause::token_too_old), 1u);
+  EXPECT_EQ(caused_by(enough, Cause::other), 1u);
+  EXPECT_EQ(caused_by(degraded, Cause::degraded), 1u);
+  EXPECT_EQ(degraded.degraded, 1u);
+}
+
+TEST(SummaryCollector, UpdatesAreCountedForOrderAndLostUpdates) {
+  OperationObserved lost = some_update();
+  lost.invoked = at_ms(40);
+  lost.completed = at_ms(50);
+  lost.version.lsn = 109;
+  lost.lost_update = true;
+
+  const Counts counts = cell_of(summary_of({some_update(), lost}), lost).counts;
+
+  EXPECT_EQ(counts.lost_update, (Tally{2, 1}));
+  EXPECT_EQ(counts.mw, (Tally{1, 1}));
+  EXPECT_EQ(counts.wfr, Tally{});
+  EXPECT_EQ(counts.stale, Tally{});
+}
+
+TEST(SummaryCollector, UserThatLeftTakesNoMemory) {
+  SummaryCollector collector{small_world()};
+  for (std::uint64_t user = 0; user < 10'000; ++user) {
+    OperationObserved update = some_update();
+    update.user = models::UserId{user};
+    update.session = models::SessionId{user};
+    collector.operation(update);
+    collector.user_left({update.user, update.completed});
+  }
+
+  EXPECT_EQ(collector.guarantees().alive(), 0u);
+  EXPECT_LE(collector.guarantees().capacity(), 3u);
+}
+
+TEST(SummaryCollector, FinishKeepsTotalsAndDigest) {
+  SummaryCollector one{small_world()}, same{small_world()}, other{small_world()};
+  Tee all{{&one, &same}};
+  all.commit(some_commit());
+  all.operation(some_read());
+  other.operation(some_read());
+
+  models::RunTotals totals;
+  totals.sessions = 5;
+  const RunSummary summary = one.finish(totals);
+
+  EXPECT_EQ(summary.totals.sessions, 5u);
+  EXPECT_EQ(summary.digest, same.finish({}).digest);
+  EXPECT_NE(summary.digest, other.finish({}).digest);
+  EXPECT_EQ(summary.checkpoints.back(), summary.digest);
+}
+
+TEST(RunSummary, MergesInAnyOrderToTheSame) {
+  const RunSummary a = summary_of({some_update(), some_read()});
+  const RunSummary b = summary_of({some_read()});
+  const RunSummary c = summary_of({some_update()});
+  RunSummary forth, back;
+
+  for (const RunSummary* one : {&a, &b, &c}) forth.merge(*one);
+  for (const RunSummary* one : {&c, &b, &a}) back.merge(*one);
+
+  EXPECT_EQ(forth.cells, back.cells);
+  EXPECT_EQ(forth.since_write, back.since_write);
+  EXPECT_EQ(forth.digest, back.digest);
+  EXPECT_EQ(forth.checkpoints, back.checkpoints);
+  EXPECT_EQ(cell_of(forth, some_read()).counts.operations, 2u);
+  EXPECT_EQ(cell_of(forth, some_read()).latency.count(), 2u);
+  EXPECT_EQ(cell_of(forth, some_update()).counts.operations, 2u);
+}
+
+TEST(RunSummary, OneAloneMergesToItself) {
+  const RunSummary one = summary_of({some_update(), some_read()});
+  RunSummary merged;
+
+  merged.merge(one);
+
+  EXPECT_EQ(merged.cells, one.cells);
+  EXPECT_EQ(merged.digest, one.digest);
+}
+
+// A counter that merge() forgets would silently lack in every report over several replications.
+TEST(Counts, MergeAddsEveryCounter) {
+  Counts one;
+  auto* const words = reinterpret_cast<std::uint64_t*>(&one);
+  constexpr std::size_t size = sizeof(Counts) / sizeof(std::uint64_t);
+  for (std::size_t i = 0; i < size; ++i) words[i] = i + 1;
+
+  Counts sum = one;
+  sum.merge(one);
+
+  const auto* const sums = reinterpret_cast<const std::uint64_t*>(&sum);
+  for (std::size_t i = 0; i < size; ++i) EXPECT_EQ(sums[i], 2 * (i + 1)) << "word " << i;
+}
+
+}  // namespace
+}  // namespace seatrial::analysis

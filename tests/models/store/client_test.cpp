@@ -1,0 +1,114 @@
+// What the client library asks, when it asks again, and how it ends.
+#include "models/store/client.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/models/store/store_bench.hpp"
+
+namespace seatrial::models {
+namespace {
+
+std::vector<std::int64_t> attempt_times(Sdk sdk, std::size_t count) {
+  RetrySchedule schedule{sdk, Instant{}};
+  std::vector<std::int64_t> times{0};
+  Instant now;
+  while (times.size() < count) {
+    const auto wait = schedule.next_wait(now);
+    if (!wait) break;
+    now = now + *wait;
+    times.push_back(now.ns() / 1'000'000);
+  }
+  return times;
+}
+
+TEST(RetrySchedule, HasThePublishedAttemptTimes) {
+  using Times = std::vector<std::int64_t>;
+
+  EXPECT_EQ(attempt_times(Sdk::older, 8), (Times{0, 0, 5, 15, 35, 75, 125, 175}));
+  EXPECT_EQ(attempt_times(Sdk::java, 10), (Times{0, 0, 5, 15, 35, 75, 155, 315, 635, 1135}));
+  EXPECT_EQ(attempt_times(Sdk::dotnet_2026, 7), (Times{0, 0, 5, 30, 155, 655, 1155}));
+}
+
+TEST(RetrySchedule, EndsAfterFiveSeconds) {
+  for (const Sdk sdk : {Sdk::older, Sdk::java, Sdk::dotnet_2026}) {
+    EXPECT_EQ(attempt_times(sdk, 1000).back(), 5000);
+  }
+}
+
+TEST(Client, ReadsWhatItWrote) {
+  StoreBench bench{calm_world()};
+  const DocumentHandle document = bench.open(1);
+
+  const StoreAnswer written = bench.update(bench.request(document, west));
+  const StoreAnswer read = bench.read(bench.request(document, west));
+
+  EXPECT_EQ(written.outcome, Outcome::ok);
+  EXPECT_EQ(written.version, (Version{1, 1, 1}));
+  EXPECT_EQ(read.version, written.version);
+  EXPECT_EQ(read.token, (SessionToken{1, 1}));
+  EXPECT_EQ(read.attempts, 1);
+}
+
+// The entry comes to East 100 ms after its commit: after the attempts at 0, 0, 5 and 30 ms.
+TEST(Client, AsksAgainByTheScheduleUntilTheTokenIsThere) {
+  WorldConfig world = calm_world();
+  world.store.replication_lag.entry = constant_ms(100);
+  StoreBench bench{world};
+  const DocumentHandle document = bench.open(1);
+  const StoreAnswer written = bench.update(bench.request(document, west));
+
+  StoreRequest request = bench.request(document, east);
+  request.token = written.token;
+  const StoreAnswer read = bench.read(request);
+
+  EXPECT_EQ(read.answered - written.answered, ms(155));
+  EXPECT_EQ(read.attempts, 4 * 4 + 1);
+  EXPECT_EQ(read.version, written.version);
+  EXPECT_EQ(read.served_by, east);
+  EXPECT_EQ(read.ru.thousandths, 1000);
+}
+
+TEST(Client, GoesToTheWriteRegionWhenTheBudgetIsSpent) {
+  WorldConfig world = calm_world();
+  world.store.replication_lag.link = constant_ms(20'000);
+  StoreBench bench{world};
+  const DocumentHandle document = bench.open(1);
+  const StoreAnswer written = bench.update(bench.request(document, west));
+
+  StoreRequest request = bench.request(document, east);
+  request.token = written.token;
+  const StoreAnswer read = bench.read(request);
+
+  EXPECT_EQ(read.answered - written.answered, ms(5000));
+  EXPECT_EQ(read.version, written.version);
+  EXPECT_EQ(read.served_by, west);
+  EXPECT_EQ(read.replica, 0);
+  EXPECT_EQ(read.cross_region_calls, 1);
+  EXPECT_EQ(read.cross_region_bytes, 2 * header_bytes + 1024);
+}
+
+TEST(Client, SaysWhenATokenIsSatisfiedNowhere) {
+  StoreBench bench{calm_world()};
+  StoreRequest request = bench.request(bench.open(1), east);
+  request.token = SessionToken{1, 99};
+
+  const StoreAnswer read = bench.read(request);
+
+  EXPECT_EQ(read.outcome, Outcome::token_unsatisfied);
+  EXPECT_EQ(read.answered, Instant::at(ms(5000)));
+}
+
+TEST(Client, AtTheDeadlineEverythingEnds) {
+  StoreBench bench{calm_world()};
+  StoreRequest request = bench.request(bench.open(1), east);
+  request.token = SessionToken{1, 99};
+  request.deadline = Instant::at(ms(1234));
+
+  const StoreAnswer read = bench.read(request);
+
+  EXPECT_EQ(read.outcome, Outcome::timed_out);
+  EXPECT_EQ(read.answered, Instant::at(ms(1234)));
+}
+
+}  // namespace
+}  // namespace seatrial::models

@@ -1,0 +1,56 @@
+// The scenarios of the library load, and nothing in them is without effect.
+#include <gmock/gmock.h>
+
+#include <filesystem>
+
+#include "scenarios/load.hpp"
+
+namespace seatrial::scenarios {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+Scenario library(const std::string& name) {
+  return load_scenario(SEATRIAL_SOURCE_DIR "/scenarios/library/" + name);
+}
+
+std::vector<std::string> policy_names(const Scenario& scenario) {
+  std::vector<std::string> names;
+  for (const Policy& policy : scenario.policies) names.push_back(policy.name);
+  return names;
+}
+
+TEST(Library, FirstStepsHasOneStepAndThreePoliciesWithoutWarnings) {
+  const Scenario scenario = library("first-steps.json");
+
+  EXPECT_THAT(policy_names(scenario), ElementsAre("as is", "client cookie", "redis by cart"));
+  EXPECT_THAT(scenario.warnings, IsEmpty());
+  ASSERT_EQ(scenario.policies[0].world.workload.steps.size(), 1u);
+  EXPECT_EQ(scenario.policies[0].world.workload.steps[0].actions.size(), 3u);
+  EXPECT_EQ(scenario.baseline, "as is");
+}
+
+TEST(Library, ShoppingCartWarnsOnlyThatAzureBlocksStrongToJapan) {
+  const Scenario scenario = library("shopping-cart.json");
+
+  EXPECT_THAT(policy_names(scenario),
+              ElementsAre("as is", "sticky cookie", "client cookie", "redis session", "redis cart",
+                          "cookie + redis", "strong"));
+  EXPECT_THAT(scenario.warnings,
+              ElementsAre(testing::HasSubstr("Azure blocks strong consistency beyond 8,000 km")));
+}
+
+TEST(Library, EveryFileOfTheFolderLoads) {
+  int files = 0;
+  for (const auto& entry :
+       std::filesystem::directory_iterator{SEATRIAL_SOURCE_DIR "/scenarios/library"}) {
+    if (entry.path().extension() != ".json") continue;
+    ++files;
+    EXPECT_NO_THROW(load_scenario(entry.path().string())) << entry.path();
+  }
+  EXPECT_GE(files, 2);
+}
+
+}  // namespace
+}  // namespace seatrial::scenarios
