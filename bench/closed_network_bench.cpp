@@ -39,7 +39,7 @@ void closed_network(benchmark::State& state) {
   for (std::uint64_t i = 0; i != users; ++i) {
     processes.start(user(network, sim::Stream::sequence(key, i)));
   }
-  const Duration slice = Duration::nanoseconds(static_cast<std::int64_t>(events * 1'000'000 / users));
+  const auto slice = Duration::nanoseconds(static_cast<std::int64_t>(events * 1'000'000 / users));
   Instant end = Instant::at(Duration::milliseconds(20));  // first, until the users are mixed
   network.simulation.run_until(end);
   const std::uint64_t before = network.simulation.events();

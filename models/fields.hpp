@@ -95,8 +95,7 @@ class FieldVisitor {
   // "60ms", or { "lognormal": { "median": "3s", "p99": "30s" } }: a distribution of nanoseconds.
   virtual void duration_distribution(const Field&, sim::Distribution&) = 0;
   // One that may be left out; `present` tells whether it stands in the file.
-  virtual void optional_duration_distribution(const Field&, bool& present,
-                                              sim::Distribution&) = 0;
+  virtual void optional_duration_distribution(const Field&, bool& present, sim::Distribution&) = 0;
   // 6, or { "geometric": { "mean": 6 } }: a distribution of whole numbers.
   virtual void count_distribution(const Field&, sim::Distribution&) = 0;
   virtual void one_of(const Field&, std::span<const std::string_view> names, int& chosen) = 0;

@@ -22,9 +22,9 @@ void describe(FieldVisitor& v, WorldConfig& config) {
   v.object({.key = "pods", .sentence = "The stateless service: its pods in each region."},
            [&](FieldVisitor& members) { describe(members, config.pods); });
   describe(v, config.data);
-  v.object({.key = "session_token",
-            .sentence = "How a session's token finds the pod that needs it."},
-           [&](FieldVisitor& members) { describe(members, config.session_token); });
+  v.object(
+      {.key = "session_token", .sentence = "How a session's token finds the pod that needs it."},
+      [&](FieldVisitor& members) { describe(members, config.session_token); });
   v.object({.key = "workload",
             .sentence = "What users do; the same under every policy.",
             .required = "say what users do: { \"sessions\": \"20/s\", \"steps\": { ... } }"},

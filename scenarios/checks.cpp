@@ -1,27 +1,18 @@
 #include "scenarios/checks.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <set>
 
-#include <fmt/format.h>
-
 #include "models/network/azure_matrix.hpp"
+#include "models/network/link_name.hpp"
 #include "scenarios/metrics.hpp"
 #include "scenarios/nearest_name.hpp"
 #include "scenarios/quantities.hpp"
 
 namespace seatrial::scenarios {
-
-LinkEnds link_ends(std::string_view name) {
-  for (const std::string_view arrow : {" <> ", " > "}) {
-    const std::size_t at = name.find(arrow);
-    if (at == std::string_view::npos) continue;
-    return {std::string{name.substr(0, at)}, std::string{name.substr(at + arrow.size())},
-            arrow == " <> "};
-  }
-  return {};
-}
 
 bool carries(const models::SessionTokenConfig& config, std::string_view kind) {
   return std::any_of(config.carry.begin(), config.carry.end(),
@@ -77,11 +68,12 @@ class WorldCheck {
     wrong(place_of(*of_.tree, pointer), pointer, std::move(message));
   }
 
-  // Of two values that contradict each other the policy's is cited, or else the first.
+  // Of two values that contradict each other the one is cited that stands in the file, or in the
+  // policy, or else the first.
   void contradiction(const std::string& first, const std::string& second, std::string message) {
     const bool second_is_new =
         place_of(*of_.tree, second).of_policy && !place_of(*of_.tree, first).of_policy;
-    wrong(second_is_new ? second : first, std::move(message));
+    wrong(second_is_new || (given(second) && !given(first)) ? second : first, std::move(message));
   }
 
   void sums_to_one(const std::string& pointer, double sum, std::string_view what) {
@@ -96,9 +88,8 @@ class WorldCheck {
     static const std::vector<std::string> matrices{"azure-2026-07", "none"};
     const bool azure = config.matrix == matrices[0];
     if (!azure && config.matrix != matrices[1]) {
-      return wrong("/regions/matrix",
-                   fmt::format("unknown matrix {}; there is {}", quoted(config.matrix),
-                               listed(matrices)));
+      return wrong("/regions/matrix", fmt::format("unknown matrix {}; there is {}",
+                                                  quoted(config.matrix), listed(matrices)));
     }
     double sum = 0;
     for (const auto& user : config.users) {
@@ -117,22 +108,22 @@ class WorldCheck {
 
   // Whether the text names two different regions of the scenario.
   bool is_link(const Place& place, const std::string& pointer, const std::string& name) {
-    const LinkEnds ends = link_ends(name);
-    if (ends.from.empty() || ends.to.empty()) {
+    const auto ends = models::parse_link_name(name);
+    if (!ends) {
       wrong(place, pointer,
             fmt::format("expected a link like \"East US > West Europe\" or \"East US <> West "
                         "Europe\", got {}",
                         quoted(name)));
       return false;
     }
-    for (const std::string& end : {ends.from, ends.to}) {
+    for (const std::string& end : {std::string{ends->from}, std::string{ends->to}}) {
       if (std::find(regions_.begin(), regions_.end(), end) != regions_.end()) continue;
       wrong(place, pointer,
             fmt::format("unknown region {}{}", quoted(end), did_you_mean(end, regions_)));
       return false;
     }
-    if (ends.from == ends.to) wrong(place, pointer, "a link joins two different regions");
-    return ends.from != ends.to;
+    if (ends->from == ends->to) wrong(place, pointer, "a link joins two different regions");
+    return ends->from != ends->to;
   }
 
   void links() {
@@ -142,7 +133,7 @@ class WorldCheck {
       const Place place = key_place_of(*of_.tree, "/regions/links", link.name);
       const std::string pointer = "/regions/links/" + escaped(link.name);
       if (!is_link(place, pointer, link.name)) continue;
-      const LinkEnds ends = link_ends(link.name);
+      const models::LinkName ends = *models::parse_link_name(link.name);
       bool fresh = joined.emplace(ends.from, ends.to).second;
       if (ends.both_ways) fresh = joined.emplace(ends.to, ends.from).second && fresh;
       if (!fresh) wrong(place, pointer, "another entry says how long this link takes");
@@ -158,10 +149,12 @@ class WorldCheck {
     for (const std::string& from : regions_) {
       for (const std::string& to : regions_) {
         if (from == to || joined.contains({from, to})) continue;
-        return wrong("/regions/links",
-                     fmt::format("missing: without a matrix every pair of regions needs a link, "
-                                 "for example {}: {{ \"one_way\": \"40ms\" }}",
-                                 quoted(from + " <> " + to)));
+        return wrong(
+            "/regions/links",
+            fmt::format("missing: name a /regions/matrix (\"azure-2026-07\"), or give every "
+                        "pair of regions a link, for example {}: {{ \"one_way\": "
+                        "\"40ms\" }}",
+                        quoted(from + " <> " + to)));
       }
     }
   }
@@ -230,8 +223,8 @@ class WorldCheck {
       if (!names.insert(phase.name).second) {
         wrong(pointer + "/name", fmt::format("two phases are named {}", quoted(phase.name)));
       }
-      if (problems_.any_under(pointer)) continue;
-      if (phase.ramp > phase.length) {
+      const bool has_length = !problems_.any_under(pointer + "/for");
+      if (has_length && phase.ramp > phase.length) {
         wrong(pointer + "/ramp", "the ramp is longer than the phase");
       }
       for (std::size_t f = 0; f < phase.faults.size(); ++f) {
@@ -242,7 +235,8 @@ class WorldCheck {
 
   void fault(const std::string& pointer, const models::PhaseConfig& phase,
              const models::FaultConfig& fault) {
-    if (fault.start_within >= phase.length) {
+    if (problems_.any_under(pointer)) return;
+    if (fault.start_within >= phase.length && phase.length > models::Duration{}) {
       wrong(pointer + "/start_within",
             fmt::format("the fault may start only {} after the phase, which lasts {}",
                         duration(fault.start_within), duration(phase.length)));
@@ -250,8 +244,7 @@ class WorldCheck {
     using enum models::FaultKind;
     if (fault.kind == kill_pods && fault.kill > world_.pods.count) {
       contradiction(pointer + "/kill", "/pods/count",
-                    fmt::format("{} pods die, but a region has {}", fault.kill,
-                                world_.pods.count));
+                    fmt::format("{} pods die, but a region has {}", fault.kill, world_.pods.count));
     }
     if (fault.kind == partition && fault.regions.size() >= regions_.size()) {
       wrong(pointer + "/partition", "no region is left on the other side of the partition");

@@ -22,12 +22,6 @@ void warn_of_unused(std::span<const PolicyTree>, Problems&);
 void warn_of_doubts(std::span<const PolicyTree>, Problems&);
 
 // Shared by the checks.
-// The two ends of "A > B" or "A <> B"; both empty if it is neither.
-struct LinkEnds {
-  std::string from, to;
-  bool both_ways = false;
-};
-LinkEnds link_ends(std::string_view name);
 bool carries(const models::SessionTokenConfig&, std::string_view kind);
 // The policy's pointer, if it stands in the policy's patch.
 std::string cited(const PolicyTree&, const Place&, const std::string& pointer);

@@ -1,11 +1,11 @@
 #include "scenarios/distributions.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
-
-#include <fmt/format.h>
 
 #include "scenarios/nearest_name.hpp"
 
@@ -64,9 +64,9 @@ class DistributionReader {
     const std::string hint = did_you_mean(kind, kind_names);
     Node key;
     key.place = member.place;
-    return fail(key, pointer,
-                "unknown distribution" +
-                    (hint.empty() ? "; the kinds are " + listed(kind_names) : hint));
+    return fail(
+        key, pointer,
+        "unknown distribution" + (hint.empty() ? "; the kinds are " + listed(kind_names) : hint));
   }
 
   // The values of exactly these keys, the first in dimension_, the second in `second`.
@@ -89,11 +89,11 @@ class DistributionReader {
 
   bool has_only(const Node& node, const std::string& pointer, std::span<const std::string> keys) {
     if (!node.is(Node::Kind::object)) {
-      fail(node, pointer, fmt::format("expected an object with the key {}, got {}",
-                                      keys.size() == 1 ? quoted(keys[0])
-                                                       : quoted(keys[0]) + " and " +
-                                                             quoted(keys[1]),
-                                      kind_with_article(node)));
+      fail(node, pointer,
+           fmt::format(
+               "expected an object with the key {}, got {}",
+               keys.size() == 1 ? quoted(keys[0]) : quoted(keys[0]) + " and " + quoted(keys[1]),
+               kind_with_article(node)));
       return false;
     }
     bool fine = true;
@@ -117,16 +117,14 @@ class DistributionReader {
                                  Dimension dimension) {
     if (dimension == Dimension::plain) {
       if (node.is(Node::Kind::number) && node.number >= 0) return node.number;
-      return fail(node, pointer, fmt::format("expected a number like 6, got {}", to_json(node)));
+      return fail(node, pointer, fmt::format("expected a number like 6, got {}", brief(node)));
     }
     if (node.is(Node::Kind::string)) {
       if (const auto value = parse_quantity(dimension, node.text)) return value;
     }
     return fail(node, pointer,
-                fmt::format("expected {}, got {}", expected(dimension),
-                            node.members.empty() && node.items.empty()
-                                ? to_json(node)
-                                : std::string{kind_with_article(node)}));
+                fmt::format("expected {}, got {}{}", expected(dimension), brief(node),
+                            node.is(Node::Kind::number) ? ", which has no unit" : ""));
   }
 
   std::optional<Distribution> uniform(const Node& node, const std::string& pointer) {
@@ -200,16 +198,16 @@ class DistributionReader {
     }
     if (parts.size() < node.items.size()) return std::nullopt;
     if (std::abs(sum - 1) > 1e-9) {
-      return fail(node, pointer, fmt::format("the shares sum to {}, not to 100%",
-                                             format_quantity(Dimension::share, sum)));
+      return fail(
+          node, pointer,
+          fmt::format("the shares sum to {}, not to 100%", format_quantity(Dimension::share, sum)));
     }
     return Distribution::mixture(parts);
   }
 
   std::optional<Distribution> percentiles(const Node& node, const std::string& pointer) {
     if (!node.is(Node::Kind::object) || node.members.empty()) {
-      return fail(node, pointer,
-                  "expected an object like { \"p50\": \"3ms\", \"p99\": \"9ms\" }");
+      return fail(node, pointer, "expected an object like { \"p50\": \"3ms\", \"p99\": \"9ms\" }");
     }
     std::vector<std::pair<double, double>> knots;
     for (const Member& member : node.members) {
@@ -264,6 +262,11 @@ std::string value_text(double value, Dimension dimension) {
 }
 
 }  // namespace
+
+bool resembles_distribution(const Node& node) {
+  return node.is(Node::Kind::object) && node.members.size() == 1 &&
+         !did_you_mean(node.members.front().key, kind_names).empty();
+}
 
 bool names_distribution(const Node& node) {
   return node.is(Node::Kind::object) && node.members.size() == 1 &&

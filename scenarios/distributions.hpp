@@ -26,6 +26,8 @@ using Report = std::function<void(const Node&, const std::string& pointer, std::
 
 // Whether this is an object that names a kind of distribution.
 bool names_distribution(const Node&);
+// The same, perhaps misspelt.
+bool resembles_distribution(const Node&);
 
 // `dimension` is duration or plain (counts). Nothing after a problem was reported.
 std::optional<sim::Distribution> read_distribution(const Node&, const std::string& pointer,

@@ -1,9 +1,9 @@
 #include "scenarios/field_reader.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-
-#include <fmt/format.h>
 
 #include "scenarios/distributions.hpp"
 #include "scenarios/nearest_name.hpp"
@@ -35,8 +35,7 @@ void FieldReader::finish() { pop(); }
 
 // A problem of a policy's patch is cited where the patch stands.
 void FieldReader::problem(const Place& place, const std::string& pointer, std::string message) {
-  problems_.add(place,
-                place.of_policy ? "/policies/" + escaped(as_.policy) + pointer : pointer,
+  problems_.add(place, place.of_policy ? "/policies/" + escaped(as_.policy) + pointer : pointer,
                 std::move(message));
 }
 
@@ -54,7 +53,9 @@ FieldReader::Found FieldReader::find(const Field& field) {
   if (!node->is(Node::Kind::null)) {
     found.node = node;
   } else if (!node->place.of_policy) {
-    problem(node->place, found.pointer, "null is no value; leave the key out to get the default");
+    problem(node->place, found.pointer,
+            field.required.empty() ? "null is no value; leave the key out to get the default"
+                                   : fmt::format("null is no value; {}", field.required));
   } else if (!field.required.empty()) {
     problem(node->place, found.pointer,
             fmt::format("null restores the default, but there is none: {}", field.required));
@@ -128,8 +129,7 @@ bool FieldReader::in_range(const Field& field, const Found& found, double value,
   if (value < field.at_least) message = "must be at least " + shown(field.at_least);
   if (value > field.at_most) message = "must be at most " + shown(field.at_most);
   if (message.empty()) return true;
-  problem(found.node->place, found.pointer,
-          fmt::format("{}, got {}", message, to_json(*found.node)));
+  problem(found.node->place, found.pointer, fmt::format("{}, got {}", message, brief(*found.node)));
   return false;
 }
 
@@ -146,7 +146,7 @@ void FieldReader::text(const Field& field, std::string& value) {
   if (found.node == nullptr) return missing(field, found.pointer, quoted(value));
   if (!found.node->is(Node::Kind::string) || found.node->text.empty()) {
     return problem(found.node->place, found.pointer,
-                   fmt::format("expected text in quotes, got {}", to_json(*found.node)));
+                   fmt::format("expected text in quotes, got {}", brief(*found.node)));
   }
   value = found.node->text;
   record(field, found);
@@ -157,7 +157,7 @@ void FieldReader::flag(const Field& field, bool& value) {
   if (found.node == nullptr) return missing(field, found.pointer, value ? "true" : "false");
   if (!found.node->is(Node::Kind::boolean)) {
     return problem(found.node->place, found.pointer,
-                   fmt::format("expected true or false, got {}", to_json(*found.node)));
+                   fmt::format("expected true or false, got {}", brief(*found.node)));
   }
   value = found.node->truth;
   record(field, found);
@@ -171,7 +171,7 @@ void FieldReader::count(const Field& field, std::int64_t& value) {
   if (!found.node->is(Node::Kind::number) || number != std::floor(number) ||
       std::abs(number) > exact) {
     return problem(found.node->place, found.pointer,
-                   fmt::format("expected a whole number like 12, got {}", to_json(*found.node)));
+                   fmt::format("expected a whole number like 12, got {}", brief(*found.node)));
   }
   if (!in_range(field, found, number, Dimension::plain)) return;
   value = static_cast<std::int64_t>(number);
@@ -183,7 +183,7 @@ void FieldReader::number(const Field& field, double& value) {
   if (found.node == nullptr) return missing(field, found.pointer, fmt::format("{}", value));
   if (!found.node->is(Node::Kind::number)) {
     return problem(found.node->place, found.pointer,
-                   fmt::format("expected a number like 0.99, got {}", to_json(*found.node)));
+                   fmt::format("expected a number like 0.99, got {}", brief(*found.node)));
   }
   if (!in_range(field, found, found.node->number, Dimension::plain)) return;
   value = found.node->number;
@@ -202,7 +202,7 @@ std::optional<double> FieldReader::read_quantity(const Field& field, Dimension d
   if (!value) {
     const bool bare = found.node->is(Node::Kind::number);
     problem(found.node->place, found.pointer,
-            fmt::format("expected {}, got {}{}", expected(dimension), to_json(*found.node),
+            fmt::format("expected {}, got {}{}", expected(dimension), brief(*found.node),
                         bare ? ", which has no unit" : ""));
     return std::nullopt;
   }
@@ -275,113 +275,6 @@ void FieldReader::optional_duration_distribution(const Field& field, bool& prese
 
 void FieldReader::count_distribution(const Field& field, sim::Distribution& value) {
   read_distribution_field(field, find_value(field), Dimension::plain, value);
-}
-
-void FieldReader::one_of(const Field& field, std::span<const std::string_view> names,
-                         int& chosen) {
-  const Found found = find_value(field);
-  const auto current = chosen < 0 ? "" : names[static_cast<std::size_t>(chosen)];
-  if (found.node == nullptr) return missing(field, found.pointer, quoted(current));
-  const std::vector<std::string> known{names.begin(), names.end()};
-  const auto place = std::find(known.begin(), known.end(), found.node->text);
-  if (!found.node->is(Node::Kind::string) || place == known.end()) {
-    return problem(found.node->place, found.pointer,
-                   fmt::format("expected {}, got {}{}", listed(known), to_json(*found.node),
-                               did_you_mean(found.node->text, known)));
-  }
-  chosen = static_cast<int>(place - known.begin());
-  record(field, found);
-}
-
-void FieldReader::reference(const Field& field, Reference to, std::string& name) {
-  static constexpr std::array<std::string_view, 4> words{"region", "data class", "phase",
-                                                         "policy"};
-  const Found found = find_value(field);
-  if (found.node == nullptr) return missing(field, found.pointer, quoted(name));
-  const std::string_view word = words[static_cast<std::size_t>(to)];
-  const auto& known = names_.of(to);
-  if (!found.node->is(Node::Kind::string)) {
-    return problem(found.node->place, found.pointer,
-                   fmt::format("expected the name of a {}, got {}", word, to_json(*found.node)));
-  }
-  if (std::find(known.begin(), known.end(), found.node->text) == known.end()) {
-    std::string hint = did_you_mean(found.node->text, known);
-    if (hint.empty() && !known.empty()) hint = "; there is " + listed(known);
-    return problem(found.node->place, found.pointer,
-                   fmt::format("unknown {} {}{}", word, to_json(*found.node), hint));
-  }
-  name = found.node->text;
-  record(field, found);
-}
-
-std::shared_ptr<models::StrategyKind> FieldReader::kind_named(const Node& node,
-                                                              const std::string& pointer,
-                                                              const models::StrategyAxis& axis) {
-  std::vector<std::string> known;
-  for (const auto& kind : axis.kinds) {
-    if (node.is(Node::Kind::string) && kind->name() == node.text) return kind->clone();
-    known.emplace_back(kind->name());
-  }
-  problem(node.place, pointer,
-          fmt::format("expected {}, got {}{}", listed(known), to_json(node),
-                      did_you_mean(node.text, known)));
-  return nullptr;
-}
-
-std::shared_ptr<models::StrategyKind> FieldReader::kind_of(const Found& found,
-                                                           const models::StrategyAxis& axis) {
-  const bool by_name = !found.node->is(Node::Kind::object);
-  const Node* const name = by_name ? found.node : found.node->find("kind");
-  if (name == nullptr) {
-    problem(found.node->place, found.pointer + "/kind",
-            fmt::format("missing: say which kind of {} it is", axis.name));
-    return nullptr;
-  }
-  auto kind = kind_named(*name, by_name ? found.pointer : found.pointer + "/kind", axis);
-  if (kind == nullptr) return nullptr;
-  record(by_name ? found : Found{name, found.pointer + "/kind", ""}, to_json(*name));
-  members_of(by_name ? nullptr : found.node, found.pointer, [&](FieldVisitor& members) {
-    frame().known.emplace_back("kind");
-    kind->describe(members);
-  });
-  return kind;
-}
-
-void FieldReader::strategy(const Field& field, const models::StrategyAxis& axis,
-                           std::shared_ptr<models::StrategyKind>& chosen) {
-  const Found found = find_value(field);
-  if (found.node != nullptr) {
-    if (auto kind = kind_of(found, axis)) chosen = std::move(kind);
-    return;
-  }
-  if (chosen == nullptr && !axis.kinds.empty()) chosen = axis.kinds.front()->clone();
-  if (chosen == nullptr) return;
-  missing(field, found.pointer, quoted(chosen->name()));
-  members_of(nullptr, found.pointer, [&](FieldVisitor& members) { chosen->describe(members); });
-}
-
-void FieldReader::strategies(const Field& field, const models::StrategyAxis& axis,
-                             std::vector<std::shared_ptr<models::StrategyKind>>& chosen) {
-  const Found found = find_value(field);
-  if (found.node == nullptr) return missing(field, found.pointer, "[]");
-  if (!found.node->is(Node::Kind::array)) {
-    return problem(found.node->place, found.pointer,
-                   fmt::format("expected a list like [ {} ], got {}",
-                               quoted(axis.kinds.front()->name()), to_json(*found.node)));
-  }
-  chosen.clear();
-  if (found.node->items.empty()) record(field, found);
-  for (std::size_t i = 0; i < found.node->items.size(); ++i) {
-    const Node& item = found.node->items[i];
-    const std::string pointer = fmt::format("{}/{}", found.pointer, i);
-    auto kind = kind_of({&item, pointer, found.source}, axis);
-    if (kind == nullptr) continue;
-    const bool again = std::any_of(chosen.begin(), chosen.end(), [&](const auto& other) {
-      return other->name() == kind->name();
-    });
-    if (again) problem(item.place, pointer, fmt::format("{} stands here twice", to_json(item)));
-    chosen.push_back(std::move(kind));
-  }
 }
 
 }  // namespace seatrial::scenarios

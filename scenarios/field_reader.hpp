@@ -22,8 +22,8 @@ struct Names {
 };
 
 struct ReadAs {
-  std::string policy = {};      // whose tree it is; empty: the base
-  bool missing_is_wrong = true; // the base alone may lack what every policy gives
+  std::string policy = {};       // whose tree it is; empty: the base
+  bool missing_is_wrong = true;  // the base alone may lack what every policy gives
 };
 
 class FieldReader final : public models::FieldVisitor {
@@ -76,16 +76,16 @@ class FieldReader final : public models::FieldVisitor {
     const Node* node = nullptr;  // null: not in the file, everything has its default
     std::string pointer;
     Place place;
-    bool assumed = false;        // the file says "assumed"
+    bool assumed = false;  // the file says "assumed"
     std::vector<std::string> known{};
     std::vector<std::string> alternatives{};  // all of them: hints for a key that is wrong
     bool lacks_alternative = false;
-    bool is_value = false;       // a field with an empty key was read: it has no members
+    bool is_value = false;  // a field with an empty key was read: it has no members
   };
   struct Found {
     const Node* node = nullptr;  // null: left out, or set back to the default
     std::string pointer;
-    std::string source;          // what the file says about the value's origin
+    std::string source;  // what the file says about the value's origin
   };
 
   Frame& frame() { return frames_.back(); }

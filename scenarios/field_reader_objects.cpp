@@ -1,7 +1,7 @@
 // The part of FieldReader that goes into objects, maps and lists and finds unknown keys.
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include <algorithm>
 
 #include "scenarios/distributions.hpp"
 #include "scenarios/field_reader.hpp"
@@ -16,8 +16,8 @@ bool FieldReader::is_object(const Found& found) {
   return false;
 }
 
-void FieldReader::members_of(const Node* node, const std::string& pointer,
-                             const Describe& describe, bool assumed) {
+void FieldReader::members_of(const Node* node, const std::string& pointer, const Describe& describe,
+                             bool assumed) {
   const Place place = node != nullptr ? node->place : frame().place;
   frames_.push_back({.node = node, .pointer = pointer, .place = place, .assumed = assumed});
   describe(*this);
@@ -31,15 +31,15 @@ void FieldReader::pop() {
   if (top.node == nullptr || top.is_value || !is_object({top.node, top.pointer, ""})) return;
   std::vector<std::string> hints = top.known;
   hints.insert(hints.end(), top.alternatives.begin(), top.alternatives.end());
-  bool unknown = false;
+  bool explained = false;
   for (const Member& member : top.node->members) {
     const auto& known = top.known;
     if (std::find(known.begin(), known.end(), member.key) != known.end()) continue;
-    unknown = true;
-    problem(member.place, top.pointer + '/' + escaped(member.key),
-            "unknown key" + did_you_mean(member.key, hints));
+    const std::string hint = did_you_mean(member.key, hints);
+    explained = explained || !hint.empty();
+    problem(member.place, top.pointer + '/' + escaped(member.key), "unknown key" + hint);
   }
-  if (top.lacks_alternative && !unknown) {
+  if (top.lacks_alternative && !explained) {
     problem(top.place, top.pointer,
             fmt::format("missing: needs one of the keys {}", listed(top.alternatives)));
   }
@@ -69,14 +69,13 @@ void FieldReader::object_or_value(const Field& field, const Describe& describe,
   }
   if (shorthand.assume && found.node->is(Node::Kind::string) && found.node->text == "assumed") {
     shorthand.assume();
-    frames_.push_back({.node = nullptr,
-                       .pointer = found.pointer,
-                       .place = found.node->place,
-                       .assumed = true});
+    frames_.push_back(
+        {.node = nullptr, .pointer = found.pointer, .place = found.node->place, .assumed = true});
     describe(*this);
     return pop();
   }
-  const bool as_members = found.node->is(Node::Kind::object) && !names_distribution(*found.node);
+  const bool as_members =
+      found.node->is(Node::Kind::object) && !resembles_distribution(*found.node);
   if (as_members) return members_of(found.node, found.pointer, describe);
   members_of(found.node, found.pointer, shorthand.value);
   if (!found.source.empty() && !resolved_.empty() && resolved_.back().source.empty()) {

@@ -1,8 +1,8 @@
 // The reader of json_tree.hpp: a recursive descent over the bytes, with line and column.
+#include <fmt/format.h>
+
 #include <charconv>
 #include <cmath>
-
-#include <fmt/format.h>
 
 #include "scenarios/json_tree.hpp"
 
@@ -14,9 +14,11 @@ std::size_t sequence_length(std::string_view rest) {
   const auto at = [&](std::size_t i) { return static_cast<unsigned char>(rest[i]); };
   const unsigned char first = at(0);
   if (first < 0x80) return 1;
-  const std::size_t length = first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3
-                             : first < 0xF5                  ? 4
-                                                             : 0;
+  const std::size_t length = first < 0xC2   ? 0
+                             : first < 0xE0 ? 2
+                             : first < 0xF0 ? 3
+                             : first < 0xF5 ? 4
+                                            : 0;
   if (length == 0 || rest.size() < length) return 0;
   for (std::size_t i = 1; i < length; ++i) {
     if (at(i) < 0x80 || at(i) > 0xBF) return 0;
@@ -171,9 +173,9 @@ class Reader {
       const std::string below = pointer + '/' + escaped(key);
       Node entry = value(below, depth + 1);
       if (const Node* const first = node.find(key)) {
-        problems_.add(place, below,
-                      fmt::format("duplicate key; the first one's value is on line {}",
-                                  first->place.line));
+        problems_.add(
+            place, below,
+            fmt::format("duplicate key; the first one's value is on line {}", first->place.line));
       } else {
         node.members.push_back({std::move(key), place, std::move(entry)});
       }
@@ -299,8 +301,6 @@ class Reader {
 
 }  // namespace
 
-Node read_tree(std::string_view text, Problems& problems) {
-  return Reader{text, problems}.read();
-}
+Node read_tree(std::string_view text, Problems& problems) { return Reader{text, problems}.read(); }
 
 }  // namespace seatrial::scenarios

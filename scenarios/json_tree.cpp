@@ -1,8 +1,8 @@
 #include "scenarios/json_tree.hpp"
 
-#include <charconv>
-
 #include <fmt/format.h>
+
+#include <charconv>
 
 namespace seatrial::scenarios {
 namespace {
@@ -113,6 +113,11 @@ const Node* node_at(const Node& root, std::string_view pointer) {
     if (node == nullptr) return nullptr;
   }
   return node;
+}
+
+std::string brief(const Node& node) {
+  const bool long_one = node.is(Node::Kind::object) || node.is(Node::Kind::array);
+  return long_one ? std::string{kind_with_article(node)} : to_json(node);
 }
 
 std::string_view kind_with_article(const Node& node) {

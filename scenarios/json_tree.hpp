@@ -57,5 +57,7 @@ const Node* node_at(const Node& root, std::string_view pointer);
 
 // "a string", "an object", ...
 std::string_view kind_with_article(const Node&);
+// For messages: the value itself, or "an object" or "a list".
+std::string brief(const Node&);
 
 }  // namespace seatrial::scenarios

@@ -1,10 +1,10 @@
 #include "scenarios/overlay.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
-
-#include <fmt/format.h>
 
 #include "scenarios/distributions.hpp"
 #include "scenarios/nearest_name.hpp"
@@ -124,8 +124,7 @@ void apply(const Override& override, int index, Node& root, Problems& problems) 
 
 void check_patch(const Node& patch, const Node& base, const std::string& policy,
                  Problems& problems) {
-  static const std::vector<std::string> allowed{"store", "broker", "pods", "data",
-                                                "session_token"};
+  static const std::vector<std::string> allowed{"store", "broker", "pods", "data", "session_token"};
   const std::string pointer = "/policies/" + escaped(policy);
   if (!patch.is(Node::Kind::object)) {
     return problems.add(patch.place, pointer,

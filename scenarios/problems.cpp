@@ -1,9 +1,9 @@
 #include "scenarios/problems.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <tuple>
-
-#include <fmt/format.h>
 
 namespace seatrial::scenarios {
 namespace {
@@ -20,8 +20,9 @@ std::vector<Problem> in_file_order(std::vector<Problem> list) {
   };
   std::vector<Problem> result;
   for (Problem& problem : list) {
-    const bool known = std::any_of(result.begin(), result.end(),
-                                   [&](const Problem& other) { return key(other) == key(problem); });
+    const bool known = std::any_of(result.begin(), result.end(), [&](const Problem& other) {
+      return key(other) == key(problem);
+    });
     if (!known) result.push_back(std::move(problem));
   }
   std::stable_sort(result.begin(), result.end(), before);

@@ -15,8 +15,8 @@ namespace seatrial::scenarios {
 struct Place {
   int line = 0;
   int column = 0;
-  bool of_policy = false;  // stands in a policy's patch
-  int override_index = -1; // came from this override of the command line
+  bool of_policy = false;   // stands in a policy's patch
+  int override_index = -1;  // came from this override of the command line
 };
 
 struct Problem {

@@ -1,11 +1,11 @@
 #include "scenarios/quantities.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <charconv>
 #include <cmath>
 #include <span>
-
-#include <fmt/format.h>
 
 namespace seatrial::scenarios {
 namespace {
@@ -19,10 +19,9 @@ struct Unit {
 };
 
 // From the largest to the smallest.
-constexpr std::array duration_units{Unit{"d", 86'400e9, 1}, Unit{"h", 3'600e9, 1},
-                                    Unit{"min", 60e9, 1},   Unit{"s", 1e9, 1},
-                                    Unit{"ms", 1e6, 1},     Unit{"us", 1e3, 1},
-                                    Unit{"ns", 1, 1}};
+constexpr std::array duration_units{
+    Unit{"d", 86'400e9, 1}, Unit{"h", 3'600e9, 1}, Unit{"min", 60e9, 1}, Unit{"s", 1e9, 1},
+    Unit{"ms", 1e6, 1},     Unit{"us", 1e3, 1},    Unit{"ns", 1, 1}};
 constexpr std::array share_units{Unit{"%", 1, 100}, Unit{"per thousand", 1, 1e3},
                                  Unit{"per million", 1, 1e6}};
 constexpr std::array rate_units{Unit{"/s", 1, 1}, Unit{"/min", 1, 60}, Unit{"/h", 1, 3'600}};

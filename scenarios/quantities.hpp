@@ -3,10 +3,9 @@
 //   duration  "250ms" "3s" "30min" "2h" "5us" "100ns" "1d"     nanoseconds
 //   share     "8%" "10 per million" "5 per thousand"           0.08
 //   rate      "140/s" "12/min" "3/h"                           per second
-//   bytes     "512 B" "4 KB" "2 MB" "1 GB"                     1 KB is 1,024 bytes, as Cosmos counts
-//   multiplier "x5" "x0.25"                                    5
-//   per month "700 h/month" "10 min/month"                     hours
-//   ru        "12 RU"                                          12
+//   bytes     "512 B" "4 KB" "2 MB" "1 GB"                     1 KB is 1,024 bytes, as Cosmos
+//   counts multiplier "x5" "x0.25"                                    5 per month "700 h/month" "10
+//   min/month"                     hours ru        "12 RU" 12
 //
 // Law: what a format_ function writes, its parse_ function reads as the same number. A space
 // before the unit may be there or not.

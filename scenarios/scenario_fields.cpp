@@ -55,8 +55,9 @@ void describe(FieldVisitor& v, Objective& objective) {
             .sentence = "\"region\": every region must meet it by itself; \"all\": all together."},
            std::span<const std::string_view>{each_names}, each);
   objective.each_region = each == 1;
-  v.reference({.key = "during", .sentence = "Only this phase. Without during and outside every "
-                                            "phase must meet it by itself."},
+  v.reference({.key = "during",
+               .sentence = "Only this phase. Without during and outside every "
+                           "phase must meet it by itself."},
               Reference::phase, objective.during);
   v.reference({.key = "outside", .sentence = "All phases but this one, together."},
               Reference::phase, objective.outside);
@@ -123,9 +124,8 @@ void describe(FieldVisitor& v, Scenario& scenario, models::Duration& warmup) {
                .sentence = "The policy that others are compared with; left out: the first."},
               Reference::policy, scenario.baseline);
   describe_objectives(v, scenario.objectives);
-  v.object({.key = "run", .sentence = "How much is simulated."}, [&](FieldVisitor& members) {
-    describe_run(members, scenario.run, warmup);
-  });
+  v.object({.key = "run", .sentence = "How much is simulated."},
+           [&](FieldVisitor& members) { describe_run(members, scenario.run, warmup); });
 }
 
 }  // namespace seatrial::scenarios

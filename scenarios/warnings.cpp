@@ -1,9 +1,9 @@
 // The warnings of checks.hpp: values that nothing uses, and worlds that are doubtful.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <functional>
-
-#include <fmt/format.h>
 
 #include "models/network/azure_matrix.hpp"
 #include "scenarios/checks.hpp"
@@ -157,11 +157,15 @@ void warn_of_distance(const PolicyTree& of, Problems& problems) {
                             from, to, static_cast<int>(std::round(farthest / 100) * 100)));
 }
 
-// The node, or something in it, that the policy itself has written.
-const Node* written_by_policy(const Node& node) {
+// The node, or the first in it, that the policy itself has written; `pointer` follows.
+const Node* written_by_policy(const Node& node, std::string& pointer) {
   if (node.place.of_policy) return &node;
   for (const Member& member : node.members) {
-    if (const Node* const found = written_by_policy(member.value)) return found;
+    std::string below = pointer + '/' + escaped(member.key);
+    const Node* const found = written_by_policy(member.value, below);
+    if (found == nullptr) continue;
+    pointer = std::move(below);
+    return found;
   }
   return nullptr;
 }
@@ -176,9 +180,10 @@ void warn_of_unused(std::span<const PolicyTree> policies, Problems& problems) {
     for (const PolicyTree& of : policies) {
       const Node* node = node_at(*of.tree, rule.pointer);
       if (node == nullptr || node->is(Node::Kind::null) || uses(of)) continue;
-      if (somebody) node = written_by_policy(*node);
+      std::string pointer = rule.pointer;
+      if (somebody) node = written_by_policy(*node, pointer);
       if (node == nullptr) continue;
-      problems.warn(node->place, cited(of, node->place, rule.pointer),
+      problems.warn(node->place, cited(of, node->place, pointer),
                     somebody ? "has no effect under this policy" : "has no effect: " + rule.why);
     }
   }

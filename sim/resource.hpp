@@ -1,6 +1,6 @@
 // A resource of n equal servers with one first-come-first-served queue.
 //
-//   const std::optional<Permit> permit = co_await servers.acquire();   // released by its destructor
+//   const std::optional<Permit> permit = co_await servers.acquire();   // its destructor releases
 //
 // A waiter that gives up at its deadline, or whose process is killed, leaves the queue.
 // For work whose duration is known when it arrives, FifoServers costs one event instead.

@@ -29,31 +29,33 @@ Judged judge_loss(const Judged& ryw, const OperationObserved& read) {
 Judgement SessionGuarantees::operation(const OperationObserved& operation) {
   SEATRIAL_ASSERT(operation.completed >= last_completed_, "records come in order of completion");
   last_completed_ = operation.completed;
-  if (operation.outcome != models::Outcome::ok) return {};
+  Judgement judgement;
+  if (operation.outcome != models::Outcome::ok) return judgement;
 
   const auto known =
       known_.find_or_add(operation.user, operation.session, operation.document);
-  const bool judged = operation.completed - operation.invoked <= longest_operation_;
-  unjudged_ += !judged;
-  const Judgement judgement = judged ? judge_against(known, operation) : Judgement{};
+  if (operation.completed - operation.invoked > longest_operation_)
+    ++unjudged_;
+  else if (operation.kind == OperationKind::read)
+    judge_read(known, operation, judgement);
+  else
+    judge_update(known, operation, judgement);
   learn(known, operation);
   return judgement;
 }
 
-Judgement SessionGuarantees::judge_against(const KnownVersions::Known& known,
-                                           const OperationObserved& operation) const {
-  const StepPool& pool = known_.pool();
-  Judgement judgement;
-  if (operation.kind == OperationKind::update) {
-    judgement.mw = judge(pool, known.own.writes, operation);
-    judgement.wfr = judge(pool, known.own.reads, operation);
-    return judgement;
-  }
-  judgement.ryw = judge(pool, known.own.writes, operation);
-  judgement.mr = judge(pool, known.own.reads, operation);
-  judgement.ryw_user = judge(pool, known.writes_of_user, operation);
-  judgement.lost = judge_loss(judgement.ryw, operation);
-  return judgement;
+void SessionGuarantees::judge_read(const KnownVersions::Known& known, const OperationObserved& read,
+                                   Judgement& judgement) const {
+  judgement.ryw = judge(known_.pool(), known.own.writes, read);
+  judgement.mr = judge(known_.pool(), known.own.reads, read);
+  judgement.ryw_user = judge(known_.pool(), known.writes_of_user, read);
+  judgement.lost = judge_loss(judgement.ryw, read);
+}
+
+void SessionGuarantees::judge_update(const KnownVersions::Known& known,
+                                     const OperationObserved& update, Judgement& judgement) const {
+  judgement.mw = judge(known_.pool(), known.own.writes, update);
+  judgement.wfr = judge(known_.pool(), known.own.reads, update);
 }
 
 void SessionGuarantees::learn(const KnownVersions::Known& known,

@@ -61,7 +61,10 @@ class SessionGuarantees {
   std::size_t capacity() const { return known_.capacity(); }
 
  private:
-  Judgement judge_against(const KnownVersions::Known&, const models::OperationObserved&) const;
+  void judge_read(const KnownVersions::Known&, const models::OperationObserved&,
+                  Judgement&) const;
+  void judge_update(const KnownVersions::Known&, const models::OperationObserved&,
+                    Judgement&) const;
   void learn(const KnownVersions::Known&, const models::OperationObserved&);
 
   KnownVersions known_;

@@ -64,19 +64,18 @@ void describe(FieldVisitor& v, BrokerConfig& config) {
        .sentence = "Time of the broker's one thread for a GET.",
        .source = "redis/redis-doc benchmarks: 508,388 pipelined GET/s of one thread"},
       config.get_service);
-  v.duration_distribution(
-      {.key = "set_service",
-       .sentence = "Time of the broker's one thread for a write of a token.",
-       .source = "redis/redis-doc benchmarks: 74,239 SET/s without pipelining"},
-      config.set_service);
+  v.duration_distribution({.key = "set_service",
+                           .sentence = "Time of the broker's one thread for a write of a token.",
+                           .source = "redis/redis-doc benchmarks: 74,239 SET/s without pipelining"},
+                          config.set_service);
   v.object({.key = "client",
             .sentence = "The client library in each pod.",
             .required = "say how long the Redis client waits, for example { \"timeout\": "
                         "\"50ms\", \"timeout_check\": \"1s\" }"},
            [&](FieldVisitor& members) { describe(members, config.client); });
-  v.strategy({.key = "on_unavailable",
-              .sentence = "What a pod does when the broker does not answer."},
-             degradation_axis(), config.on_unavailable);
+  v.strategy(
+      {.key = "on_unavailable", .sentence = "What a pod does when the broker does not answer."},
+      degradation_axis(), config.on_unavailable);
 }
 
 }  // namespace seatrial::models

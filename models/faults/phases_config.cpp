@@ -24,15 +24,16 @@ void describe_broker_fault(FieldVisitor& v, FaultConfig& config) {
 }
 
 void describe_partition_fault(FieldVisitor& v, FaultConfig& config) {
-  v.list({.key = "partition",
-          .sentence = "These regions cannot talk to any other region.",
-          .at_least = 1},
-         [&] { return config.regions.size(); },
-         [&](FieldVisitor& element, std::size_t index) {
-           if (index >= config.regions.size()) config.regions.resize(index + 1);
-           element.reference({.key = "", .sentence = "A region that is cut off."},
-                             Reference::region, config.regions[index]);
-         });
+  v.list(
+      {.key = "partition",
+       .sentence = "These regions cannot talk to any other region.",
+       .at_least = 1},
+      [&] { return config.regions.size(); },
+      [&](FieldVisitor& element, std::size_t index) {
+        if (index >= config.regions.size()) config.regions.resize(index + 1);
+        element.reference({.key = "", .sentence = "A region that is cut off."}, Reference::region,
+                          config.regions[index]);
+      });
 }
 
 void describe_slow_link_fault(FieldVisitor& v, FaultConfig& config) {
@@ -98,27 +99,29 @@ void describe(FieldVisitor& v, PhaseConfig& config) {
                      .at_least = 0,
                      .at_most = 744},
                     config.stands_for_hours_per_month);
-  v.list({.key = "faults", .sentence = "What breaks in this phase."},
-         [&] { return config.faults.size(); },
-         [&](FieldVisitor& element, std::size_t index) {
-           if (index >= config.faults.size()) config.faults.resize(index + 1);
-           describe(element, config.faults[index]);
-         });
+  v.list(
+      {.key = "faults", .sentence = "What breaks in this phase."},
+      [&] { return config.faults.size(); },
+      [&](FieldVisitor& element, std::size_t index) {
+        if (index >= config.faults.size()) config.faults.resize(index + 1);
+        describe(element, config.faults[index]);
+      });
 }
 
 }  // namespace
 
 void describe(FieldVisitor& v, std::vector<PhaseConfig>& phases) {
-  v.list({.key = "phases",
-          .sentence = "The story of a run: phases, one after the other.",
-          .required = "give at least one phase, for example [ { \"name\": \"normal\", \"for\": "
-                      "\"2min\" } ]",
-          .at_least = 1},
-         [&] { return phases.size(); },
-         [&](FieldVisitor& element, std::size_t index) {
-           if (index >= phases.size()) phases.resize(index + 1);
-           describe(element, phases[index]);
-         });
+  v.list(
+      {.key = "phases",
+       .sentence = "The story of a run: phases, one after the other.",
+       .required = "give at least one phase, for example [ { \"name\": \"normal\", \"for\": "
+                   "\"2min\" } ]",
+       .at_least = 1},
+      [&] { return phases.size(); },
+      [&](FieldVisitor& element, std::size_t index) {
+        if (index >= phases.size()) phases.resize(index + 1);
+        describe(element, phases[index]);
+      });
 }
 
 }  // namespace seatrial::models

@@ -52,9 +52,9 @@ struct Coordinates {
 };
 
 struct Matrix {
-  std::vector<std::string_view> regions;    // sorted
-  std::vector<Duration> round_trips;        // [from * regions + to]
-  std::vector<Coordinates> coordinates;     // [region]
+  std::vector<std::string_view> regions;  // sorted
+  std::vector<Duration> round_trips;      // [from * regions + to]
+  std::vector<Coordinates> coordinates;   // [region]
 
   std::optional<std::size_t> index_of(std::string_view name) const {
     const auto found = std::lower_bound(regions.begin(), regions.end(), name);
@@ -95,9 +95,9 @@ double great_circle_km(Coordinates a, Coordinates b) {
   constexpr double degree = std::numbers::pi / 180;
   const double half_height = std::sin((b.latitude - a.latitude) * degree / 2);
   const double half_width = std::sin((b.longitude - a.longitude) * degree / 2);
-  const double haversine =
-      half_height * half_height +
-      std::cos(a.latitude * degree) * std::cos(b.latitude * degree) * half_width * half_width;
+  const double haversine = half_height * half_height + std::cos(a.latitude * degree) *
+                                                           std::cos(b.latitude * degree) *
+                                                           half_width * half_width;
   return 2 * earth_radius_km * std::asin(std::min(1.0, std::sqrt(haversine)));
 }
 

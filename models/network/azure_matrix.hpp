@@ -27,7 +27,8 @@ bool matrix_has_region(std::string_view name);
 std::optional<Duration> published_round_trip(std::string_view from, std::string_view to);
 
 // Along the great circle between the regions' approximate places; 0 for a region with itself,
-// nothing for a region that the matrix does not have.
+// nothing for a region that the matrix does not have. For warnings to people, never in a run:
+// the last bits come from the machine's libm.
 std::optional<double> distance_km(std::string_view from, std::string_view to);
 
 }  // namespace seatrial::models

@@ -1,8 +1,8 @@
 #include "models/network/link_name.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include <algorithm>
 
 #include "models/network/azure_matrix.hpp"
 #include "models/network/routes.hpp"
@@ -73,9 +73,11 @@ void add_problems_of_link(const RegionsConfig& regions, const LinkConfig& link,
   }
   const std::string from{name->from};
   const std::string to{name->to};
-  const bool known = in_matrix(regions, from, to) && (!name->both_ways || in_matrix(regions, to, from));
+  const bool known =
+      in_matrix(regions, from, to) && (!name->both_ways || in_matrix(regions, to, from));
   if (!link.has_one_way && !known) {
-    problems.push_back(fmt::format("link \"{}\" needs one_way: no matrix has this pair", link.name));
+    problems.push_back(
+        fmt::format("link \"{}\" needs one_way: no matrix has this pair", link.name));
   }
 }
 

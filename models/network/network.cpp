@@ -116,8 +116,8 @@ std::optional<Duration> Network::delay_over_route(std::size_t pair, Bytes size, 
     Link& link = links_[hop.link];
     if (link.bytes_per_second > 0) {
       const double ns = static_cast<double>(size) * 1e9 / link.bytes_per_second;
-      link.free_at = std::max(at, link.free_at) +
-                     Duration::nanoseconds(static_cast<std::int64_t>(ns + 0.5));
+      link.free_at =
+          std::max(at, link.free_at) + Duration::nanoseconds(static_cast<std::int64_t>(ns + 0.5));
       at = link.free_at;
     }
     if (link.loss > 0 && loss.uniform() < link.loss) {

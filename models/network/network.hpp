@@ -150,8 +150,8 @@ class Network {
     sim::Distribution one_way;
     Duration base;
     double loss = 0;
-    double bytes_per_second = 0;  // 0: not limited
-    Instant free_at;              // when what was sent last has left
+    double bytes_per_second = 0;     // 0: not limited
+    Instant free_at;                 // when what was sent last has left
     std::uint32_t held_down_by = 0;  // faults
     double factor = 1;
 

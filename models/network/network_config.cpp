@@ -6,7 +6,7 @@ namespace seatrial::models {
 namespace {
 
 template <class Entry, class Name>
-Entry& entry_named(std::vector<Entry>& entries, Name Entry::* name, const std::string& wanted) {
+Entry& entry_named(std::vector<Entry>& entries, Name Entry::*name, const std::string& wanted) {
   const auto found = std::find_if(entries.begin(), entries.end(),
                                   [&](const Entry& entry) { return entry.*name == wanted; });
   if (found != entries.end()) return *found;
@@ -15,7 +15,7 @@ Entry& entry_named(std::vector<Entry>& entries, Name Entry::* name, const std::s
 }
 
 template <class Entry, class Name>
-std::vector<std::string> names_of(const std::vector<Entry>& entries, Name Entry::* name) {
+std::vector<std::string> names_of(const std::vector<Entry>& entries, Name Entry::*name) {
   std::vector<std::string> names;
   for (const Entry& entry : entries) names.push_back(entry.*name);
   return names;
@@ -80,28 +80,30 @@ void describe(FieldVisitor& v, RegionsConfig& config) {
           .sentence = "Published round trips between regions: \"azure-2026-07\" (Azure, P50 of the "
                       "30 days to 2026-07-30), or \"none\" where every pair has a link below."},
          config.matrix);
-  v.map({.key = "users",
-         .sentence = "The regions, each with its share of the users; the shares sum to 100 %.",
-         .required = "name the regions and the share of users nearest to each (from the front "
-                     "door's request counts by region), for example { \"East US\": \"60%\", "
-                     "\"West Europe\": \"40%\" }",
-         .at_least = 1},
-        [&] { return names_of(config.users, &UserShare::region); },
-        [&](FieldVisitor& entry, const std::string& name) {
-          UserShare& user = entry_named(config.users, &UserShare::region, name);
-          entry.share({.key = "",
-                       .sentence = "Share of all users whose nearest region this is.",
-                       .at_least = 0,
-                       .at_most = 1},
-                      user.share);
-        });
-  v.map({.key = "links",
-         .sentence = "Links that differ from the matrix: \"East US > West Europe\" one way, "
-                     "\"East US <> West Europe\" both ways."},
-        [&] { return names_of(config.links, &LinkConfig::name); },
-        [&](FieldVisitor& entry, const std::string& name) {
-          describe(entry, entry_named(config.links, &LinkConfig::name, name));
-        });
+  v.map(
+      {.key = "users",
+       .sentence = "The regions, each with its share of the users; the shares sum to 100 %.",
+       .required = "name the regions and the share of users nearest to each (from the front "
+                   "door's request counts by region), for example { \"East US\": \"60%\", "
+                   "\"West Europe\": \"40%\" }",
+       .at_least = 1},
+      [&] { return names_of(config.users, &UserShare::region); },
+      [&](FieldVisitor& entry, const std::string& name) {
+        UserShare& user = entry_named(config.users, &UserShare::region, name);
+        entry.share({.key = "",
+                     .sentence = "Share of all users whose nearest region this is.",
+                     .at_least = 0,
+                     .at_most = 1},
+                    user.share);
+      });
+  v.map(
+      {.key = "links",
+       .sentence = "Links that differ from the matrix: \"East US > West Europe\" one way, "
+                   "\"East US <> West Europe\" both ways."},
+      [&] { return names_of(config.links, &LinkConfig::name); },
+      [&](FieldVisitor& entry, const std::string& name) {
+        describe(entry, entry_named(config.links, &LinkConfig::name, name));
+      });
   v.one_of({.key = "route", .sentence = "Which region serves a user: the nearest healthy one."},
            route_names, config.route);
   v.flag({.key = "jitter",

@@ -1,10 +1,9 @@
 #include "models/network/routes.hpp"
 
 #include <algorithm>
-#include <limits>
-
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/dijkstra_shortest_paths.hpp>
+#include <limits>
 
 namespace seatrial::models {
 
@@ -15,8 +14,8 @@ struct Edge {
   std::uint32_t link = 0;
 };
 
-using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS,
-                                    boost::no_property, Edge>;
+using Graph =
+    boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS, boost::no_property, Edge>;
 
 constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
 

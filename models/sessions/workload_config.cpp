@@ -48,16 +48,16 @@ void describe(FieldVisitor& v, DataClassConfig& config) {
            .source = "assumed",
            .at_least = 1},
           config.documents);
-  v.object({.key = "popularity",
-            .sentence = "How unevenly the documents of a shared class are used."},
-           [&](FieldVisitor& members) {
-             members.number({.key = "zipf",
-                             .sentence = "Exponent of Zipf's law; 0: all equally, 0.99: as YCSB.",
-                             .source = "assumed",
-                             .at_least = 0,
-                             .at_most = 5},
-                            config.zipf);
-           });
+  v.object(
+      {.key = "popularity", .sentence = "How unevenly the documents of a shared class are used."},
+      [&](FieldVisitor& members) {
+        members.number({.key = "zipf",
+                        .sentence = "Exponent of Zipf's law; 0: all equally, 0.99: as YCSB.",
+                        .source = "assumed",
+                        .at_least = 0,
+                        .at_most = 5},
+                       config.zipf);
+      });
 }
 
 void describe(FieldVisitor& v, ActionConfig& config) {
@@ -88,17 +88,18 @@ void describe(FieldVisitor& v, StepConfig& config) {
            .at_least = 0,
            .at_most = 1},
           config.share);
-  v.list({.key = "do",
-          .sentence = "What the step does, in order: { \"read\": ... }, { \"update\": ... }, "
-                      "{ \"pause\": ... }.",
-          .required = "list what the step does, for example [ { \"update\": \"cart\" }, "
-                      "{ \"pause\": \"60ms\" }, { \"read\": \"cart\" } ]",
-          .at_least = 1},
-         [&] { return config.actions.size(); },
-         [&](FieldVisitor& element, std::size_t index) {
-           if (index >= config.actions.size()) config.actions.resize(index + 1);
-           describe(element, config.actions[index]);
-         });
+  v.list(
+      {.key = "do",
+       .sentence = "What the step does, in order: { \"read\": ... }, { \"update\": ... }, "
+                   "{ \"pause\": ... }.",
+       .required = "list what the step does, for example [ { \"update\": \"cart\" }, "
+                   "{ \"pause\": \"60ms\" }, { \"read\": \"cart\" } ]",
+       .at_least = 1},
+      [&] { return config.actions.size(); },
+      [&](FieldVisitor& element, std::size_t index) {
+        if (index >= config.actions.size()) config.actions.resize(index + 1);
+        describe(element, config.actions[index]);
+      });
 }
 
 void describe(FieldVisitor& v, SecondDeviceConfig& config) {
@@ -119,30 +120,32 @@ void describe(FieldVisitor& v, SecondDeviceConfig& config) {
 }
 
 void describe_steps(FieldVisitor& v, WorkloadConfig& config) {
-  v.map({.key = "steps",
-         .sentence = "What a session does at a time: each step of a session is one of these.",
-         .required = "name at least one step, for example { \"add item\": { \"share\": \"100%\", "
-                     "\"do\": [ { \"update\": \"cart\" }, { \"pause\": \"60ms\" }, { \"read\": "
-                     "\"cart\" } ] } }",
-         .at_least = 1},
-        [&] { return names_of(config.steps); },
-        [&](FieldVisitor& entry, const std::string& name) {
-          describe(entry, entry_named(config.steps, name));
-        });
+  v.map(
+      {.key = "steps",
+       .sentence = "What a session does at a time: each step of a session is one of these.",
+       .required = "name at least one step, for example { \"add item\": { \"share\": \"100%\", "
+                   "\"do\": [ { \"update\": \"cart\" }, { \"pause\": \"60ms\" }, { \"read\": "
+                   "\"cart\" } ] } }",
+       .at_least = 1},
+      [&] { return names_of(config.steps); },
+      [&](FieldVisitor& entry, const std::string& name) {
+        describe(entry, entry_named(config.steps, name));
+      });
 }
 
 }  // namespace
 
 void describe(FieldVisitor& v, std::vector<DataClassConfig>& classes) {
-  v.map({.key = "data",
-         .sentence = "The classes of documents, by name.",
-         .required = "name the documents that users read and write, for example { \"cart\": "
-                     "{ \"owner\": \"user\", \"size\": \"4 KB\" } }",
-         .at_least = 1},
-        [&] { return names_of(classes); },
-        [&](FieldVisitor& entry, const std::string& name) {
-          describe(entry, entry_named(classes, name));
-        });
+  v.map(
+      {.key = "data",
+       .sentence = "The classes of documents, by name.",
+       .required = "name the documents that users read and write, for example { \"cart\": "
+                   "{ \"owner\": \"user\", \"size\": \"4 KB\" } }",
+       .at_least = 1},
+      [&] { return names_of(classes); },
+      [&](FieldVisitor& entry, const std::string& name) {
+        describe(entry, entry_named(classes, name));
+      });
 }
 
 void describe(FieldVisitor& v, WorkloadConfig& config) {

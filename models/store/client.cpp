@@ -22,34 +22,6 @@ void count_request(const ReplicaRequest& request, Bytes size, Progress& progress
   answer.cross_region_bytes += size;
 }
 
-void count_answer(RegionId asked_from, const ReplicaAnswer& reply, Progress& progress) {
-  progress.answer.ru += reply.ru;
-  if (reply.from.region != asked_from) progress.answer.cross_region_bytes += reply.size;
-}
-
-void take_answer(const ReplicaAnswer& reply, StoreAnswer& answer) {
-  answer.outcome = Outcome::ok;
-  answer.version = reply.version;
-  answer.lost_update = reply.lost_update;
-  if (reply.applied != 0) answer.token = SessionToken{Partition::epoch, reply.applied};
-  answer.served_by = reply.from.region;
-  answer.replica = reply.from.replica;
-  answer.answered = reply.answered;
-  answer.truth = reply.truth;
-}
-
-// Keeps only what was counted.
-void end_without_answer(Outcome outcome, Instant now, StoreAnswer& answer) {
-  StoreAnswer ended;
-  ended.outcome = outcome;
-  ended.answered = now;
-  ended.attempts = answer.attempts;
-  ended.cross_region_calls = answer.cross_region_calls;
-  ended.ru = answer.ru;
-  ended.cross_region_bytes = answer.cross_region_bytes;
-  answer = ended;
-}
-
 }  // namespace
 
 Client::Client(sim::Simulation& simulation, ReplicaService& service, const StoreConfig& config,
@@ -63,7 +35,7 @@ sim::Task<StoreAnswer> Client::read(StoreRequest request, Invocation invocation)
   if (!service_.documents().is_open(request.document)) co_return nobody_waits(simulation_.now());
   const DocumentUse use{service_.documents(), Documents::slot_of(request.document)};
   const Progress none;
-  const Progress done = co_await read_from(request, invocation, none);
+  const Progress done = co_await read_at_level(request, invocation, none);
   co_return done.answer;
 }
 
@@ -80,8 +52,16 @@ sim::Task<StoreAnswer> Client::update(StoreRequest request, Invocation invocatio
   co_return done.answer;
 }
 
-sim::Task<Progress> Client::read_from(StoreRequest request, Invocation invocation,
-                                      Progress progress) {
+sim::Task<Progress> Client::read_at_level(StoreRequest request, Invocation invocation,
+                                          Progress progress) {
+  if (config_.consistency == Consistency::strong) {
+    return read_quorum(request, invocation, progress);
+  }
+  return read_one(request, invocation, progress);
+}
+
+sim::Task<Progress> Client::read_one(StoreRequest request, Invocation invocation,
+                                     Progress progress) {
   ReadPlan plan{config_, request, service_.write_region(), choice_key_, simulation_.now()};
   while (simulation_.now() < request.deadline) {
     const std::optional<ReadPlan::Step> step = plan.next(simulation_.now());
@@ -92,7 +72,7 @@ sim::Task<Progress> Client::read_from(StoreRequest request, Invocation invocatio
     if (step->wait >= request.deadline - simulation_.now()) break;
     co_await simulation_.delay(step->wait);
     sim::ReplySlot<ReplicaAnswer> slot{simulation_};
-    send_read(request, invocation, step->to, slot.address(), progress);
+    send_read(request, invocation, step->to, slot.address(), false, progress);
     const std::optional<ReplicaAnswer> reply = co_await slot.until(give_up_at(request.deadline));
     if (!reply) continue;
     count_answer(request.from.region, *reply, progress);
@@ -130,7 +110,7 @@ sim::Task<Progress> Client::write_to(StoreRequest request, Version base, Progres
 sim::Task<Progress> Client::replace(StoreRequest request, Invocation invocation) {
   Progress progress;
   for (int retries = 0;; ++retries) {
-    const Progress before = co_await read_from(request, invocation, progress);
+    const Progress before = co_await read_at_level(request, invocation, progress);
     if (before.answer.outcome != Outcome::ok) co_return before;
     const Version base = before.answer.version;
     const Progress after = co_await write_to(request, base, before);
@@ -141,6 +121,33 @@ sim::Task<Progress> Client::replace(StoreRequest request, Invocation invocation)
   }
 }
 
+void Client::count_answer(RegionId asked_from, const ReplicaAnswer& reply, Progress& progress) {
+  progress.answer.ru += reply.ru;
+  if (reply.from.region != asked_from) progress.answer.cross_region_bytes += reply.size;
+}
+
+void Client::take_answer(const ReplicaAnswer& reply, StoreAnswer& answer) {
+  answer.outcome = Outcome::ok;
+  answer.version = reply.version;
+  answer.lost_update = reply.lost_update;
+  if (reply.applied != 0) answer.token = SessionToken{Partition::epoch, reply.applied};
+  answer.served_by = reply.from.region;
+  answer.replica = reply.from.replica;
+  answer.answered = reply.answered;
+  answer.truth = reply.truth;
+}
+
+void Client::end_without_answer(Outcome outcome, Instant now, StoreAnswer& answer) {
+  StoreAnswer ended;
+  ended.outcome = outcome;
+  ended.answered = now;
+  ended.attempts = answer.attempts;
+  ended.cross_region_calls = answer.cross_region_calls;
+  ended.ru = answer.ru;
+  ended.cross_region_bytes = answer.cross_region_bytes;
+  answer = ended;
+}
+
 Instant Client::give_up_at(Instant deadline) const {
   return std::min(deadline, simulation_.now() + request_timeout);
 }
@@ -149,9 +156,11 @@ std::uint64_t Client::barrier_of(const StoreRequest& request) const {
   return config_.consistency == Consistency::session ? request.token.lsn : 0;
 }
 
-void Client::send_read(const StoreRequest& request, const Invocation& invocation,
-                       ReplicaAddress to, sim::ReplyAddress reply_to, Progress& progress) {
+void Client::send_read(const StoreRequest& request, const Invocation& invocation, ReplicaAddress to,
+                       sim::ReplyAddress reply_to, bool is_barrier, Progress& progress) {
   ReadRequest message;
+  message.is_barrier = is_barrier;
+  message.is_one_of_several = config_.consistency == Consistency::strong;
   message.reply_to = reply_to;
   message.operation = request.name;
   message.attempt = progress.sent;

@@ -1,6 +1,7 @@
 // The client library in a pod: which replica it asks, when it asks again, what it gives up on.
 //
-//   read   ──> replicas of the pod's region, one by one, until one has applied the token
+//   read   (strong: see client_strong.cpp)
+//          ──> replicas of the pod's region, one by one, until one has applied the token
 //          ──> none has (404/1002): wait by the SDK's schedule, ask all again, up to 5 s
 //          ──> the primary of the write region, once
 //          ──> token_unsatisfied
@@ -38,13 +39,19 @@ class Client {
   sim::Task<StoreAnswer> update(StoreRequest request, Invocation invocation);
 
  private:
-  sim::Task<Progress> read_from(StoreRequest request, Invocation invocation, Progress progress);
+  sim::Task<Progress> read_at_level(StoreRequest request, Invocation invocation, Progress progress);
+  sim::Task<Progress> read_one(StoreRequest request, Invocation invocation, Progress progress);
+  sim::Task<Progress> read_quorum(StoreRequest request, Invocation invocation, Progress progress);
   sim::Task<Progress> write_to(StoreRequest request, Version base, Progress progress);
   sim::Task<Progress> replace(StoreRequest request, Invocation invocation);
 
+  static void count_answer(RegionId asked_from, const ReplicaAnswer& reply, Progress& progress);
+  static void take_answer(const ReplicaAnswer& reply, StoreAnswer& answer);
+  // Keeps only what was counted.
+  static void end_without_answer(Outcome outcome, Instant now, StoreAnswer& answer);
   Instant give_up_at(Instant deadline) const;
   void send_read(const StoreRequest& request, const Invocation& invocation, ReplicaAddress to,
-                 sim::ReplyAddress reply_to, Progress& progress);
+                 sim::ReplyAddress reply_to, bool is_barrier, Progress& progress);
   void send_write(const StoreRequest& request, Version base, sim::ReplyAddress reply_to,
                   Progress& progress);
   std::uint64_t barrier_of(const StoreRequest& request) const;

@@ -18,9 +18,11 @@ Version normalised(Version version) { return version.ordinal == 0 ? Version{} : 
 }  // namespace
 
 Partition::Partition(const ReplicaLag& lag, const StoreConfig& config, std::uint32_t regions)
-    : write_region_{lag.write_region()},
+    : lag_{lag},
+      write_region_{lag.write_region()},
       write_quorum_{static_cast<std::size_t>(config.write_quorum)},
-      is_strong_{config.consistency == Consistency::strong} {
+      is_strong_{config.consistency == Consistency::strong},
+      known_committed_(regions, 0) {
   SEATRIAL_ASSERT(config.write_quorum >= 1 && config.write_quorum <= config.replicas,
                   "a write quorum is 1 to all replicas of a region");
   regions_.reserve(regions);
@@ -43,6 +45,32 @@ std::uint64_t Partition::append(LogEntry entry) {
 
 bool Partition::commit_is_due(Instant now) const {
   return committed_ < log_.last() && log_.at(committed_ + 1).committed <= now;
+}
+
+void Partition::acknowledge(std::uint64_t lsn, Instant now) {
+  --log_.at(lsn).unacknowledged;
+  for (std::uint64_t next = committed_ + 1; next <= log_.last(); ++next) {
+    LogEntry& entry = log_.at(next);
+    if (entry.unacknowledged != 0) break;
+    entry.committed = std::min(entry.committed, now);
+  }
+}
+
+std::uint64_t Partition::commits_known(RegionId region, Instant now) {
+  if (region == write_region_) return committed_;
+  std::uint64_t& known = known_committed_[region.value()];
+  while (known < committed_) {
+    const std::optional<Instant> notice = lag_.commit_notice(log_.at(known + 1), region, now);
+    if (!notice || *notice > now) break;
+    ++known;
+  }
+  return known;
+}
+
+Version Partition::known_committed(Version held, RegionId region, Instant now) {
+  const std::uint64_t known = commits_known(region, now);
+  while (held.lsn > known) step_back(held, log_);
+  return normalised(held);
 }
 
 Version Partition::newest_at(const Document& document, RegionId region, std::size_t replica,
@@ -85,7 +113,12 @@ std::uint64_t Partition::applied_everywhere(Instant now) {
 }
 
 void Partition::trim(Instant now) {
-  const std::uint64_t applied = std::min(applied_everywhere(now), committed_);
+  std::uint64_t applied = std::min(applied_everywhere(now), committed_);
+  if (is_strong_) {
+    for (std::uint32_t i = 0; i < regions_.size(); ++i) {
+      applied = std::min(applied, commits_known(RegionId{i}, now));
+    }
+  }
   for (RegionReplicas& region : regions_) region.forget_applied();
   log_.trim_to(applied);
 }

@@ -52,6 +52,15 @@ class Partition {
     return replicas(region).quorum_arrival(log_, lsn, write_quorum_, now);
   }
 
+  std::optional<Instant> next_door(RegionId region, Instant now) {
+    return replicas(region).next_door(log_, now);
+  }
+
+  // Strong: a region has said that its quorum has the entry.
+  void acknowledge(std::uint64_t lsn, Instant now);
+  // Strong: of what a replica holds, the newest that its region knows to be committed.
+  Version known_committed(Version held, RegionId region, Instant now);
+
   // For the observer. `barrier` is the token's LSN that the request carried.
   Truth judge(const Invocation& invocation, Version returned, std::uint64_t barrier, Instant now);
 
@@ -60,13 +69,16 @@ class Partition {
 
  private:
   std::uint64_t applied_everywhere(Instant now);
+  std::uint64_t commits_known(RegionId region, Instant now);
 
   PartitionLog log_;
+  const ReplicaLag& lag_;
   std::vector<RegionReplicas> regions_;
   RegionId write_region_;
   std::size_t write_quorum_;
   bool is_strong_;
   std::uint64_t committed_ = 0;
+  std::vector<std::uint64_t> known_committed_;  // by region; strong
   Instant last_commit_;
 };
 

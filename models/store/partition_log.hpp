@@ -21,7 +21,7 @@
 namespace seatrial::models {
 
 struct LogEntry {
-  OperationName write;      // names the draws of the entry, and its writer
+  OperationName write;  // names the draws of the entry, and its writer
   Instant appended;
   Instant committed = Instant::never();  // may lie in the future; never: not known yet
   std::uint64_t previous_lsn = 0;        // of the document; 0: none

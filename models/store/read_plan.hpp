@@ -1,10 +1,9 @@
-// Which replica a read asks next, and after which wait: see client.hpp.
+// Which replica a read with a token asks next, and after which wait: see client.hpp.
 #pragma once
 
-#include <array>
 #include <optional>
 
-#include "models/store/region_replicas.hpp"
+#include "models/store/replica_order.hpp"
 #include "models/store/replica_service.hpp"
 #include "models/store/retry_schedule.hpp"
 
@@ -18,29 +17,25 @@ class ReadPlan {
   };
 
   ReadPlan(const StoreConfig& config, const StoreRequest& request, RegionId write_region,
-           sim::StreamKey choice, Instant now);
+           sim::StreamKey choice, Instant now)
+      : here_{request.from.region},
+        write_region_{write_region},
+        at_write_region_{request.from_write_region},
+        order_{config, choice, request.name},
+        schedule_{config.sdk, now} {}
 
   // Nothing: every replica that could be asked lacks the token.
   std::optional<Step> next(Instant now);
   // The replica that was asked last has not applied the token.
-  void was_behind();
+  void was_behind() { some_were_behind_ = true; }
 
  private:
-  void begin_cycle();
-  std::optional<Step> next_cycle(Instant now);
-  Step next_of_cycle(Duration wait);
-
-  std::array<std::uint8_t, RegionReplicas::most_replicas> order_;
-  std::uint8_t replicas_;
-  std::uint8_t next_ = 0;
-  std::uint8_t cycle_ = 0;
-  bool primary_last_;
-  bool some_were_behind_ = false;  // in this cycle
-  bool at_write_region_;           // the last resort, or asked for
   RegionId here_;
   RegionId write_region_;
-  OperationName operation_;
-  sim::StreamKey choice_;
+  bool at_write_region_;           // asked for, or as the last resort
+  bool some_were_behind_ = false;  // in this cycle
+  std::uint8_t cycle_ = 0;
+  ReplicaOrder order_;
   RetrySchedule schedule_;
 };
 

@@ -36,6 +36,9 @@ class RegionReplicas {
   std::optional<Instant> quorum_arrival(const PartitionLog& log, std::uint64_t lsn,
                                         std::size_t quorum, Instant now);
 
+  // When the next entry comes to the door; nothing: there is none, or it is not known.
+  std::optional<Instant> next_door(const PartitionLog& log, Instant now) const;
+
   // The cut of a replica.
   std::uint64_t applied(const PartitionLog& log, std::size_t replica, Instant now);
   // The lowest cut of all replicas.
@@ -48,7 +51,9 @@ class RegionReplicas {
 
  private:
   std::span<const Instant> row_of(std::uint64_t lsn) const;
-  void settle(std::span<Instant> row);
+  // For the arrivals of the next entry, which settle() then puts into the log's order.
+  std::span<Instant> add_row();
+  void settle();
   void receive(const PartitionLog& log, Instant now);
   void advance(std::size_t replica, Instant now);
   std::uint64_t lowest_cut() const;

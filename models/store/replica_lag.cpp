@@ -21,8 +21,7 @@ ReplicaLag::ReplicaLag(const StoreConfig& config, const Network& network,
 }
 
 sim::Stream ReplicaLag::stream_of(sim::StreamKey key, const LogEntry& entry, RegionId region) {
-  return {key, entry.write.session.value(),
-          std::uint64_t{entry.write.index} << 14 | region.value(),
+  return {key, entry.write.session.value(), std::uint64_t{entry.write.index} << 14 | region.value(),
           static_cast<std::uint8_t>(entry.attempt)};
 }
 
@@ -43,6 +42,13 @@ std::optional<Instant> ReplicaLag::at_door(const LogEntry& entry, RegionId regio
       network_.replication_arrival(write_region_, region, name, sent, now);
   if (!arrival || link_.is_zero()) return arrival;
   return *arrival + link_lag(region, sent);
+}
+
+std::optional<Instant> ReplicaLag::commit_notice(const LogEntry& entry, RegionId region,
+                                                 Instant now) const {
+  const MessageName name =
+      store_message(entry.write, StoreLeg::commit_notice, entry.attempt, region);
+  return network_.replication_arrival(write_region_, region, name, entry.committed, now);
 }
 
 void ReplicaLag::in_read_region(const LogEntry& entry, RegionId region, Instant door,

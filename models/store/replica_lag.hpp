@@ -41,6 +41,9 @@ class ReplicaLag {
   void in_read_region(const LogEntry& entry, RegionId region, Instant door,
                       std::span<Instant> row) const;
 
+  // Strong: when a read region learns that an entry is committed.
+  std::optional<Instant> commit_notice(const LogEntry& entry, RegionId region, Instant now) const;
+
   RegionId write_region() const { return write_region_; }
 
  private:

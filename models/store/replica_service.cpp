@@ -67,10 +67,12 @@ void ReplicaService::receive(const ReadRequest& request) {
   if (answer.applied < request.barrier) {
     answer.status = ReplicaStatus::behind;
   } else {
-    answer.size += request.size;
-    answer.ru = cost_of_read(request.size);
-    answer.version =
-        partition.newest_at(document, request.to.region, request.to.replica, now);
+    if (!request.is_barrier) answer.size += request.size;
+    if (!request.is_barrier) answer.ru = cost_of_read(request.size);
+    answer.version = partition.newest_at(document, request.to.region, request.to.replica, now);
+    if (is_strong_) {
+      answer.known_committed = partition.known_committed(answer.version, request.to.region, now);
+    }
     answer.truth = partition.judge(request.invocation, answer.version, request.barrier, now);
   }
   reply(request, answer);
@@ -102,8 +104,7 @@ bool ReplicaService::precondition_holds(const WriteRequest& request, const Docum
 }
 
 // Keeps the document until the commit.
-void ReplicaService::append(const WriteRequest& request, Document& document,
-                            ReplicaAnswer answer) {
+void ReplicaService::append(const WriteRequest& request, Document& document, ReplicaAnswer answer) {
   LogEntry entry;
   entry.write = request.operation;
   entry.attempt = request.attempt;
@@ -120,6 +121,10 @@ void ReplicaService::append(const WriteRequest& request, Document& document,
   answer.applied = lsn;
   answer.ru = cost_of_update(request.size);
   pending_[index].push_back(Pending{request, answer});
+  if (is_strong_) {
+    await_regions(index, lsn);
+    return;
+  }
   const Instant committed = partitions_[index].log().at(lsn).committed;
   simulation_.schedule(committed, [this, index] { commit_due(index); });
 }
@@ -146,12 +151,18 @@ void ReplicaService::commit_due(std::uint32_t index) {
 void ReplicaService::reply(const ReplicaRequest& request, const ReplicaAnswer& answer) {
   const Place from = place_of(documents_.at(request.document).partition, request.to);
   const MessageName name = store_message(request.operation, StoreLeg::reply, request.attempt);
-  const auto travelling =
-      network_.delay(from, request.from, answer.size, name, simulation_.now());
+  const auto travelling = network_.delay(from, request.from, answer.size, name, simulation_.now());
   if (!travelling) return;
-  simulation_.schedule(*travelling, [this, to = request.reply_to, answer] {
-    sim::ReplySlot<ReplicaAnswer>::deliver(simulation_, to, answer);
-  });
+  const sim::ReplyAddress to = request.reply_to;
+  if (request.is_one_of_several) {
+    simulation_.schedule(*travelling, [this, to, answer] {
+      sim::Gather<ReplicaAnswer>::deliver(simulation_, to, answer);
+    });
+  } else {
+    simulation_.schedule(*travelling, [this, to, answer] {
+      sim::ReplySlot<ReplicaAnswer>::deliver(simulation_, to, answer);
+    });
+  }
 }
 
 }  // namespace seatrial::models

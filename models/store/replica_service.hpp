@@ -2,6 +2,7 @@
 //
 //   read    client ──> replica: read_service, one look at the cut ──> client
 //   write   client ──> primary of the write region: write_service, append ... commit ──> client
+//           (strong: see strong_commit.cpp)
 //
 // Law: a message to a replica is worked on whether or not its sender still waits. A request
 // allocates nothing but its events: two for a read, three for a write.
@@ -29,6 +30,7 @@ struct ReplicaAddress {
 
 struct ReplicaRequest {
   sim::ReplyAddress reply_to;
+  bool is_one_of_several = false;  // the sender gathers answers
   OperationName operation;
   AttemptNumber attempt = 0;
   ReplicaAddress to;
@@ -38,6 +40,7 @@ struct ReplicaRequest {
 };
 
 struct ReadRequest : ReplicaRequest {
+  bool is_barrier = false;  // of a strong read: asks what is committed
   std::uint64_t barrier = 0;
   Invocation invocation;
 };
@@ -61,7 +64,7 @@ struct ReplicaAnswer {
   bool lost_update = false;
   ReplicaAddress from;
   Version version;
-  Version known_committed;   // strong: the newest that the replica knows to be committed
+  Version known_committed;  // strong: the newest that the replica knows to be committed
   std::uint64_t applied = 0;
   RequestUnits ru;
   Bytes size = 0;
@@ -101,6 +104,8 @@ class ReplicaService {
                           ReplicaAnswer& answer) const;
   void append(const WriteRequest& request, Document& document, ReplicaAnswer answer);
   void commit_due(std::uint32_t partition);
+  void await_regions(std::uint32_t partition, std::uint64_t lsn);
+  void report(std::uint32_t partition, std::uint64_t lsn, RegionId region);
   void reply(const ReplicaRequest& request, const ReplicaAnswer& answer);
   template <class Request>
   void deliver(const Request& request, Bytes size, const sim::Distribution& service,

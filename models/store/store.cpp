@@ -57,8 +57,7 @@ std::uint32_t Store::partitions() const { return implementation_->service.partit
 TruthTicket Store::observe(DocumentHandle handle) const {
   ReplicaService& service = implementation_->service;
   const std::uint32_t slot = Documents::slot_of(handle);
-  const Version newest =
-      service.partition_of(slot).newest_committed(service.documents().at(slot));
+  const Version newest = service.partition_of(slot).newest_committed(service.documents().at(slot));
   TruthTicket ticket;
   ticket.newest_lsn_ = newest.lsn;
   ticket.newest_ordinal_ = newest.ordinal;

@@ -36,22 +36,22 @@ class TruthTicket {
 struct StoreRequest {
   OperationName name;
   DocumentHandle document;
-  Bytes size = 0;                 // of the document
-  Bytes patch_size = 0;           // of what a PATCH sends
+  Bytes size = 0;        // of the document
+  Bytes patch_size = 0;  // of what a PATCH sends
   UpdateBy update = UpdateBy::patch;
-  SessionToken token;             // barrier for the document's partition; none: no barrier
-  bool from_write_region = false; // a degraded read goes to the write region's primary
-  Place from;                     // the pod
+  SessionToken token;              // barrier for the document's partition; none: no barrier
+  bool from_write_region = false;  // a degraded read goes to the write region's primary
+  Place from;                      // the pod
   Instant deadline;
   TruthTicket truth;
 };
 
 struct StoreAnswer {
   Outcome outcome = Outcome::ok;
-  Version version;                // returned or written
-  Version based_on;               // of a replace: what it had read
+  Version version;   // returned or written
+  Version based_on;  // of a replace: what it had read
   bool lost_update = false;
-  SessionToken token;             // of the replica that answered: how far it had applied
+  SessionToken token;  // of the replica that answered: how far it had applied
   RegionId served_by;
   std::uint8_t replica = 0;
   std::uint8_t attempts = 0;

@@ -16,11 +16,10 @@ void assume(LagConfig& config) {
 }
 
 void describe(FieldVisitor& v, LagConfig& config) {
-  v.duration_distribution(
-      {.key = "link",
-       .sentence = "Delay that all entries on the way to one region share.",
-       .source = "assumed"},
-      config.link);
+  v.duration_distribution({.key = "link",
+                           .sentence = "Delay that all entries on the way to one region share.",
+                           .source = "assumed"},
+                          config.link);
   v.duration({.key = "varies_every",
               .sentence = "How often the link's delay is drawn anew.",
               .source = "assumed",

@@ -27,7 +27,7 @@ inline constexpr std::array<std::string_view, 3> sdk_names{"dotnet-2026", "older
 // share and that changes every `varies_every`; `entry`: a delay of each entry at each replica
 // by itself. In log order a replica waits for the slowest entry before.
 struct LagConfig {
-  sim::Distribution link = sim::Distribution::constant(0);   // ns
+  sim::Distribution link = sim::Distribution::constant(0);  // ns
   Duration varies_every = Duration::seconds(1);
   sim::Distribution entry = sim::Distribution::constant(0);  // ns
 };
@@ -41,10 +41,11 @@ struct StoreConfig {
   Sdk sdk = Sdk::dotnet_2026;
   ReadFrom read_from = ReadFrom::secondaries_first;
   ApplyOrder apply_order = ApplyOrder::in_log_order;
-  LagConfig replication_lag;                                     // between regions
-  sim::Distribution in_region_lag = sim::Distribution::exponential(3e6);  // primary to secondary, ns
-  sim::Distribution read_service = sim::Distribution::constant(0);        // at the replica, ns
-  sim::Distribution write_service = sim::Distribution::constant(0);       // at the primary, ns
+  LagConfig replication_lag;  // between regions
+  sim::Distribution in_region_lag =
+      sim::Distribution::exponential(3e6);                           // primary to secondary, ns
+  sim::Distribution read_service = sim::Distribution::constant(0);   // at the replica, ns
+  sim::Distribution write_service = sim::Distribution::constant(0);  // at the primary, ns
 };
 
 void describe(FieldVisitor&, StoreConfig&);

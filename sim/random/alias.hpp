@@ -3,8 +3,8 @@
 //   const Alias kinds{weights};
 //   const std::size_t kind = kinds.sample(stream);
 //
-// Law: the share of a thing is its weight over the sum to within 2^-60. A choice of weight 0 is
-// never taken.
+// Law: the share of a thing is its weight over the sum, up to a few roundings of doubles. A choice
+// of weight 0 is never taken.
 // Source: Walker, "An efficient method for generating discrete random variables with general
 // distributions", ACM TOMS 3(3), 1977; Vose's linear construction, IEEE TSE 17(9), 1991.
 #pragma once

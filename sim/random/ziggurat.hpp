@@ -1,5 +1,5 @@
 // Standard exponential and normal numbers by the ziggurat method: 256 layers of equal area under
-// the density; 98.9 % of the draws cost one random word, one multiplication and one comparison.
+// the density; 98 % of the draws cost one random word, one multiplication and one comparison.
 //
 // Of the 64 bits, the lowest 8 name the layer, the next one the sign (normal), the highest 53 the
 // place in the layer, so no bit is used twice.

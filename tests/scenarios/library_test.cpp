@@ -1,7 +1,7 @@
 // The scenarios of the library load, and nothing in them is without effect.
-#include <filesystem>
-
 #include <gmock/gmock.h>
+
+#include <filesystem>
 
 #include "scenarios/load.hpp"
 

@@ -87,8 +87,8 @@ Findings layers_include_downwards(const Source& source) {
 }
 
 Findings judges_see_only_observations(const Source& source) {
-  static constexpr std::array<std::string_view, 4> judges = {
-      "analysis/checkers/", "analysis/collectors/", "analysis/statistics/", "analysis/report/"};
+  static constexpr std::array<std::string_view, 3> judges = {
+      "analysis/checkers/", "analysis/statistics/", "analysis/report/"};
   const bool is_judge = std::any_of(judges.begin(), judges.end(), [&](std::string_view folder) {
     return source.is_below(folder);
   });

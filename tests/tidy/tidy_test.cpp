@@ -147,6 +147,7 @@ TEST(Tidy, NoHashDecidesAnOrder) {
 
 TEST(Tidy, NoHiddenState) {
   EXPECT_EQ(count(no_hidden_state, "sim/simulation.cpp", "thread_local int x;"), 0U);
+  EXPECT_EQ(count(no_hidden_state, "sim/simulation.hpp", "thread_local int x;"), 0U);
   EXPECT_EQ(count(no_hidden_state, "models/world.cpp", "thread_local int x;"), 1U);
 }
 

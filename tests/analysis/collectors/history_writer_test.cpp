@@ -137,7 +137,8 @@ TEST_F(History, AllowsAnOutsiderToRecountTheViolations) {
   history.finish();
 
   Counts all;
-  for (const Cell& cell : collector.finish({}).cells) all.merge(cell.counts);
+  const RunSummary summary = collector.finish({});
+  for (const Cell& cell : summary.cells) all.merge(cell.counts);
 
   EXPECT_GT(all.ryw.violations, 0u);
   EXPECT_EQ(recount(lines(), "session"), all.ryw);

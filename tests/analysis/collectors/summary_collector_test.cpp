@@ -121,7 +121,7 @@ TEST(SummaryCollector, SecondDeviceCountsForTheUserAlone) {
   OperationObserved elsewhere = some_read();
   elsewhere.session = models::SessionId{200};
 
-  const Counts& counts = cell_of(summary_of({some_update(), elsewhere}), elsewhere).counts;
+  const Counts counts = cell_of(summary_of({some_update(), elsewhere}), elsewhere).counts;
 
   EXPECT_EQ(counts.ryw, Tally{});
   EXPECT_EQ(counts.ryw_user, (Tally{1, 1}));
@@ -152,7 +152,7 @@ TEST(SummaryCollector, UpdatesAreCountedForOrderAndLostUpdates) {
   lost.version.lsn = 109;
   lost.lost_update = true;
 
-  const Counts& counts = cell_of(summary_of({some_update(), lost}), lost).counts;
+  const Counts counts = cell_of(summary_of({some_update(), lost}), lost).counts;
 
   EXPECT_EQ(counts.lost_update, (Tally{2, 1}));
   EXPECT_EQ(counts.mw, (Tally{1, 1}));

@@ -1,5 +1,7 @@
 #include "models/network/leg_shape.hpp"
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -7,9 +9,6 @@
 #include <sstream>
 #include <string>
 #include <vector>
-
-#include <gtest/gtest.h>
-
 
 namespace seatrial::models {
 namespace {
@@ -108,9 +107,10 @@ TEST(LegShape, KeepsThePublishedRoundTripAndItsTailsInTheSumOfTwoLegs) {
   const double p99 = round_trip_quantile(leg, 0.99);
   const double p999 = round_trip_quantile(leg, 0.999);
 
-  std::printf("two legs: p50 %.4f (law 1 +-1 %%), p99/p50 %.4f (source %.4f), "
-              "p99.9/p50 %.4f (source %.4f)\n",
-              p50, p99 / p50, ratios.at(2), p999 / p50, ratios.at(3));
+  std::printf(
+      "two legs: p50 %.4f (law 1 +-1 %%), p99/p50 %.4f (source %.4f), "
+      "p99.9/p50 %.4f (source %.4f)\n",
+      p50, p99 / p50, ratios.at(2), p999 / p50, ratios.at(3));
   EXPECT_NEAR(p50, 1, 0.001);
   EXPECT_NEAR(p99 / p50 / ratios.at(2), 1, 0.05);
   EXPECT_NEAR(p999 / p50 / ratios.at(3), 1, 0.05);
@@ -125,7 +125,8 @@ TEST(LegShape, GrowsWithoutJumpsFromTheFastestToTheSlowestLeg) {
     EXPECT_LE(now - before, 0.001) << "at " << slower;
     before = now;
   }
-  EXPECT_EQ(LegShape::published().excess(round_trip, 0), LegShape::published().excess(round_trip, 1));
+  EXPECT_EQ(LegShape::published().excess(round_trip, 0),
+            LegShape::published().excess(round_trip, 1));
 }
 
 TEST(LegShape, DoesNothingToALinkWithoutDelay) {

@@ -79,8 +79,7 @@ TEST(Route, LeadsOverOthersWhereNoDirectLinkIsStated) {
 }
 
 TEST(NetworkPartition, SeparatesItsGroupFromAllOthersAndNobodyElse) {
-  Network network =
-      network_of(regions_of({"East US", "West Europe", "UK South", "Japan East"}));
+  Network network = network_of(regions_of({"East US", "West Europe", "UK South", "Japan East"}));
   const RegionId fourth{3};
 
   const auto partition = network.partition(std::vector{second, third}, at_ms(10));

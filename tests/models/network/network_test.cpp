@@ -1,10 +1,10 @@
 #include "models/network/network.hpp"
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-
-#include <gtest/gtest.h>
 
 #include "tests/models/network/network_fixture.hpp"
 
@@ -76,8 +76,7 @@ TEST(Network, GivesDifferentNamesDifferentLuck) {
 
   std::vector<std::int64_t> delays{delay({1, 1, 1, 1}), delay({2, 1, 1, 1}), delay({1, 2, 1, 1}),
                                    delay({1, 1, 2, 1}), delay({1, 1, 1, 2})};
-  delays.push_back(
-      other_seed.delay({first}, {second}, 1, {1, 1, 1, 1}, Instant{})->ns());
+  delays.push_back(other_seed.delay({first}, {second}, 1, {1, 1, 1, 1}, Instant{})->ns());
   std::sort(delays.begin(), delays.end());
 
   EXPECT_EQ(std::unique(delays.begin(), delays.end()), delays.end());
@@ -157,7 +156,9 @@ TEST(Network, SendsOneMessageAfterTheOtherOverALimitedLink) {
 
 TEST(Network, FindsTheNearestHealthyRegion) {
   const Network network = network_of(regions_of({"East US", "West Europe", "Japan East"}));
-  const auto without = [](RegionId sick) { return [=](RegionId region) { return region != sick; }; };
+  const auto without = [](RegionId sick) {
+    return [=](RegionId region) { return region != sick; };
+  };
 
   EXPECT_EQ(network.nearest(first, [](RegionId) { return true; }), first);
   EXPECT_EQ(network.nearest(first, without(first)), second);

@@ -10,9 +10,7 @@ namespace seatrial::models {
 namespace {
 
 // Four standard deviations of an estimated share.
-double tolerance(double share, int trials) {
-  return 4 * std::sqrt(share * (1 - share) / trials);
-}
+double tolerance(double share, int trials) { return 4 * std::sqrt(share * (1 - share) / trials); }
 
 double stale_share_in_write_region(ReadFrom read_from, double after_ms, int trials) {
   WorldConfig world = calm_world();

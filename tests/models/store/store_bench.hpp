@@ -90,7 +90,7 @@ class StoreBench {
   static sim::Process run_into(sim::Task<StoreAnswer> task, StoreAnswer* into,
                                sim::Simulation* until_then) {
     *into = co_await std::move(task);
-    until_then->stop();
+    if (until_then != nullptr) until_then->stop();
   }
 
   WorldConfig config;

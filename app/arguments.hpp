@@ -1,0 +1,71 @@
+// What the command line says, as plain data; each subcommand takes one of these.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "analysis/experiment/run.hpp"
+#include "app/environment.hpp"
+#include "scenarios/scenario.hpp"
+
+namespace seatrial::app {
+
+struct ExperimentArguments {
+  std::string file;
+  std::vector<std::string> overrides;         // --set /pointer=value
+  std::vector<std::string> policies;          // --policy; empty: all
+  std::optional<std::uint64_t> seed;
+  std::optional<std::int64_t> replications;
+  std::string tie_order = "fifo";             // or "shuffled:SEED"
+  unsigned jobs = 0;
+  bool json = false;
+};
+
+struct CompareArguments {
+  ExperimentArguments experiment;
+  std::string output;                         // -o; empty: nothing is written
+  std::string gate;                           // a policy; "*": the recommended one; empty: none
+};
+
+struct RunArguments {
+  ExperimentArguments experiment;
+  std::string history;                        // NDJSON of one replication
+  std::uint32_t history_replication = 0;
+};
+
+struct VerifyArguments {
+  std::string results;
+  unsigned jobs = 0;
+};
+
+// The command line asks for something that cannot be: the message says what.
+struct UsageError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+int compare(const CompareArguments&, Environment&);
+int run(const RunArguments&, Environment&);
+int validate(const ExperimentArguments&, Environment&);
+int verify(const VerifyArguments&, Environment&);
+// `what`: strategies, faults, metrics, regions, distributions, defaults; empty: all names of these.
+int list(const std::string& what, Environment&);
+
+// The scenario as the arguments want it, restricted to the policies asked for (the baseline stays).
+scenarios::Scenario load(const ExperimentArguments&);
+
+void print_warnings(const scenarios::Scenario&, Environment&);
+
+// Only these policies, and the baseline where `keep_baseline`.
+void restrict_policies(scenarios::Scenario&, const std::vector<std::string>& names,
+                       bool keep_baseline);
+
+analysis::ExperimentOptions options_of(const ExperimentArguments&, const Environment&);
+
+// Runs with a progress bar where somebody looks. Says the expected time first.
+analysis::Experiment run_with_progress(const scenarios::Scenario&, analysis::ExperimentOptions,
+                                       const analysis::Simulate&, Environment&);
+
+}  // namespace seatrial::app

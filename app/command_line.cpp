@@ -1,0 +1,155 @@
+#include "app/command_line.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <ostream>
+#include <system_error>
+
+#include "analysis/report/version.hpp"
+#include "app/arguments.hpp"
+#include "scenarios/problems.hpp"
+
+namespace seatrial::app {
+namespace {
+
+constexpr const char* exit_codes =
+    "Exit codes: 0 good; with --gate 1 an objective is missed, 3 inconclusive; 2 wrong usage, "
+    "scenario\nor path; 4 verify found a difference; 5 a fault of seatrial; 130 interrupted.";
+
+struct Commands {
+  CompareArguments compare;
+  RunArguments run;
+  ExperimentArguments validate;
+  VerifyArguments verify;
+  std::string list;
+};
+
+void add_scenario_options(CLI::App& command, ExperimentArguments& arguments) {
+  command.add_option("FILE", arguments.file, "scenario file")->required();
+  command.add_option("--set", arguments.overrides, "replace a value: /pointer=value; repeatable")
+      ->take_all()
+      ->allow_extra_args(false)
+      ->option_text("/POINTER=VALUE");
+  command.add_option("--seed", arguments.seed, "seed, instead of the scenario's");
+  command.add_option("--replications", arguments.replications,
+                     "replications, instead of the scenario's")
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{100'000}))
+      ->option_text("N");
+  command.add_option("-j,--jobs", arguments.jobs, "runs at the same time; 0: one for each core");
+  command.add_flag("--json", arguments.json, "machine-readable data on standard output");
+}
+
+void add_run_options(CLI::App& command, ExperimentArguments& arguments) {
+  add_scenario_options(command, arguments);
+  command.add_option("--tie-order", arguments.tie_order,
+                     "order of events of one instant: fifo or shuffled:SEED; a verdict that "
+                     "depends on it is not one");
+}
+
+void add_compare(CLI::App& app, CompareArguments& arguments) {
+  CLI::App& command = *app.add_subcommand(
+      "compare", "run all policies under the same load and say which one to take");
+  add_run_options(command, arguments.experiment);
+  command.add_option("--policy", arguments.experiment.policies,
+                     "only this policy and the baseline; repeatable")
+      ->allow_extra_args(false)
+      ->option_text("NAME");
+  command.add_option("-o,--output", arguments.output,
+                     "directory for report.md and results.json");
+  command
+      .add_flag("--gate{*}", arguments.gate,
+                "exit with the verdict of the recommended policy, or of the one named")
+      ->option_text("[=POLICY]");
+  command.footer(exit_codes);
+}
+
+void add_run(CLI::App& app, RunArguments& arguments) {
+  CLI::App& command = *app.add_subcommand("run", "run one policy and print its metrics");
+  add_run_options(command, arguments.experiment);
+  command.add_option("--policy", arguments.experiment.policies, "which; left out: the baseline")
+      ->expected(1);
+  command.add_option("--history", arguments.history,
+                     "write everything observed in one replication, one JSON object a line");
+  command.add_option("--history-replication", arguments.history_replication,
+                     "of which replication, from 0");
+}
+
+void add_others(CLI::App& app, Commands& commands) {
+  CLI::App& validate =
+      *app.add_subcommand("validate", "check a scenario and read it back; simulate nothing");
+  add_scenario_options(validate, commands.validate);
+  CLI::App& verify = *app.add_subcommand(
+      "verify", "repeat the experiment of a results.json and compare it, step by step");
+  verify.add_option("RESULTS", commands.verify.results, "results.json")->required();
+  verify.add_option("-j,--jobs", commands.verify.jobs, "runs at the same time; 0: one a core");
+  CLI::App& list = *app.add_subcommand("list", "what a scenario can name");
+  list.add_option("WHAT", commands.list, "what to list; left out: what there is to list")
+      ->check(CLI::IsMember({"strategies", "faults", "metrics", "regions", "distributions",
+                             "defaults"}));
+}
+
+int dispatch(const CLI::App& app, const Commands& commands, Environment& environment) {
+  if (app.got_subcommand("compare")) return compare(commands.compare, environment);
+  if (app.got_subcommand("run")) return run(commands.run, environment);
+  if (app.got_subcommand("validate")) return validate(commands.validate, environment);
+  if (app.got_subcommand("verify")) return verify(commands.verify, environment);
+  return list(commands.list, environment);
+}
+
+int guarded(const CLI::App& app, const Commands& commands, Environment& environment) {
+  try {
+    return dispatch(app, commands, environment);
+  } catch (const scenarios::ScenarioError& error) {
+    for (const scenarios::Problem& problem : error.problems)
+      environment.error << to_line(problem) << '\n';
+    return exit_code::usage;
+  } catch (const UsageError& error) {
+    environment.error << "seatrial: " << error.what() << '\n';
+    return exit_code::usage;
+  } catch (const std::system_error& error) {
+    environment.error << "seatrial: " << error.what() << '\n';
+    return exit_code::usage;
+  } catch (const std::exception& error) {
+    environment.error << "seatrial: internal error: " << error.what() << '\n';
+    return exit_code::internal;
+  }
+}
+
+// CLI11 says of an unknown command only that one is required.
+bool complain_of_unknown_command(const CLI::App& app, const std::vector<std::string>& arguments,
+                                 Environment& environment) {
+  if (arguments.empty() || arguments.front().starts_with('-')) return false;
+  std::string names;
+  for (const CLI::App* command : app.get_subcommands({})) {
+    if (command->get_name() == arguments.front()) return false;
+    names += (names.empty() ? "" : ", ") + command->get_name();
+  }
+  environment.error << "seatrial: no command \"" << arguments.front() << "\"; there are " << names
+                    << '\n';
+  return true;
+}
+
+}  // namespace
+
+int run_command_line(const std::vector<std::string>& arguments, Environment& environment) {
+  Commands commands;
+  CLI::App app{"seatrial compares session-consistency policies of a system before it is built.",
+               "seatrial"};
+  app.set_version_flag("--version", "seatrial " + std::string{analysis::program_version});
+  app.require_subcommand(1);
+  add_compare(app, commands.compare);
+  add_run(app, commands.run);
+  add_others(app, commands);
+  app.footer(exit_codes);
+  if (complain_of_unknown_command(app, arguments, environment)) return exit_code::usage;
+  std::vector<std::string> reversed{arguments.rbegin(), arguments.rend()};  // as CLI11 wants them
+  try {
+    app.parse(std::move(reversed));
+  } catch (const CLI::ParseError& error) {
+    const int code = app.exit(error, environment.out, environment.error);
+    return code == 0 ? exit_code::good : exit_code::usage;
+  }
+  return guarded(app, commands, environment);
+}
+
+}  // namespace seatrial::app

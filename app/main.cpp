@@ -1,0 +1,44 @@
+// The program: real streams, the real simulation, and Ctrl-C. The first interruption lets the
+// running replications go and reports what is whole; the second one ends the process.
+#include <unistd.h>
+
+#include <atomic>
+#include <csignal>
+#include <cstdlib>
+#include <iostream>
+
+#include "analysis/experiment/simulate.hpp"
+#include "app/command_line.hpp"
+
+namespace {
+
+std::atomic<bool> interrupted{false};
+static_assert(std::atomic<bool>::is_always_lock_free, "set from a signal handler");
+
+void on_interrupt(int signal) {
+  interrupted.store(true);
+  std::signal(signal, SIG_DFL);
+}
+
+}  // namespace
+
+int main(int count, char** values) {
+  using namespace seatrial;
+  std::signal(SIGINT, on_interrupt);
+  const bool no_colour = std::getenv("NO_COLOR") != nullptr && *std::getenv("NO_COLOR") != '\0';
+  app::Environment environment{
+      std::cout,
+      std::cerr,
+      isatty(STDOUT_FILENO) == 1 && !no_colour,
+      isatty(STDERR_FILENO) == 1,
+      analysis::simulate,
+      analysis::simulate_watched,
+      [] { return interrupted.load(std::memory_order_relaxed); }};
+  const int code = app::run_command_line({values + 1, values + count}, environment);
+  std::cout.flush();
+  if (!std::cout && code == app::exit_code::good) {
+    std::cerr << "seatrial: cannot write to standard output\n";
+    return app::exit_code::usage;
+  }
+  return code;
+}

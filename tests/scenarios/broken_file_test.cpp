@@ -1,0 +1,103 @@
+// Files that are no scenario at all, and values of the command line that are wrong.
+#include <gmock/gmock.h>
+
+#include "tests/scenarios/small_scenario.hpp"
+
+namespace seatrial::scenarios {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+TEST(BrokenFile, HasOneMessageWhenItIsNoJson) {
+  EXPECT_THAT(errors_of(""), ElementsAre("a.json:1:1: error: the file is empty"));
+  EXPECT_THAT(errors_of("[]"),
+              ElementsAre("a.json:1:1: error: expected an object { ... }: a scenario"));
+  EXPECT_THAT(errors_of("{\n  \"a\": \"\xff\" }"),
+              ElementsAre("a.json:2:9: error: this is not UTF-8; save the file as UTF-8"));
+  EXPECT_THAT(errors_of(std::string(70, '[')),
+              ElementsAre("a.json:1:66: error: nested deeper than 64 levels"));
+  EXPECT_THAT(errors_of("{ \"a\": 012 }"),
+              ElementsAre("a.json:1:8: error: a number must not start with 0"));
+  EXPECT_THAT(errors_of("{ \"a\": nul }"),
+              ElementsAre("a.json:1:8: error: expected a value, got 'n'"));
+  EXPECT_THAT(errors_of("{} x"),
+              ElementsAre("a.json:1:4: error: expected the end of the file, got 'x'"));
+}
+
+TEST(BrokenFile, IsRefusedAbove4Megabytes) {
+  EXPECT_THAT(errors_of(std::string(4 * 1024 * 1024 + 1, ' ')),
+              ElementsAre("a.json:1:1: error: the file is larger than 4 MB"));
+}
+
+TEST(BrokenFile, ThatIsEmptyNamesEveryPartOfAScenario) { EXPECT_EQ(errors_of("{}").size(), 9u); }
+
+TEST(BrokenFile, ThatCannotBeReadIsSaidSo) {
+  try {
+    load_scenario("no/such/file.json");
+    FAIL() << "loaded";
+  } catch (const ScenarioError& error) {
+    EXPECT_STREQ(error.what(), "no/such/file.json: error: the file cannot be read");
+  }
+}
+
+TEST(BrokenFile, TellsAllProblemsInTheOrderOfTheFile) {
+  std::string text = changed("\"5/s\"", "5");
+  text.replace(text.find("40%"), 3, "1km");
+  text.replace(text.find("\"4 KB\""), 6, "4");
+  text.replace(text.find("10 per million"), 14, "ten");
+
+  EXPECT_THAT(errors_of(text),
+              ElementsAre(testing::StartsWith("a.json:6:49: error: /regions/users/West Europe:"),
+                          testing::StartsWith("a.json:17:40: error: /data/cart/size:"),
+                          testing::StartsWith("a.json:20:17: error: /workload/sessions:"),
+                          testing::StartsWith("a.json:33:61: error: /objectives/own cart/at_m")));
+}
+
+TEST(Override, IsCitedForWhatItBreaks) {
+  EXPECT_THAT(errors_of(small_scenario(),
+                        {"/store/replicas=0", "/stor/x=3", "/phases/3/for=3s",
+                         "/policies/redsi/store/replicas=3", "/policies/redis/store/replicas=99"}),
+              ElementsAre("--set /phases/3/for: error: /phases/3: there is no such place in the "
+                          "file",
+                          "--set /policies/redsi/store/replicas: error: /policies/redsi: unknown "
+                          "policy; did you mean \"redis\"?",
+                          "--set /stor/x: error: /stor: unknown key; did you mean \"store\"?",
+                          "--set /store/replicas: error: /store/replicas: must be at least 1, got "
+                          "0",
+                          "--set /policies/redis/store/replicas: error: "
+                          "/policies/redis/store/replicas: must be at most 16, got 99"));
+}
+
+TEST(Override, NeedsAPointerAndAValue) {
+  EXPECT_THAT(errors_of(small_scenario(), {"replicas"}),
+              ElementsAre("--set replicas: error: expected /pointer=value, for example "
+                          "/store/replication_lag=60ms"));
+}
+
+TEST(Override, IsJsonOrElseText) {
+  const Scenario scenario =
+      parsed(small_scenario(), {"/store/replication_lag={ \"exponential\": { \"mean\": \"7ms\" } }",
+                                "/workload/sessions=9/s", "/pods/count=3", "/run/warmup=5s"});
+
+  const models::WorldConfig& world = scenario.policies[1].world;
+  EXPECT_EQ(world.store.replication_lag.link, sim::Distribution::exponential(7e6));
+  EXPECT_EQ(world.workload.sessions_per_second, 9);
+  EXPECT_EQ(world.pods.count, 3);
+  EXPECT_EQ(world.warmup, models::Duration::seconds(5));
+}
+
+TEST(Override, OfOnePolicyLeavesTheOthers) {
+  const Scenario scenario = parsed(small_scenario(), {"/policies/redis/store/consistency=strong"});
+
+  EXPECT_EQ(scenario.policies[0].world.store.consistency, models::Consistency::session);
+  EXPECT_EQ(scenario.policies[1].world.store.consistency, models::Consistency::strong);
+}
+
+TEST(Comments, AndASchemaAreNoPartOfTheScenario) {
+  EXPECT_THAT(errors_of(changed("{\n", "// first\n{ /* second */ \"$schema\": \"x\",\n")),
+              IsEmpty());
+}
+
+}  // namespace
+}  // namespace seatrial::scenarios
