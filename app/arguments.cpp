@@ -50,11 +50,14 @@ void restrict_policies(scenarios::Scenario& scenario, const std::vector<std::str
   if (!known(scenario.baseline)) scenario.baseline = scenario.policies.front().name;
 }
 
-scenarios::Scenario load(const ExperimentArguments& arguments, Environment& environment) {
+scenarios::Scenario load(const ExperimentArguments& arguments) {
   scenarios::Scenario scenario = scenarios::load_scenario(arguments.file, arguments.overrides);
-  for (const std::string& warning : scenario.warnings) environment.error << warning << '\n';
   restrict_policies(scenario, arguments.policies, true);
   return scenario;
+}
+
+void print_warnings(const scenarios::Scenario& scenario, Environment& environment) {
+  for (const std::string& warning : scenario.warnings) environment.error << warning << '\n';
 }
 
 analysis::ExperimentOptions options_of(const ExperimentArguments& arguments,

@@ -54,8 +54,9 @@ int verify(const VerifyArguments&, Environment&);
 int list(const std::string& what, Environment&);
 
 // The scenario as the arguments want it, restricted to the policies asked for (the baseline stays).
-// Warnings go to `error`.
-scenarios::Scenario load(const ExperimentArguments&, Environment&);
+scenarios::Scenario load(const ExperimentArguments&);
+
+void print_warnings(const scenarios::Scenario&, Environment&);
 
 // Only these policies, and the baseline where `keep_baseline`.
 void restrict_policies(scenarios::Scenario&, const std::vector<std::string>& names,

@@ -28,11 +28,13 @@ void add_scenario_options(CLI::App& command, ExperimentArguments& arguments) {
   command.add_option("FILE", arguments.file, "scenario file")->required();
   command.add_option("--set", arguments.overrides, "replace a value: /pointer=value; repeatable")
       ->take_all()
-      ->allow_extra_args(false);
+      ->allow_extra_args(false)
+      ->option_text("/POINTER=VALUE");
   command.add_option("--seed", arguments.seed, "seed, instead of the scenario's");
   command.add_option("--replications", arguments.replications,
                      "replications, instead of the scenario's")
-      ->check(CLI::Range(std::int64_t{1}, std::int64_t{100'000}));
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{100'000}))
+      ->option_text("N");
   command.add_option("-j,--jobs", arguments.jobs, "runs at the same time; 0: one for each core");
   command.add_flag("--json", arguments.json, "machine-readable data on standard output");
 }
@@ -50,11 +52,14 @@ void add_compare(CLI::App& app, CompareArguments& arguments) {
   add_run_options(command, arguments.experiment);
   command.add_option("--policy", arguments.experiment.policies,
                      "only this policy and the baseline; repeatable")
-      ->allow_extra_args(false);
+      ->allow_extra_args(false)
+      ->option_text("NAME");
   command.add_option("-o,--output", arguments.output,
                      "directory for report.md and results.json");
-  command.add_flag("--gate{*}", arguments.gate,
-                   "exit with the verdict of the recommended policy, or of --gate=POLICY");
+  command
+      .add_flag("--gate{*}", arguments.gate,
+                "exit with the verdict of the recommended policy, or of the one named")
+      ->option_text("[=POLICY]");
   command.footer(exit_codes);
 }
 
@@ -110,6 +115,20 @@ int guarded(const CLI::App& app, const Commands& commands, Environment& environm
   }
 }
 
+// CLI11 says of an unknown command only that one is required.
+bool complain_of_unknown_command(const CLI::App& app, const std::vector<std::string>& arguments,
+                                 Environment& environment) {
+  if (arguments.empty() || arguments.front().starts_with('-')) return false;
+  std::string names;
+  for (const CLI::App* command : app.get_subcommands({})) {
+    if (command->get_name() == arguments.front()) return false;
+    names += (names.empty() ? "" : ", ") + command->get_name();
+  }
+  environment.error << "seatrial: no command \"" << arguments.front() << "\"; there are " << names
+                    << '\n';
+  return true;
+}
+
 }  // namespace
 
 int run_command_line(const std::vector<std::string>& arguments, Environment& environment) {
@@ -122,6 +141,7 @@ int run_command_line(const std::vector<std::string>& arguments, Environment& env
   add_run(app, commands.run);
   add_others(app, commands);
   app.footer(exit_codes);
+  if (complain_of_unknown_command(app, arguments, environment)) return exit_code::usage;
   std::vector<std::string> reversed{arguments.rbegin(), arguments.rend()};  // as CLI11 wants them
   try {
     app.parse(std::move(reversed));

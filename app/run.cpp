@@ -28,7 +28,8 @@ analysis::Simulate with_history(const RunArguments& arguments, const scenarios::
 
 int run(const RunArguments& arguments, Environment& environment) {
   const ExperimentArguments& asked = arguments.experiment;
-  scenarios::Scenario scenario = load(asked, environment);
+  scenarios::Scenario scenario = load(asked);
+  print_warnings(scenario, environment);
   if (asked.policies.empty())
     restrict_policies(scenario, {scenario.baseline}, false);
   else

@@ -84,7 +84,8 @@ void print_json(const scenarios::Scenario& scenario, std::ostream& out) {
 }  // namespace
 
 int validate(const ExperimentArguments& arguments, Environment& environment) {
-  const scenarios::Scenario scenario = load(arguments, environment);
+  const scenarios::Scenario scenario = load(arguments);
+  print_warnings(scenario, environment);
   if (arguments.json)
     print_json(scenario, environment.out);
   else

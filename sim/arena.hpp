@@ -58,18 +58,28 @@ class Arena {
 
   // Blocks that are allocated and not yet freed.
   std::size_t live() const { return live_; }
-  std::size_t reserved_bytes() const { return slabs_.size() * slab_bytes; }
+  std::size_t reserved_bytes() const { return reserved_; }
 
  private:
   static constexpr std::size_t granule = 16;
   static constexpr std::size_t classes = 256;  // blocks below 4 KiB
-  static constexpr std::size_t slab_bytes = std::size_t{1} << 18;
+  // A small world needs little; a large one lives in the processor's large pages, because a million
+  // frames on small ones would miss the translation buffer at every event.
+  static constexpr std::size_t small_slab = std::size_t{1} << 18;
+  static constexpr std::size_t large_slab = std::size_t{1} << 21;
+  static constexpr std::size_t small_slabs = 8;
 
   struct FreeBlock {
     FreeBlock* next;
   };
 
+  struct Slab {
+    std::byte* memory;
+    std::size_t bytes;
+  };
+
   void* carve(std::size_t bytes);
+  void add_slab();
   void release();
 
 #ifdef SEATRIAL_ASAN
@@ -81,7 +91,8 @@ class Arena {
 #endif
 
   std::array<FreeBlock*, classes> free_{};
-  std::vector<std::byte*> slabs_;
+  std::vector<Slab> slabs_;
+  std::size_t reserved_ = 0;
   std::byte* next_ = nullptr;
   std::byte* end_ = nullptr;
   std::size_t live_ = 0;

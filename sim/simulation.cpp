@@ -20,14 +20,15 @@ std::uint32_t generation_of(std::uint64_t payload) {
   return static_cast<std::uint32_t>(payload >> 35);
 }
 
-void prefetch_target(std::uint64_t payload) {
+// What an event touches first: most frames are three cache lines.
+constexpr auto prefetch_target = [](std::uint64_t payload) {
   const auto* address = reinterpret_cast<const char*>(payload & ~std::uint64_t{7});
   if ((payload & 7) != 2) {
     __builtin_prefetch(address, 1);
     __builtin_prefetch(address + 64, 1);
     __builtin_prefetch(address + 128, 1);
   }
-}
+};
 
 }  // namespace
 

@@ -15,6 +15,7 @@ std::string quoted(const std::string& name) { return "\"" + name + "\""; }
 
 std::string whole_percent(double share) {
   if (share > 0 && share < 0.005) return "below 1 %";
+  if (share < 1 && share >= 0.995) return "over 99 %";
   return fmt::format("{:.0f} %", 100 * share);
 }
 
@@ -35,11 +36,14 @@ std::string causes_text(const WrongReads& wrong) {
 
 std::string regions_text(const scenarios::Scenario& scenario, const WrongReads& wrong) {
   const auto& users = scenario.policies.front().world.regions.users;
+  std::vector<std::pair<double, std::size_t>> order;
+  for (std::size_t i = 0; i < wrong.share_by_region.size(); ++i)
+    order.push_back({-wrong.share_by_region[i], i});
+  std::sort(order.begin(), order.end());
   std::vector<std::string> parts;
-  for (std::size_t i = 0; i < users.size() && i < wrong.share_by_region.size(); ++i)
-    parts.push_back(users[i].region + " " +
-                    (wrong.share_by_region[i] > 0 ? whole_percent(wrong.share_by_region[i])
-                                                  : std::string{"none"}));
+  for (const auto& [share, region] : order)
+    parts.push_back(users[region].region + " " +
+                    (share < 0 ? whole_percent(-share) : std::string{"none"}));
   return joined(parts);
 }
 
@@ -106,9 +110,10 @@ std::string standing_text(const Comparison& comparison, std::size_t index) {
                   policy.objectives.size(), rounded(ru));
   if (index == comparison.baseline) return text + " (the baseline)";
   const PolicyResult& baseline = comparison.policies[comparison.baseline];
+  const double more = ru - baseline.ru_per_operation.interval.estimate;
+  if (std::abs(more) < 0.005 * ru) return text + " (as " + quoted(baseline.name) + ")";
   return text + fmt::format(" ({} over {})",
-                            signed_text(ru - baseline.ru_per_operation.interval.estimate,
-                                        Shown::request_units),
+                            signed_text(more, Shown::request_units),
                             quoted(baseline.name));
 }
 
@@ -151,13 +156,13 @@ std::vector<std::string> why_lines(const scenarios::Scenario& scenario,
   }
   if (comparison.recommended == comparison.baseline) return lines;
   const PolicyResult& first = comparison.policies[comparison.recommended];
-  lines.push_back(fmt::format("{} against {}: read p99 {} in {}, {} RU an operation",
-                              quoted(first.name), quoted(baseline.name),
-                              signed_text(comparison.read_p99_difference.estimate,
-                                          Shown::milliseconds),
-                              first.worst_region.empty() ? "all regions" : first.worst_region,
-                              signed_text(comparison.ru_difference.estimate,
-                                          Shown::request_units)));
+  const double more = comparison.ru_difference.estimate;
+  const bool same = std::abs(more) < 0.005 * first.ru_per_operation.interval.estimate;
+  lines.push_back(fmt::format(
+      "{} against {}: read p99 {} in {}, {}", quoted(first.name), quoted(baseline.name),
+      signed_text(comparison.read_p99_difference.estimate, Shown::milliseconds),
+      first.worst_region.empty() ? "all regions" : first.worst_region,
+      same ? "as many RU" : signed_text(more, Shown::request_units) + " RU an operation"));
   return lines;
 }
 
