@@ -1,0 +1,60 @@
+#include "tests/validation/watchers.hpp"
+
+#include <algorithm>
+
+#include "analysis/checkers/session_guarantees.hpp"
+
+namespace seatrial::validation {
+
+namespace {
+void count(const analysis::Judged& judged, analysis::Tally& tally) {
+  if (judged.verdict == analysis::Verdict::no_opportunity) return;
+  ++tally.opportunities;
+  if (judged.verdict == analysis::Verdict::broken) ++tally.violations;
+}
+}  // namespace
+
+UntouchedUsers::UntouchedUsers() : guarantees_{std::make_unique<analysis::SessionGuarantees>()} {}
+
+UntouchedUsers::~UntouchedUsers() = default;
+
+void UntouchedUsers::operation(const models::OperationObserved& seen) {
+  const analysis::Judgement judgement = guarantees_->operation(seen);
+  User& user = users_[seen.user.value()];
+  count(judgement.ryw, user.ryw);
+  count(judgement.mr, user.mr);
+  count(judgement.ryw_user, user.ryw_user);
+  const bool is_good = seen.outcome == models::Outcome::ok && seen.degraded == models::Degraded::no;
+  if (!is_good) user.touched = true;
+}
+
+void UntouchedUsers::user_left(const models::UserLeft& left) {
+  guarantees_->user_left(left);
+  const auto found = users_.find(left.user.value());
+  if (found == users_.end()) return;
+  const User user = found->second;
+  users_.erase(found);
+  if (user.touched) return;
+  ++users;
+  ryw.merge(user.ryw);
+  mr.merge(user.mr);
+  ryw_user.merge(user.ryw_user);
+}
+
+void AllowedReads::commit(const models::CommitObserved& seen) {
+  commits_[key_of(seen.document)].push_back(seen.version.lsn);
+}
+
+void AllowedReads::operation(const models::OperationObserved& seen) {
+  if (seen.kind != models::OperationKind::read || seen.outcome != models::Outcome::ok) return;
+  ++reads;
+  if (seen.truth.versions_behind > 0) ++stale;
+  if (!seen.truth.allowed) ++disallowed;
+  if (!keeps_tokens_ || seen.token.lsn == 0) return;
+  ++with_token;
+  const std::vector<std::uint64_t>& lsns = commits_[key_of(seen.document)];
+  const auto after = std::upper_bound(lsns.begin(), lsns.end(), seen.token.lsn);
+  if (after != lsns.begin() && seen.version.lsn < *(after - 1)) ++below_token;
+}
+
+}  // namespace seatrial::validation
