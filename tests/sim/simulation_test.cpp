@@ -173,15 +173,15 @@ TEST(Limits, EndTheRunAtExactlySoManyEvents) {
   }
 }
 
-Process breed(Simulation& simulation, ProcessGroup& group) {
-  group.start(breed(simulation, group));
+Process breed(Simulation& simulation, ProcessGroup& group, int generations) {
+  if (generations > 0) group.start(breed(simulation, group, generations - 1));
   co_await simulation.delay(for_long);
 }
 
-TEST(Limits, EndARunWhoseEventsBreedWithoutEnd) {
+TEST(Limits, EndARunWhoseEventsBreedFasterThanTheyEnd) {
   Simulation simulation;
   ProcessGroup processes{simulation};
-  processes.start(breed(simulation, processes));
+  processes.start(breed(simulation, processes, 1'000'000));
   Limits limits;
   limits.pending = 3'000;
   simulation.limit(limits);
