@@ -38,9 +38,10 @@ void restrict_policies(scenarios::Scenario& scenario, const std::vector<std::str
   for (const std::string& name : names) {
     if (known(name)) continue;
     std::vector<std::string> all;
-    for (const scenarios::Policy& policy : scenario.policies) all.push_back('"' + policy.name + '"');
-    throw UsageError{fmt::format("no policy \"{}\"; the scenario has {}", name,
-                                 analysis::joined(all))};
+    for (const scenarios::Policy& policy : scenario.policies)
+      all.push_back('"' + policy.name + '"');
+    throw UsageError{
+        fmt::format("no policy \"{}\"; the scenario has {}", name, analysis::joined(all))};
   }
   std::erase_if(scenario.policies, [&](const scenarios::Policy& policy) {
     if (keep_baseline && policy.name == scenario.baseline) return false;
@@ -50,11 +51,14 @@ void restrict_policies(scenarios::Scenario& scenario, const std::vector<std::str
   if (!known(scenario.baseline)) scenario.baseline = scenario.policies.front().name;
 }
 
-scenarios::Scenario load(const ExperimentArguments& arguments, Environment& environment) {
+scenarios::Scenario load(const ExperimentArguments& arguments) {
   scenarios::Scenario scenario = scenarios::load_scenario(arguments.file, arguments.overrides);
-  for (const std::string& warning : scenario.warnings) environment.error << warning << '\n';
   restrict_policies(scenario, arguments.policies, true);
   return scenario;
+}
+
+void print_warnings(const scenarios::Scenario& scenario, Environment& environment) {
+  for (const std::string& warning : scenario.warnings) environment.error << warning << '\n';
 }
 
 analysis::ExperimentOptions options_of(const ExperimentArguments& arguments,

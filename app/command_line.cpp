@@ -28,11 +28,14 @@ void add_scenario_options(CLI::App& command, ExperimentArguments& arguments) {
   command.add_option("FILE", arguments.file, "scenario file")->required();
   command.add_option("--set", arguments.overrides, "replace a value: /pointer=value; repeatable")
       ->take_all()
-      ->allow_extra_args(false);
+      ->allow_extra_args(false)
+      ->option_text("/POINTER=VALUE");
   command.add_option("--seed", arguments.seed, "seed, instead of the scenario's");
-  command.add_option("--replications", arguments.replications,
-                     "replications, instead of the scenario's")
-      ->check(CLI::Range(std::int64_t{1}, std::int64_t{100'000}));
+  command
+      .add_option("--replications", arguments.replications,
+                  "replications, instead of the scenario's")
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{100'000}))
+      ->option_text("N");
   command.add_option("-j,--jobs", arguments.jobs, "runs at the same time; 0: one for each core");
   command.add_flag("--json", arguments.json, "machine-readable data on standard output");
 }
@@ -48,13 +51,16 @@ void add_compare(CLI::App& app, CompareArguments& arguments) {
   CLI::App& command = *app.add_subcommand(
       "compare", "run all policies under the same load and say which one to take");
   add_run_options(command, arguments.experiment);
-  command.add_option("--policy", arguments.experiment.policies,
-                     "only this policy and the baseline; repeatable")
-      ->allow_extra_args(false);
-  command.add_option("-o,--output", arguments.output,
-                     "directory for report.md and results.json");
-  command.add_flag("--gate{*}", arguments.gate,
-                   "exit with the verdict of the recommended policy, or of --gate=POLICY");
+  command
+      .add_option("--policy", arguments.experiment.policies,
+                  "only this policy and the baseline; repeatable")
+      ->allow_extra_args(false)
+      ->option_text("NAME");
+  command.add_option("-o,--output", arguments.output, "directory for report.md and results.json");
+  command
+      .add_flag("--gate{*}", arguments.gate,
+                "exit with the verdict of the recommended policy, or of the one named")
+      ->option_text("[=POLICY]");
   command.footer(exit_codes);
 }
 
@@ -79,8 +85,8 @@ void add_others(CLI::App& app, Commands& commands) {
   verify.add_option("-j,--jobs", commands.verify.jobs, "runs at the same time; 0: one a core");
   CLI::App& list = *app.add_subcommand("list", "what a scenario can name");
   list.add_option("WHAT", commands.list, "what to list; left out: what there is to list")
-      ->check(CLI::IsMember({"strategies", "faults", "metrics", "regions", "distributions",
-                             "defaults"}));
+      ->check(CLI::IsMember(
+          {"strategies", "faults", "metrics", "regions", "distributions", "defaults"}));
 }
 
 int dispatch(const CLI::App& app, const Commands& commands, Environment& environment) {
@@ -110,6 +116,20 @@ int guarded(const CLI::App& app, const Commands& commands, Environment& environm
   }
 }
 
+// CLI11 says of an unknown command only that one is required.
+bool complain_of_unknown_command(const CLI::App& app, const std::vector<std::string>& arguments,
+                                 Environment& environment) {
+  if (arguments.empty() || arguments.front().starts_with('-')) return false;
+  std::string names;
+  for (const CLI::App* command : app.get_subcommands({})) {
+    if (command->get_name() == arguments.front()) return false;
+    names += (names.empty() ? "" : ", ") + command->get_name();
+  }
+  environment.error << "seatrial: no command \"" << arguments.front() << "\"; there are " << names
+                    << '\n';
+  return true;
+}
+
 }  // namespace
 
 int run_command_line(const std::vector<std::string>& arguments, Environment& environment) {
@@ -122,6 +142,7 @@ int run_command_line(const std::vector<std::string>& arguments, Environment& env
   add_run(app, commands.run);
   add_others(app, commands);
   app.footer(exit_codes);
+  if (complain_of_unknown_command(app, arguments, environment)) return exit_code::usage;
   std::vector<std::string> reversed{arguments.rbegin(), arguments.rend()};  // as CLI11 wants them
   try {
     app.parse(std::move(reversed));

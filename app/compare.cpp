@@ -58,7 +58,7 @@ void print(const CompareArguments& arguments, const scenarios::Scenario& scenari
 }  // namespace
 
 int compare(const CompareArguments& arguments, Environment& environment) {
-  const scenarios::Scenario scenario = load(arguments.experiment, environment);
+  const scenarios::Scenario scenario = load(arguments.experiment);
   check_gate(arguments, scenario);
   const analysis::ExperimentOptions options = options_of(arguments.experiment, environment);
   std::optional<OutputDirectory> output;

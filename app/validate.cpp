@@ -28,13 +28,12 @@ std::string regions_of(const models::WorldConfig& world) {
 std::string story_of(const models::WorldConfig& world) {
   std::vector<std::string> phases;
   for (const models::PhaseConfig& phase : world.phases)
-    phases.push_back(fmt::format("{} ({}, x{}{})", phase.name,
-                                 analysis::seconds_text(phase.length.s()),
-                                 analysis::rounded(phase.sessions),
-                                 phase.faults.empty()
-                                     ? ""
-                                     : fmt::format(", {} fault{}", phase.faults.size(),
-                                                   phase.faults.size() == 1 ? "" : "s")));
+    phases.push_back(
+        fmt::format("{} ({}, x{}{})", phase.name, analysis::seconds_text(phase.length.s()),
+                    analysis::rounded(phase.sessions),
+                    phase.faults.empty() ? ""
+                                         : fmt::format(", {} fault{}", phase.faults.size(),
+                                                       phase.faults.size() == 1 ? "" : "s")));
   return analysis::joined(phases);
 }
 
@@ -84,7 +83,8 @@ void print_json(const scenarios::Scenario& scenario, std::ostream& out) {
 }  // namespace
 
 int validate(const ExperimentArguments& arguments, Environment& environment) {
-  const scenarios::Scenario scenario = load(arguments, environment);
+  const scenarios::Scenario scenario = load(arguments);
+  print_warnings(scenario, environment);
   if (arguments.json)
     print_json(scenario, environment.out);
   else

@@ -43,6 +43,7 @@ class World {
   void build_pods();
   void play(RunTotals& totals);
   Instant end_of_slice(Instant last) const;
+  void check_nothing_is_left() const;
 
   const WorldConfig& config_;
   const RunOptions& options_;
@@ -123,6 +124,7 @@ RunTotals World::run() {
   faults_->start();
   crowd_->start();
   play(totals);
+  if (simulation_.pending() == 0) check_nothing_is_left();
   totals.operations = crowd_->operations();
   totals.sessions = crowd_->sessions();
   totals.events = simulation_.events();
@@ -156,8 +158,16 @@ void World::play(RunTotals& totals) {
 // After the last phase only the last sessions are played out, and some pause for years.
 Instant World::end_of_slice(Instant last) const {
   if (last <= timeline_.end()) return last + time_slice;
-  const Duration beyond = last - timeline_.end();
-  return std::min(last + time_slice + beyond, Instant::never());
+  const Duration longer = last - timeline_.end() + time_slice;
+  return longer < Instant::never() - last ? last + longer : Instant::never();
+}
+
+// When nothing more will happen, whoever still waits would wait for ever.
+void World::check_nothing_is_left() const {
+  SEATRIAL_ASSERT(crowd_->users_alive() == 0, "a user is left when nothing can happen any more");
+  for (const auto& pod : pods_) {
+    SEATRIAL_ASSERT(pod->is_idle(), "a request is left when nothing can happen any more");
+  }
 }
 
 }  // namespace

@@ -92,11 +92,11 @@ class Board {
   std::exception_ptr failure_;
 };
 
-void work_on_all_cores(Board& board, unsigned jobs) {
+void work_on_all_cores(Board& board, std::size_t tasks, unsigned jobs) {
   const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
-  const unsigned workers = jobs == 0 ? cores : jobs;
+  const std::size_t workers = std::min<std::size_t>(tasks, jobs == 0 ? cores : jobs);
   std::vector<std::thread> others;
-  for (unsigned i = 1; i < workers; ++i) others.emplace_back([&board] { board.work(); });
+  for (std::size_t i = 1; i < workers; ++i) others.emplace_back([&board] { board.work(); });
   board.work();
   for (std::thread& other : others) other.join();
 }
@@ -107,10 +107,9 @@ void check_workload(const scenarios::Scenario& scenario, const Experiment& exper
     for (std::size_t policy = 1; policy < experiment.runs.size(); ++policy)
       if (experiment.runs[policy][r].totals.workload_digest !=
           experiment.runs[0][r].totals.workload_digest)
-        throw ExperimentError{"replication " + std::to_string(r) + ": policy \"" +
-                              scenario.policies[policy].name +
-                              "\" was offered other sessions than \"" +
-                              scenario.policies[0].name + "\""};
+        throw ExperimentError{
+            "replication " + std::to_string(r) + ": policy \"" + scenario.policies[policy].name +
+            "\" was offered other sessions than \"" + scenario.policies[0].name + "\""};
 }
 
 }  // namespace
@@ -123,7 +122,7 @@ Experiment run_experiment(const scenarios::Scenario& scenario, const ExperimentO
       static_cast<std::uint32_t>(options.replications.value_or(scenario.run.replications));
   experiment.shuffle_ties = options.shuffle_ties;
   Board board{scenario, options, simulate, experiment.seed, experiment.replications_asked};
-  work_on_all_cores(board, options.jobs);
+  work_on_all_cores(board, scenario.policies.size() * experiment.replications_asked, options.jobs);
   experiment.replications = board.collect(experiment.runs);
   check_workload(scenario, experiment);
   return experiment;

@@ -106,7 +106,7 @@ std::string legend(const Table& table, std::uint64_t intervals) {
   text += table.any_inconclusive ? "? is inconclusive: more replications would decide.  "
                                  : "Nothing is inconclusive.  ";
   if (table.any_zero_bound)
-    text += fmt::format("0 <n: none seen, below n; all {} bounds together at 95 %.", intervals);
+    text += fmt::format("0 <n: none seen, below n; all {} intervals together at 95 %.", intervals);
   return without_trailing_blanks(text);
 }
 
@@ -123,8 +123,8 @@ std::string leaders(const scenarios::Scenario& scenario, const Comparison& compa
     const PolicyResult& policy = comparison.policies[index];
     const std::string shortfall = shortfall_text(scenario, policy);
     return fmt::format("{}  {:<{}}  {}{}{}\n", title, policy.name, width,
-                       standing_text(comparison, index), shortfall.empty() ? "" : "\n              ",
-                       shortfall);
+                       standing_text(comparison, index),
+                       shortfall.empty() ? "" : "\n              ", shortfall);
   };
   std::size_t width = comparison.policies[comparison.recommended].name.size();
   if (comparison.runner_up)

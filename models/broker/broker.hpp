@@ -65,6 +65,7 @@ class Broker {
   Place place() const { return place_; }
   // A request has come over the network.
   void arrive(const BrokerRequest& request);
+  BrokerState state() const { return state_; }
   void set_state(BrokerState state) { state_ = state; }
   // The owner of an entry is gone: nobody will ask for it again.
   void forget(const BrokerKey& key) { entries_.erase(key); }

@@ -42,6 +42,8 @@ class Pod {
   PodId id() const { return id_; }
   Place place() const { return place_; }
   bool is_ready() const { return is_ready_; }
+  // Nothing is in flight or to be published later.
+  bool is_idle() const { return processes_.size() == 0; }
 
   // A request has come over the network.
   void arrive(const Request& request);

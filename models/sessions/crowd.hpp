@@ -46,6 +46,7 @@ class Crowd {
 
   std::uint64_t sessions() const { return sessions_; }
   std::uint64_t operations() const { return operations_; }
+  std::size_t users_alive() const { return users_.size() - free_slots_.size(); }
   sim::Hash128 workload_digest() const { return scripts_.value(); }
 
  private:

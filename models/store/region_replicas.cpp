@@ -5,6 +5,20 @@
 
 namespace seatrial::models {
 
+namespace {
+// By insertion: there are a handful.
+Instant nth_smallest(std::span<const Instant> values, std::size_t n) {
+  std::array<std::int64_t, RegionReplicas::most_replicas> sorted;
+  std::size_t size = 0;
+  for (const Instant value : values) {
+    std::size_t place = size++;
+    for (; place > 0 && sorted[place - 1] > value.ns(); --place) sorted[place] = sorted[place - 1];
+    sorted[place] = value.ns();
+  }
+  return Instant::at(Duration::nanoseconds(sorted[n - 1]));
+}
+}  // namespace
+
 RegionReplicas::RegionReplicas(const ReplicaLag& lag, const StoreConfig& config, RegionId region)
     : lag_{lag},
       region_{region},
@@ -17,31 +31,32 @@ RegionReplicas::RegionReplicas(const ReplicaLag& lag, const StoreConfig& config,
 }
 
 void RegionReplicas::append(const LogEntry& entry) {
-  std::array<Instant, most_replicas> row;
-  const std::span<Instant> arrivals{row.data(), replicas_};
-  lag_.in_write_region(entry, arrivals);
-  settle(arrivals);
+  lag_.in_write_region(entry, add_row());
+  settle();
 }
 
-void RegionReplicas::settle(std::span<Instant> row) {
-  if (in_log_order_) {
-    for (std::size_t i = 0; i < replicas_; ++i) row[i] = std::max(row[i], latest_[i]);
-  }
-  std::copy(row.begin(), row.end(), latest_.begin());
-  arrivals_.insert(arrivals_.end(), row.begin(), row.end());
+std::span<Instant> RegionReplicas::add_row() {
+  arrivals_.resize(arrivals_.size() + replicas_);
   ++received_;
+  return {arrivals_.data() + (arrivals_.size() - replicas_), replicas_};
+}
+
+void RegionReplicas::settle() {
+  Instant* row = arrivals_.data() + (arrivals_.size() - replicas_);
+  for (std::size_t i = 0; i < replicas_; ++i) {
+    if (in_log_order_) row[i] = std::max(row[i], latest_[i]);
+    latest_[i] = row[i];
+  }
 }
 
 void RegionReplicas::receive(const PartitionLog& log, Instant now) {
   if (is_write_region_) return;
-  std::array<Instant, most_replicas> row;
-  const std::span<Instant> arrivals{row.data(), replicas_};
   while (received_ < log.last()) {
     const LogEntry& entry = log.at(received_ + 1);
     const std::optional<Instant> door = lag_.at_door(entry, region_, now);
     if (!door || *door > now) return;
-    lag_.in_read_region(entry, region_, *door, arrivals);
-    settle(arrivals);
+    lag_.in_read_region(entry, region_, *door, add_row());
+    settle();
   }
 }
 
@@ -94,12 +109,7 @@ std::optional<Instant> RegionReplicas::quorum_arrival(const PartitionLog& log, s
   receive(log, now);
   if (lsn > received_) return std::nullopt;
   if (lsn < first_row_) return now;
-  std::array<Instant, most_replicas> sorted;
-  const std::span<const Instant> row = row_of(lsn);
-  std::copy(row.begin(), row.end(), sorted.begin());
-  const auto nth = sorted.begin() + static_cast<std::ptrdiff_t>(quorum - 1);
-  std::nth_element(sorted.begin(), nth, sorted.begin() + static_cast<std::ptrdiff_t>(replicas_));
-  return *nth;
+  return nth_smallest(row_of(lsn), quorum);
 }
 
 std::uint64_t RegionReplicas::lowest_cut() const {

@@ -51,7 +51,9 @@ class RegionReplicas {
 
  private:
   std::span<const Instant> row_of(std::uint64_t lsn) const;
-  void settle(std::span<Instant> row);
+  // For the arrivals of the next entry, which settle() then puts into the log's order.
+  std::span<Instant> add_row();
+  void settle();
   void receive(const PartitionLog& log, Instant now);
   void advance(std::size_t replica, Instant now);
   std::uint64_t lowest_cut() const;
