@@ -34,7 +34,7 @@ struct SessionTokenConfig {
   // A write's reply waits for the publication, or the token is published this much later.
   bool asynchronous = false;
   sim::Distribution publish_after = sim::Distribution::constant(0);  // ns, when asynchronous
-  bool reads_publish = true;  // a read that met a newer token publishes it, too
+  bool reads_publish = false;  // a read that met a newer token publishes it, too
   bool pod_cache = true;      // the SDK's own cache in each pod
 };
 
