@@ -38,9 +38,10 @@ void restrict_policies(scenarios::Scenario& scenario, const std::vector<std::str
   for (const std::string& name : names) {
     if (known(name)) continue;
     std::vector<std::string> all;
-    for (const scenarios::Policy& policy : scenario.policies) all.push_back('"' + policy.name + '"');
-    throw UsageError{fmt::format("no policy \"{}\"; the scenario has {}", name,
-                                 analysis::joined(all))};
+    for (const scenarios::Policy& policy : scenario.policies)
+      all.push_back('"' + policy.name + '"');
+    throw UsageError{
+        fmt::format("no policy \"{}\"; the scenario has {}", name, analysis::joined(all))};
   }
   std::erase_if(scenario.policies, [&](const scenarios::Policy& policy) {
     if (keep_baseline && policy.name == scenario.baseline) return false;

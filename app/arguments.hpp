@@ -15,24 +15,24 @@ namespace seatrial::app {
 
 struct ExperimentArguments {
   std::string file;
-  std::vector<std::string> overrides;         // --set /pointer=value
-  std::vector<std::string> policies;          // --policy; empty: all
+  std::vector<std::string> overrides;  // --set /pointer=value
+  std::vector<std::string> policies;   // --policy; empty: all
   std::optional<std::uint64_t> seed;
   std::optional<std::int64_t> replications;
-  std::string tie_order = "fifo";             // or "shuffled:SEED"
+  std::string tie_order = "fifo";  // or "shuffled:SEED"
   unsigned jobs = 0;
   bool json = false;
 };
 
 struct CompareArguments {
   ExperimentArguments experiment;
-  std::string output;                         // -o; empty: nothing is written
-  std::string gate;                           // a policy; "*": the recommended one; empty: none
+  std::string output;  // -o; empty: nothing is written
+  std::string gate;    // a policy; "*": the recommended one; empty: none
 };
 
 struct RunArguments {
   ExperimentArguments experiment;
-  std::string history;                        // NDJSON of one replication
+  std::string history;  // NDJSON of one replication
   std::uint32_t history_replication = 0;
 };
 

@@ -31,8 +31,9 @@ void add_scenario_options(CLI::App& command, ExperimentArguments& arguments) {
       ->allow_extra_args(false)
       ->option_text("/POINTER=VALUE");
   command.add_option("--seed", arguments.seed, "seed, instead of the scenario's");
-  command.add_option("--replications", arguments.replications,
-                     "replications, instead of the scenario's")
+  command
+      .add_option("--replications", arguments.replications,
+                  "replications, instead of the scenario's")
       ->check(CLI::Range(std::int64_t{1}, std::int64_t{100'000}))
       ->option_text("N");
   command.add_option("-j,--jobs", arguments.jobs, "runs at the same time; 0: one for each core");
@@ -50,12 +51,12 @@ void add_compare(CLI::App& app, CompareArguments& arguments) {
   CLI::App& command = *app.add_subcommand(
       "compare", "run all policies under the same load and say which one to take");
   add_run_options(command, arguments.experiment);
-  command.add_option("--policy", arguments.experiment.policies,
-                     "only this policy and the baseline; repeatable")
+  command
+      .add_option("--policy", arguments.experiment.policies,
+                  "only this policy and the baseline; repeatable")
       ->allow_extra_args(false)
       ->option_text("NAME");
-  command.add_option("-o,--output", arguments.output,
-                     "directory for report.md and results.json");
+  command.add_option("-o,--output", arguments.output, "directory for report.md and results.json");
   command
       .add_flag("--gate{*}", arguments.gate,
                 "exit with the verdict of the recommended policy, or of the one named")
@@ -84,8 +85,8 @@ void add_others(CLI::App& app, Commands& commands) {
   verify.add_option("-j,--jobs", commands.verify.jobs, "runs at the same time; 0: one a core");
   CLI::App& list = *app.add_subcommand("list", "what a scenario can name");
   list.add_option("WHAT", commands.list, "what to list; left out: what there is to list")
-      ->check(CLI::IsMember({"strategies", "faults", "metrics", "regions", "distributions",
-                             "defaults"}));
+      ->check(CLI::IsMember(
+          {"strategies", "faults", "metrics", "regions", "distributions", "defaults"}));
 }
 
 int dispatch(const CLI::App& app, const Commands& commands, Environment& environment) {

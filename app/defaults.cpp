@@ -26,8 +26,12 @@ class DefaultsPrinter final : public models::FieldVisitor {
   void count(const Field& field, std::int64_t& value) override {
     print(field, fmt::format("{}", value));
   }
-  void number(const Field& field, double& value) override { quantity(field, Dimension::plain, value); }
-  void share(const Field& field, double& value) override { quantity(field, Dimension::share, value); }
+  void number(const Field& field, double& value) override {
+    quantity(field, Dimension::plain, value);
+  }
+  void share(const Field& field, double& value) override {
+    quantity(field, Dimension::share, value);
+  }
   void multiplier(const Field& field, double& value) override {
     quantity(field, Dimension::multiplier, value);
   }
@@ -74,7 +78,9 @@ class DefaultsPrinter final : public models::FieldVisitor {
     print(field, "[]");
     list_kinds(axis);
   }
-  void object(const Field& field, const Describe& describe) override { inside(field.key, describe); }
+  void object(const Field& field, const Describe& describe) override {
+    inside(field.key, describe);
+  }
   void optional_object(const Field& field, bool&, const Describe& describe) override {
     inside(field.key, describe);
   }

@@ -13,10 +13,10 @@ using SimulateWatched = std::function<analysis::RunSummary(
     const models::WorldConfig&, const models::RunOptions&, models::Observer&)>;
 
 struct Environment {
-  std::ostream& out;                // data
-  std::ostream& error;              // everything else
-  bool colour = false;              // of out: a terminal, and NO_COLOR is not set
-  bool live = false;                // error is a terminal: show progress
+  std::ostream& out;    // data
+  std::ostream& error;  // everything else
+  bool colour = false;  // of out: a terminal, and NO_COLOR is not set
+  bool live = false;    // error is a terminal: show progress
   analysis::Simulate simulate;
   SimulateWatched simulate_watched;
   std::function<bool()> interrupted = [] { return false; };
@@ -25,11 +25,11 @@ struct Environment {
 // Exit codes: they mirror the verdicts, so that a pipeline can gate on them.
 namespace exit_code {
 inline constexpr int good = 0;
-inline constexpr int failed = 1;          // --gate: an objective is missed
-inline constexpr int usage = 2;           // arguments, scenario, or a path that cannot be used
-inline constexpr int inconclusive = 3;    // --gate: none is missed, but not all are decided
-inline constexpr int different = 4;       // verify: not the same experiment any more
-inline constexpr int internal = 5;        // a fault of seatrial
+inline constexpr int failed = 1;        // --gate: an objective is missed
+inline constexpr int usage = 2;         // arguments, scenario, or a path that cannot be used
+inline constexpr int inconclusive = 3;  // --gate: none is missed, but not all are decided
+inline constexpr int different = 4;     // verify: not the same experiment any more
+inline constexpr int internal = 5;      // a fault of seatrial
 inline constexpr int interrupted = 130;
 }  // namespace exit_code
 

@@ -26,14 +26,13 @@ int main(int count, char** values) {
   using namespace seatrial;
   std::signal(SIGINT, on_interrupt);
   const bool no_colour = std::getenv("NO_COLOR") != nullptr && *std::getenv("NO_COLOR") != '\0';
-  app::Environment environment{
-      std::cout,
-      std::cerr,
-      isatty(STDOUT_FILENO) == 1 && !no_colour,
-      isatty(STDERR_FILENO) == 1,
-      analysis::simulate,
-      analysis::simulate_watched,
-      [] { return interrupted.load(std::memory_order_relaxed); }};
+  app::Environment environment{std::cout,
+                               std::cerr,
+                               isatty(STDOUT_FILENO) == 1 && !no_colour,
+                               isatty(STDERR_FILENO) == 1,
+                               analysis::simulate,
+                               analysis::simulate_watched,
+                               [] { return interrupted.load(std::memory_order_relaxed); }};
   const int code = app::run_command_line({values + 1, values + count}, environment);
   std::cout.flush();
   if (!std::cout && code == app::exit_code::good) {

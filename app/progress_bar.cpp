@@ -22,7 +22,8 @@ void ProgressBar::show(double share_done) {
   const std::string left = share > 0.01
                                ? analysis::seconds_text(elapsed * (1 - share) / share) + " left"
                                : std::string{};
-  out_ << fmt::format("\r\x1b[K[{}{}] {:3.0f} %  {}", std::string(static_cast<std::size_t>(filled), '#'),
+  out_ << fmt::format("\r\x1b[K[{}{}] {:3.0f} %  {}",
+                      std::string(static_cast<std::size_t>(filled), '#'),
                       std::string(static_cast<std::size_t>(width - filled), ' '), 100 * share, left)
        << std::flush;
 }

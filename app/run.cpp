@@ -16,7 +16,8 @@ analysis::Simulate with_history(const RunArguments& arguments, const scenarios::
     if (options.replication != arguments.history_replication)
       return environment.simulate(world, options);
     analysis::HistoryWriter history{
-        arguments.history, world,
+        arguments.history,
+        world,
         {scenario.title, scenario.policies.front().name, options.seed, options.replication}};
     analysis::RunSummary summary = environment.simulate_watched(world, options, history);
     if (!summary.totals.cancelled) history.finish();
@@ -40,11 +41,11 @@ int run(const RunArguments& arguments, Environment& environment) {
       arguments.history_replication >= options.replications.value_or(scenario.run.replications))
     throw UsageError{fmt::format("there is no replication {} to write the history of",
                                  arguments.history_replication)};
-  const analysis::Experiment experiment = run_with_progress(
-      scenario, options,
-      arguments.history.empty() ? environment.simulate
-                                : with_history(arguments, scenario, environment),
-      environment);
+  const analysis::Experiment experiment =
+      run_with_progress(scenario, options,
+                        arguments.history.empty() ? environment.simulate
+                                                  : with_history(arguments, scenario, environment),
+                        environment);
   if (experiment.replications == 0) {
     environment.error << "interrupted before the first replication was whole: nothing to say\n";
     return exit_code::interrupted;

@@ -28,13 +28,12 @@ std::string regions_of(const models::WorldConfig& world) {
 std::string story_of(const models::WorldConfig& world) {
   std::vector<std::string> phases;
   for (const models::PhaseConfig& phase : world.phases)
-    phases.push_back(fmt::format("{} ({}, x{}{})", phase.name,
-                                 analysis::seconds_text(phase.length.s()),
-                                 analysis::rounded(phase.sessions),
-                                 phase.faults.empty()
-                                     ? ""
-                                     : fmt::format(", {} fault{}", phase.faults.size(),
-                                                   phase.faults.size() == 1 ? "" : "s")));
+    phases.push_back(
+        fmt::format("{} ({}, x{}{})", phase.name, analysis::seconds_text(phase.length.s()),
+                    analysis::rounded(phase.sessions),
+                    phase.faults.empty() ? ""
+                                         : fmt::format(", {} fault{}", phase.faults.size(),
+                                                       phase.faults.size() == 1 ? "" : "s")));
   return analysis::joined(phases);
 }
 

@@ -29,9 +29,8 @@ std::string read_whole(const std::string& path) {
 scenarios::Scenario scenario_of(const Json& results) {
   const Json& saved = results.at("scenario");
   const auto overrides = saved.at("overrides").get<std::vector<std::string>>();
-  scenarios::Scenario scenario =
-      scenarios::parse_scenario(saved.at("text").get<std::string>(),
-                                saved.at("file").get<std::string>(), overrides);
+  scenarios::Scenario scenario = scenarios::parse_scenario(
+      saved.at("text").get<std::string>(), saved.at("file").get<std::string>(), overrides);
   std::vector<std::string> policies;
   for (const Json& policy : results.at("policies"))
     policies.push_back(policy.at("name").get<std::string>());
@@ -101,17 +100,16 @@ Json parsed(const VerifyArguments& arguments, const std::string& text) {
   Json results = Json::parse(text, nullptr, false);
   if (results.is_discarded() || !results.is_object() ||
       results.value("format", "") != analysis::results_format)
-    throw UsageError{fmt::format("{} is not a file of format {}", arguments.results,
-                                 analysis::results_format)};
+    throw UsageError{
+        fmt::format("{} is not a file of format {}", arguments.results, analysis::results_format)};
   return results;
 }
 
 int repeat(const VerifyArguments& arguments, const std::string& text, const Json& results,
            Environment& environment) {
   const scenarios::Scenario scenario = scenario_of(results);
-  analysis::Experiment experiment =
-      run_with_progress(scenario, options_of(results, arguments, environment),
-                        environment.simulate, environment);
+  analysis::Experiment experiment = run_with_progress(
+      scenario, options_of(results, arguments, environment), environment.simulate, environment);
   if (experiment.interrupted()) return exit_code::interrupted;
   experiment.replications_asked = results.at("run").at("replications_asked").get<std::uint32_t>();
   const std::string again = analysis::results_json(

@@ -24,7 +24,8 @@ sim::Process user(Network& network, sim::Stream stream) {
     const Instant begin = network.simulation.now();
     for (int hop = 0; hop != 8; ++hop) {
       const double ns = sim::standard_exponential(stream) * 1e6;
-      co_await network.simulation.delay(Duration::nanoseconds(static_cast<std::int64_t>(ns)));
+      const Duration delay = Duration::nanoseconds(static_cast<std::int64_t>(ns));
+      co_await network.simulation.delay(delay);
     }
     network.latency.record((network.simulation.now() - begin).ns());
   }

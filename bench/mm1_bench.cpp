@@ -30,7 +30,8 @@ struct Queue {
 
 sim::Process arrive(sim::Simulation& simulation, Queue& queue, sim::Stream stream) {
   for (std::uint64_t i = 0; i != customers; ++i) {
-    co_await simulation.delay(exponential(stream, 1e9 / 0.9));
+    const Duration pause = exponential(stream, 1e9 / 0.9);
+    co_await simulation.delay(pause);
     queue.line.put(simulation.now());
   }
 }
@@ -38,7 +39,8 @@ sim::Process arrive(sim::Simulation& simulation, Queue& queue, sim::Stream strea
 sim::Process serve(sim::Simulation& simulation, Queue& queue, sim::Stream stream) {
   for (;;) {
     const std::optional<Instant> arrival = co_await queue.line.receive();
-    co_await simulation.delay(exponential(stream, 1e9));
+    const Duration work = exponential(stream, 1e9);
+    co_await simulation.delay(work);
     queue.sojourn += simulation.now() - *arrival;
     ++queue.served;
   }

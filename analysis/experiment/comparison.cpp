@@ -131,9 +131,17 @@ void price_recommended(const scenarios::Scenario& scenario, const Experiment& ex
       *find_metric("read.p99"), slice_of(ours, worst), slice_of(theirs, worst), {});
 }
 
+// A result does not say in which folder the scenario lay.
+std::string without_folder(std::string warning, const std::string& path) {
+  const std::size_t folder = path.find_last_of('/') + 1;  // 0 when there is none
+  if (warning.starts_with(path)) warning.erase(0, folder);
+  return warning;
+}
+
 void warn(const scenarios::Scenario& scenario, const Experiment& experiment,
           Comparison& comparison) {
-  comparison.warnings = scenario.warnings;
+  for (const std::string& warning : scenario.warnings)
+    comparison.warnings.push_back(without_folder(warning, scenario.path));
   for (const PolicyResult& policy : comparison.policies)
     if (policy.limit_reached)
       comparison.warnings.push_back("\"" + policy.name +

@@ -30,17 +30,17 @@ struct WrongReads {
 
 struct PolicyResult {
   std::string name;
-  std::vector<ObjectiveResult> objectives;            // as in the scenario
-  std::vector<std::vector<Difference>> differences;   // by objective and part; baseline: empty
+  std::vector<ObjectiveResult> objectives;           // as in the scenario
+  std::vector<std::vector<Difference>> differences;  // by objective and part; baseline: empty
   std::size_t passed = 0, failed = 0, inconclusive = 0;
   Measurement ru_per_operation;
-  Measurement read_p99;               // of the region where it is worst
+  Measurement read_p99;  // of the region where it is worst
   std::string worst_region;
   WrongReads wrong_reads;
-  Tally disallowed;                   // reads judged by the store's specification
-  std::uint64_t operations = 0;       // of all replications, warm-up included
+  Tally disallowed;              // reads judged by the store's specification
+  std::uint64_t operations = 0;  // of all replications, warm-up included
   bool limit_reached = false;
-  sim::Hash128 digest;                // of all its runs
+  sim::Hash128 digest;  // of all its runs
 };
 
 struct Comparison {
@@ -51,9 +51,9 @@ struct Comparison {
   std::optional<std::size_t> runner_up;
   // Recommended minus baseline, at 95 % each.
   Interval ru_difference;
-  Interval read_p99_difference;        // in the recommended policy's worst region
+  Interval read_p99_difference;  // in the recommended policy's worst region
   sim::Hash128 digest;
-  std::vector<std::string> warnings;   // the scenario's and those of the runs
+  std::vector<std::string> warnings;  // the scenario's and those of the runs
 };
 
 // A difference smaller than this share of the baseline's value, or of the objective's limit where

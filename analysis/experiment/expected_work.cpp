@@ -11,8 +11,8 @@ constexpr double operations_per_second_and_core = 300'000;
 // The load of a phase rises in a line from the phase before over its ramp.
 double expected_sessions_of(const models::PhaseConfig& phase, double load_before, double rate) {
   const double ramp = std::min(phase.ramp.s(), phase.length.s());
-  return rate * (phase.sessions * (phase.length.s() - ramp) +
-                 (load_before + phase.sessions) / 2 * ramp);
+  return rate *
+         (phase.sessions * (phase.length.s() - ramp) + (load_before + phase.sessions) / 2 * ramp);
 }
 
 double operations_per_step(const models::WorkloadConfig& workload) {
@@ -52,8 +52,8 @@ double expected_seconds(const scenarios::Scenario& scenario, std::int64_t replic
   double operations = 0;
   for (const scenarios::Policy& policy : scenario.policies)
     operations += expected_operations(policy.world);
-  const double runs = static_cast<double>(replications) *
-                      static_cast<double>(scenario.policies.size());
+  const double runs =
+      static_cast<double>(replications) * static_cast<double>(scenario.policies.size());
   const double useful_jobs = std::min(runs, static_cast<double>(jobs));
   return operations * static_cast<double>(replications) /
          (useful_jobs * operations_per_second_and_core);

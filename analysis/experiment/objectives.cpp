@@ -39,8 +39,7 @@ std::size_t worst_of(const std::vector<PartResult>& parts, Verdict decided, bool
   const auto badness = [&](const PartResult& result) {
     const Interval& interval = result.measurement.interval;
     const double sign = lower_is_better ? 1.0 : -1.0;
-    return std::pair{sign * interval.estimate,
-                     lower_is_better ? interval.high : -interval.low};
+    return std::pair{sign * interval.estimate, lower_is_better ? interval.high : -interval.low};
   };
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const bool counts = parts[i].measurement.interval.defined && parts[i].verdict == decided;
@@ -97,26 +96,25 @@ Verdict verdict_of(const Interval& interval, scenarios::Bound bound, double limi
   return Verdict::inconclusive;
 }
 
-ObjectiveResult evaluate(const scenarios::Scenario& scenario,
-                         const scenarios::Objective& objective,
+ObjectiveResult evaluate(const scenarios::Scenario& scenario, const scenarios::Objective& objective,
                          const std::vector<RunSummary>& runs, Confidence confidence) {
   const Metric* metric = find_metric(objective.metric);
   if (metric == nullptr) throw ExperimentError{"no metric \"" + objective.metric + "\""};
   ObjectiveResult result;
   Selection everywhere;
   if (!objective.data_class.empty())
-    everywhere.data_class =
-        index_of_class(scenario.policies.front().world, objective.data_class);
+    everywhere.data_class = index_of_class(scenario.policies.front().world, objective.data_class);
   const double burst = burst_of(*metric, slice_of(runs, everywhere));
   for (const ObjectivePart& part : parts_of(scenario, objective)) {
-    const Measurement measured = measure(*metric, slice_of(runs, part.selection), burst, confidence);
+    const Measurement measured =
+        measure(*metric, slice_of(runs, part.selection), burst, confidence);
     const Verdict verdict = verdict_of(measured.interval, objective.bound, objective.limit);
     result.parts.push_back({part, measured, verdict});
   }
   if (result.parts.empty()) throw ExperimentError{"objective \"" + objective.name + "\" is empty"};
   result.verdict = decide(result.parts);
-  result.decisive = worst_of(result.parts, result.verdict,
-                             objective.bound == scenarios::Bound::at_most);
+  result.decisive =
+      worst_of(result.parts, result.verdict, objective.bound == scenarios::Bound::at_most);
   if (limit_reached(runs)) result.verdict = Verdict::inconclusive;
   return result;
 }

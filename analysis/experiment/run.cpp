@@ -107,10 +107,9 @@ void check_workload(const scenarios::Scenario& scenario, const Experiment& exper
     for (std::size_t policy = 1; policy < experiment.runs.size(); ++policy)
       if (experiment.runs[policy][r].totals.workload_digest !=
           experiment.runs[0][r].totals.workload_digest)
-        throw ExperimentError{"replication " + std::to_string(r) + ": policy \"" +
-                              scenario.policies[policy].name +
-                              "\" was offered other sessions than \"" +
-                              scenario.policies[0].name + "\""};
+        throw ExperimentError{
+            "replication " + std::to_string(r) + ": policy \"" + scenario.policies[policy].name +
+            "\" was offered other sessions than \"" + scenario.policies[0].name + "\""};
 }
 
 }  // namespace

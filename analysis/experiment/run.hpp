@@ -25,11 +25,11 @@ namespace seatrial::analysis {
 using Simulate = std::function<RunSummary(const models::WorldConfig&, const models::RunOptions&)>;
 
 struct ExperimentOptions {
-  unsigned jobs = 0;                            // 0: as many as the machine has cores
-  std::optional<std::uint64_t> seed;            // instead of the scenario's
+  unsigned jobs = 0;                  // 0: as many as the machine has cores
+  std::optional<std::uint64_t> seed;  // instead of the scenario's
   std::optional<std::int64_t> replications;
-  std::optional<std::uint64_t> shuffle_ties;    // seed of the order within one instant
-  std::function<bool()> cancelled;              // asked from any thread
+  std::optional<std::uint64_t> shuffle_ties;        // seed of the order within one instant
+  std::function<bool()> cancelled;                  // asked from any thread
   std::function<void(double share_done)> progress;  // called by one thread at a time
 };
 
@@ -41,7 +41,7 @@ struct ExperimentError : std::runtime_error {
 struct Experiment {
   std::uint64_t seed = 1;
   std::uint32_t replications_asked = 0;
-  std::uint32_t replications = 0;             // that all policies finished: the first ones
+  std::uint32_t replications = 0;  // that all policies finished: the first ones
   std::optional<std::uint64_t> shuffle_ties;
   std::vector<std::vector<RunSummary>> runs;  // by policy of the scenario, by replication
 

@@ -36,8 +36,7 @@ std::string markdown_table(const Table& table, const Comparison& comparison) {
     text += fmt::format("| {}{} |", first ? bold(cell_text(row.policy)) : cell_text(row.policy),
                         i == comparison.baseline ? " (baseline)" : "");
     for (const TableCell& cell : row.objectives)
-      text += fmt::format(" {}{} |",
-                          cell.verdict == Verdict::fail ? bold(cell.text) : cell.text,
+      text += fmt::format(" {}{} |", cell.verdict == Verdict::fail ? bold(cell.text) : cell.text,
                           cell.verdict == Verdict::inconclusive ? " ?" : "");
     text += fmt::format(" {} | {} |\n", row.ru, first ? bold(row.met) : row.met);
   }
@@ -87,7 +86,8 @@ std::string markdown_report(const scenarios::Scenario& scenario, const Experimen
   text += "\n<details><summary>Can you believe it</summary>\n\n";
   for (const auto& [what, line] : trust_lines(scenario, experiment, comparison))
     text += fmt::format("- {}: {}.\n", what, line);
-  for (const std::string& warning : comparison.warnings) text += fmt::format("- note: {}.\n", warning);
+  for (const std::string& warning : comparison.warnings)
+    text += fmt::format("- note: {}.\n", warning);
   text += fmt::format("- Reproduce: `seatrial verify results.json` ({}, seed {}, digest {}).\n",
                       program_version, experiment.seed, comparison.digest.hex().substr(0, 12));
   return text + "</details>\n";

@@ -208,8 +208,7 @@ Json run_json(const Experiment& experiment) {
   json["seed"] = experiment.seed;
   json["replications"] = experiment.replications;
   json["replications_asked"] = experiment.replications_asked;
-  json["shuffle_ties"] =
-      experiment.shuffle_ties ? Json(*experiment.shuffle_ties) : Json(nullptr);
+  json["shuffle_ties"] = experiment.shuffle_ties ? Json(*experiment.shuffle_ties) : Json(nullptr);
   json["workload_digests"] = Json::array();
   for (const RunSummary& run : experiment.runs.front())
     json["workload_digests"].push_back(run.totals.workload_digest.hex());
@@ -240,9 +239,8 @@ std::string results_json(const scenarios::Scenario& scenario, const Experiment& 
   json["confidence"] = {{"together", comparison.confidence.together},
                         {"intervals", comparison.confidence.comparisons}};
   json["recommended"] = comparison.policies[comparison.recommended].name;
-  json["runner_up"] = comparison.runner_up
-                          ? Json(comparison.policies[*comparison.runner_up].name)
-                          : Json(nullptr);
+  json["runner_up"] =
+      comparison.runner_up ? Json(comparison.policies[*comparison.runner_up].name) : Json(nullptr);
   json["objectives"] = Json::array();
   for (const scenarios::Objective& objective : scenario.objectives)
     json["objectives"].push_back(objective_definition(objective));

@@ -29,8 +29,8 @@ std::string causes_text(const WrongReads& wrong) {
   std::sort(order.begin(), order.end());
   std::vector<std::string> parts;
   for (const auto& [share, cause] : order)
-    parts.push_back(fmt::format("{} {}{}", whole_percent(-share),
-                                parts.empty() ? "were read " : "", as_sentence[cause]));
+    parts.push_back(fmt::format("{} {}{}", whole_percent(-share), parts.empty() ? "were read " : "",
+                                as_sentence[cause]));
   return joined(parts);
 }
 
@@ -63,11 +63,15 @@ std::string limit_text(const scenarios::Objective& objective, const ObjectiveRes
 
 std::string listed(const scenarios::Scenario& scenario, const PolicyResult& policy,
                    Verdict verdict) {
+  constexpr std::size_t explained = 2;  // more are in the table
   std::vector<std::string> parts;
-  for (std::size_t i = 0; i < policy.objectives.size(); ++i)
-    if (policy.objectives[i].verdict == verdict)
-      parts.push_back(fmt::format("{} ({})", quoted(scenario.objectives[i].name),
-                                  limit_text(scenario.objectives[i], policy.objectives[i])));
+  for (std::size_t i = 0; i < policy.objectives.size(); ++i) {
+    if (policy.objectives[i].verdict != verdict) continue;
+    parts.push_back(quoted(scenario.objectives[i].name));
+    if (parts.size() <= explained)
+      parts.back() +=
+          fmt::format(" ({})", limit_text(scenario.objectives[i], policy.objectives[i]));
+  }
   return joined(parts);
 }
 
@@ -95,9 +99,10 @@ std::string checks_text(const Comparison& comparison) {
   for (const PolicyResult& policy : comparison.policies) judged.merge(policy.disallowed);
   const std::string reads = count_text(static_cast<double>(judged.opportunities));
   const std::string outside = count_text(static_cast<double>(judged.violations));
-  return fmt::format("{} reads judged by the store's specification, {} outside; same sessions in {} {}",
-                     reads, judged.violations == 0 ? "none" : outside, comparison.policies.size(),
-                     comparison.policies.size() == 1 ? "policy" : "policies");
+  return fmt::format(
+      "{} reads judged by the store's specification, {} outside; same sessions in {} {}", reads,
+      judged.violations == 0 ? "none" : outside, comparison.policies.size(),
+      comparison.policies.size() == 1 ? "policy" : "policies");
 }
 
 }  // namespace
@@ -105,15 +110,13 @@ std::string checks_text(const Comparison& comparison) {
 std::string standing_text(const Comparison& comparison, std::size_t index) {
   const PolicyResult& policy = comparison.policies[index];
   const double ru = policy.ru_per_operation.interval.estimate;
-  std::string text =
-      fmt::format("{} of {} objectives, {} RU an operation", policy.passed,
-                  policy.objectives.size(), rounded(ru));
+  std::string text = fmt::format("{} of {} objectives, {} RU an operation", policy.passed,
+                                 policy.objectives.size(), rounded(ru));
   if (index == comparison.baseline) return text + " (the baseline)";
   const PolicyResult& baseline = comparison.policies[comparison.baseline];
   const double more = ru - baseline.ru_per_operation.interval.estimate;
   if (std::abs(more) < 0.005 * ru) return text + " (as " + quoted(baseline.name) + ")";
-  return text + fmt::format(" ({} over {})",
-                            signed_text(more, Shown::request_units),
+  return text + fmt::format(" ({} over {})", signed_text(more, Shown::request_units),
                             quoted(baseline.name));
 }
 
@@ -121,8 +124,8 @@ std::string shortfall_text(const scenarios::Scenario& scenario, const PolicyResu
   std::string text;
   if (policy.failed > 0) text = "misses " + listed(scenario, policy, Verdict::fail);
   if (policy.inconclusive > 0)
-    text += std::string{text.empty() ? "" : "; "} + "inconclusive: " +
-            listed(scenario, policy, Verdict::inconclusive);
+    text += std::string{text.empty() ? "" : "; "} +
+            "inconclusive: " + listed(scenario, policy, Verdict::inconclusive);
   return text;
 }
 
@@ -144,15 +147,14 @@ std::vector<std::string> why_lines(const scenarios::Scenario& scenario,
                                 quoted(baseline.name),
                                 count_text(static_cast<double>(wrong.reads.opportunities))));
   } else if (wrong.reads.violations > 0) {
-    lines.push_back(fmt::format("{}: of {} reads that missed their session's own write, {}",
-                                quoted(baseline.name),
-                                count_text(static_cast<double>(wrong.reads.violations)),
-                                causes_text(wrong)));
-    lines.push_back(regions_text(scenario, wrong) +
-                    (wrong.nearly_all_within_ns > 0
-                         ? "; nearly all within " + duration_text(wrong.nearly_all_within_ns) +
-                               " of the write"
-                         : ""));
+    lines.push_back(fmt::format(
+        "{}: of {} reads that missed their session's own write, {}", quoted(baseline.name),
+        count_text(static_cast<double>(wrong.reads.violations)), causes_text(wrong)));
+    lines.push_back(
+        regions_text(scenario, wrong) +
+        (wrong.nearly_all_within_ns > 0
+             ? "; nearly all within " + duration_text(wrong.nearly_all_within_ns) + " of the write"
+             : ""));
   }
   if (comparison.recommended == comparison.baseline) return lines;
   const PolicyResult& first = comparison.policies[comparison.recommended];

@@ -123,8 +123,8 @@ std::string leaders(const scenarios::Scenario& scenario, const Comparison& compa
     const PolicyResult& policy = comparison.policies[index];
     const std::string shortfall = shortfall_text(scenario, policy);
     return fmt::format("{}  {:<{}}  {}{}{}\n", title, policy.name, width,
-                       standing_text(comparison, index), shortfall.empty() ? "" : "\n              ",
-                       shortfall);
+                       standing_text(comparison, index),
+                       shortfall.empty() ? "" : "\n              ", shortfall);
   };
   std::size_t width = comparison.policies[comparison.recommended].name.size();
   if (comparison.runner_up)

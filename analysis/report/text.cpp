@@ -102,8 +102,9 @@ std::string long_text(const Interval& interval, Shown shown) {
   if (!interval.defined) return "-";
   const std::string estimate = value_text(interval.estimate, shown);
   if (interval.zero_bound)
-    return estimate + (interval.estimate > 0.5 ? " (> " + value_text(interval.low, shown)
-                                               : " (< " + value_text(interval.high, shown)) +
+    return estimate +
+           (interval.estimate > 0.5 ? " (> " + value_text(interval.low, shown)
+                                    : " (< " + value_text(interval.high, shown)) +
            ")";
   return fmt::format("{} [{}, {}]", estimate, value_text(interval.low, shown),
                      value_text(interval.high, shown));
@@ -129,7 +130,8 @@ std::string count_text(double count) {
 }
 
 std::string duration_text(double nanoseconds) {
-  return nanoseconds >= 1e9 ? rounded(nanoseconds / 1e9) + " s" : rounded(nanoseconds / 1e6) + " ms";
+  return nanoseconds >= 1e9 ? rounded(nanoseconds / 1e9) + " s"
+                            : rounded(nanoseconds / 1e6) + " ms";
 }
 
 std::string seconds_text(double seconds) {

@@ -53,8 +53,8 @@ Interval around(double estimate, double error, std::size_t replications, Confide
   interval.estimate = estimate;
   interval.defined = true;
   if (replications < 2) return interval;
-  const double t = student_t_quantile(1 - confidence.alpha() / 2,
-                                      static_cast<double>(replications - 1));
+  const double t =
+      student_t_quantile(1 - confidence.alpha() / 2, static_cast<double>(replications - 1));
   interval.low = estimate - t * error;
   interval.high = estimate + t * error;
   return interval;
@@ -102,9 +102,8 @@ Interval share_interval(const std::vector<RatioSample>& samples, double burst,
 
 Interval percentile_interval(const PercentileSample& sample, Confidence confidence) {
   if (sample.each.empty()) return {};
-  Interval interval =
-      around(sample.pooled, section_error(sample.each, sample.pooled), sample.each.size(),
-             confidence);
+  Interval interval = around(sample.pooled, section_error(sample.each, sample.pooled),
+                             sample.each.size(), confidence);
   interval.low = std::max(0.0, std::min(interval.low, sample.order_low));
   interval.high = std::max(interval.high, sample.order_high);
   return interval;

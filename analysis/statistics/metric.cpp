@@ -11,15 +11,15 @@ using models::OperationKind;
 
 double as_number(std::uint64_t value) { return static_cast<double>(value); }
 
-template <Tally Counts::* tally>
+template <Tally Counts::*tally>
 double violations(const Counts& counts) {
   return as_number((counts.*tally).violations);
 }
-template <Tally Counts::* tally>
+template <Tally Counts::*tally>
 double opportunities(const Counts& counts) {
   return as_number((counts.*tally).opportunities);
 }
-template <std::uint64_t Counts::* member>
+template <std::uint64_t Counts::*member>
 double number(const Counts& counts) {
   return as_number(counts.*member);
 }
@@ -27,7 +27,7 @@ double request_units(const Counts& counts) {
   return static_cast<double>(counts.ru_thousandths) / 1000;
 }
 
-template <Tally Counts::* tally>
+template <Tally Counts::*tally>
 constexpr Metric share(std::string_view name, std::optional<OperationKind> kind,
                        std::string_view of) {
   return {name, MetricForm::share, Unit::share, kind, of, violations<tally>, opportunities<tally>};
@@ -42,9 +42,10 @@ constexpr Metric latency(std::string_view name, OperationKind kind, double perce
           nullptr,
           percentile};
 }
-constexpr Metric per_operation(std::string_view name, Unit unit, double (*numerator)(const Counts&)) {
-  return {name,        MetricForm::ratio,           unit, std::nullopt, "operations",
-          numerator,   number<&Counts::operations>};
+constexpr Metric per_operation(std::string_view name, Unit unit,
+                               double (*numerator)(const Counts&)) {
+  return {name,      MetricForm::ratio,          unit, std::nullopt, "operations",
+          numerator, number<&Counts::operations>};
 }
 
 constexpr auto read = OperationKind::read;
@@ -128,8 +129,7 @@ double burst_of(const Metric& metric, const Slice& whole) {
   return std::max(1.0, trials / whole.sessions);
 }
 
-Measurement measure(const Metric& metric, const Slice& slice, double burst,
-                    Confidence confidence) {
+Measurement measure(const Metric& metric, const Slice& slice, double burst, Confidence confidence) {
   Measurement result;
   if (metric.form == MetricForm::percentile) {
     result.interval = percentile_interval(latencies(metric, slice, confidence), confidence);
@@ -161,8 +161,8 @@ Interval measure_difference(const Metric& metric, const Slice& policy, const Sli
   if (metric.form == MetricForm::percentile)
     return percentile_difference(latencies(metric, policy, confidence),
                                  latencies(metric, baseline, confidence), confidence);
-  Interval difference = ratio_difference(ratio_samples(metric, policy),
-                                         ratio_samples(metric, baseline), confidence);
+  Interval difference =
+      ratio_difference(ratio_samples(metric, policy), ratio_samples(metric, baseline), confidence);
   if (metric.form == MetricForm::missing_share) {
     std::swap(difference.low, difference.high);
     difference.estimate = -difference.estimate;

@@ -10,7 +10,7 @@ namespace seatrial::analysis {
 namespace {
 
 struct Position {
-  double low = 0;   // edges of the bucket that holds the rank
+  double low = 0;  // edges of the bucket that holds the rank
   double high = 0;
   double value = 0;
 };
@@ -42,8 +42,7 @@ double percentile_of(const sim::Histogram& histogram, double p) {
 }
 
 PercentileSample percentile_sample(const std::vector<const sim::Histogram*>& replications,
-                                   const sim::Histogram& pooled, double p,
-                                   Confidence confidence) {
+                                   const sim::Histogram& pooled, double p, Confidence confidence) {
   PercentileSample sample;
   if (pooled.empty()) return sample;
   const auto n = static_cast<double>(pooled.count());

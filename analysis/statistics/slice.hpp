@@ -12,9 +12,9 @@
 namespace seatrial::analysis {
 
 struct Selection {
-  std::vector<std::uint32_t> phases;          // indices; empty: all
-  std::optional<std::uint32_t> region;        // none: all
-  std::optional<std::uint32_t> data_class;    // none: all
+  std::vector<std::uint32_t> phases;        // indices; empty: all
+  std::optional<std::uint32_t> region;      // none: all
+  std::optional<std::uint32_t> data_class;  // none: all
 };
 
 struct SliceOfReplication {

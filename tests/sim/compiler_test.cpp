@@ -22,7 +22,10 @@ class Counted {
   explicit Counted(std::string text) : text_{std::move(text)} { ++alive; }
   Counted(const Counted& other) : text_{other.text_} { ++alive; }
   Counted(Counted&& other) noexcept : text_{std::move(other.text_)} { ++alive; }
-  Counted& operator=(const Counted& other) = delete;
+  Counted& operator=(Counted&& other) noexcept {
+    text_ = std::move(other.text_);
+    return *this;
+  }
   ~Counted() {
     if (self_ != this) twice = true;
     self_ = nullptr;
@@ -42,6 +45,15 @@ struct Options {
   Counted name;
   int attempts = 2;
 };
+
+// An aggregate is safe beside co_await when a function returns it, not when it is made there.
+struct Letter {
+  Counted text;
+  int copies = 1;
+};
+
+Letter letter_of(const Counted& text) { return Letter{text}; }
+Counted copy_of(const Counted& text) { return text; }
 
 template <class T>
 class [[nodiscard]] Task {
@@ -110,16 +122,19 @@ class Gate {
   std::coroutine_handle<> waiter_ = nullptr;
 };
 
-Task<Counted> echo(Counted value) {
-  co_return value;
-}
+Task<Counted> echo(Counted value) { co_return value; }
 
 Task<Counted> echo_after(Gate& gate, Options options) {
   co_await gate;
   co_return options.name;
 }
 
-// `const T x = co_await f(names);`
+Task<Counted> open_letter(Gate& gate, Letter letter, Counted greeting) {
+  co_await gate;
+  co_return Counted{greeting.text() + letter.text.text()};
+}
+
+// `const T x = co_await f(values);`
 Task<Counted> awaits_into_a_constant(Gate& gate, Options options) {
   const Counted before{"before"};
   const Counted answer = co_await echo_after(gate, options);
@@ -127,7 +142,23 @@ Task<Counted> awaits_into_a_constant(Gate& gate, Options options) {
   co_return Counted{before.text() + " " + answer.text() + " " + moved.text()};
 }
 
-// `co_await f(names);` whose value is dropped, in a loop and in a branch.
+// `x = co_await f(values);`
+Task<Counted> assigns(Gate& gate, Options options) {
+  Counted answer{"none"};
+  answer = co_await echo_after(gate, options);
+  options.name = co_await echo(answer);
+  co_return options.name;
+}
+
+// Values that functions return, nested.
+Task<Counted> passes_what_functions_return(Gate& gate, Options options) {
+  const Counted& name = options.name;
+  const Counted first = co_await open_letter(gate, letter_of(copy_of(name)), copy_of(name));
+  co_await open_letter(gate, letter_of(first), copy_of(name));
+  co_return co_await open_letter(gate, letter_of(first), copy_of(copy_of(name)));
+}
+
+// `co_await f(values);` whose value is dropped, in a loop and in a branch.
 Task<Counted> awaits_and_drops(Gate& gate, Options options) {
   for (int attempt = 0; attempt < options.attempts; ++attempt) {
     if (attempt > 0) {
@@ -138,7 +169,7 @@ Task<Counted> awaits_and_drops(Gate& gate, Options options) {
   co_return options.name;
 }
 
-// `co_return co_await f(names);`
+// `co_return co_await f(values);`
 Task<Counted> returns_what_it_awaits(Gate& gate, Options options) {
   co_return co_await echo_after(gate, options);
 }
@@ -185,14 +216,18 @@ class Compiler : public ::testing::Test {
   Gate gate;
 };
 
-Options named() {
-  return Options{Counted{"name"}};
-}
+Options named() { return Options{Counted{"name"}}; }
 
 }  // namespace
 
 TEST_F(Compiler, AwaitsIntoAConstant) {
   EXPECT_EQ(text_of(awaits_into_a_constant(gate, named()), gate), "before name name");
+}
+
+TEST_F(Compiler, AssignsWhatItAwaits) { EXPECT_EQ(text_of(assigns(gate, named()), gate), "name"); }
+
+TEST_F(Compiler, PassesWhatFunctionsReturn) {
+  EXPECT_EQ(text_of(passes_what_functions_return(gate, named()), gate), "namenamename");
 }
 
 TEST_F(Compiler, AwaitsAndDropsTheValueInLoopsAndBranches) {
@@ -207,9 +242,7 @@ TEST_F(Compiler, DecidesOnANamedValue) {
   EXPECT_EQ(text_of(decides_on_a_named_value(gate, named()), gate), "name");
 }
 
-TEST_F(Compiler, NestsTasks) {
-  EXPECT_EQ(text_of(nests(gate, named(), 20), gate), "name");
-}
+TEST_F(Compiler, NestsTasks) { EXPECT_EQ(text_of(nests(gate, named(), 20), gate), "name"); }
 
 TEST_F(Compiler, FreesATaskThatWasNeverStarted) {
   const Task<Counted> task = awaits_into_a_constant(gate, named());
@@ -219,12 +252,14 @@ TEST_F(Compiler, FreesATaskThatWasNeverStarted) {
 
 TEST_F(Compiler, FreesWhatASuspendedTaskOwnsWhenItIsDestroyed) {
   std::vector<Task<Counted>> tasks;
-  std::vector<Gate> gates(5);
+  std::vector<Gate> gates(7);
   tasks.push_back(awaits_into_a_constant(gates[0], named()));
   tasks.push_back(awaits_and_drops(gates[1], named()));
   tasks.push_back(returns_what_it_awaits(gates[2], named()));
   tasks.push_back(decides_on_a_named_value(gates[3], named()));
   tasks.push_back(nests(gates[4], named(), 20));
+  tasks.push_back(assigns(gates[5], named()));
+  tasks.push_back(passes_what_functions_return(gates[6], named()));
 
   for (Task<Counted>& task : tasks) task.start();
 

@@ -19,6 +19,9 @@ using testing::ElementsAre;
 
 constexpr Instant at(std::int64_t ns) { return Instant::at(Duration::nanoseconds(ns)); }
 
+constexpr Instant deadline = at(100);
+constexpr Duration pause = Duration::nanoseconds(100);
+
 struct World {
   Simulation simulation;
   Resource resource{simulation, 1};
@@ -29,36 +32,38 @@ struct World {
 
 Process wait_for_delay(World& world) {
   const Counted held;
-  co_await world.simulation.delay(Duration::nanoseconds(100));
+  co_await world.simulation.delay(pause);
   world.went_on = true;
 }
 Process wait_for_resource(World& world) {
   const Counted held;
   const std::optional<Permit> first = co_await world.resource.acquire();
-  const std::optional<Permit> second = co_await world.resource.acquire(at(100));
+  const std::optional<Permit> second = co_await world.resource.acquire(deadline);
   world.went_on = true;
 }
 Process wait_for_message(World& world) {
   const Counted held;
-  [[maybe_unused]] const std::optional<int> message = co_await world.mailbox.receive(at(100));
+  const std::optional<int> message = co_await world.mailbox.receive(deadline);
   world.went_on = true;
+  EXPECT_FALSE(message.has_value());
 }
 Process wait_for_answer(World& world) {
   const Counted held;
   ReplySlot<int> slot{world.simulation};
-  [[maybe_unused]] const std::optional<int> answer = co_await slot.until(at(100));
+  const std::optional<int> answer = co_await slot.until(deadline);
   world.went_on = true;
+  EXPECT_FALSE(answer.has_value());
 }
 Process wait_for_answers(World& world) {
   const Counted held;
   Gather<int> gather{world.simulation, 2, 3};
-  co_await gather.until(at(100));
+  co_await gather.until(deadline);
   world.went_on = true;
 }
 Task<Counted> nested(World& world, int depth) {
   const Counted held;
   if (depth == 0) {
-    co_await world.simulation.delay(Duration::nanoseconds(100));
+    co_await world.simulation.delay(pause);
     co_return held;
   }
   const Counted result = co_await nested(world, depth - 1);
@@ -72,7 +77,7 @@ Process own_a_group(World& world) {
   ProcessGroup inner{world.simulation};
   inner.start(wait_for_children(world));
   inner.start(wait_for_resource(world));
-  co_await world.simulation.delay(Duration::nanoseconds(100));
+  co_await world.simulation.delay(pause);
   world.went_on = true;
 }
 
@@ -225,7 +230,7 @@ struct Narrator {
 
 Process tell(Simulation& simulation, std::vector<std::string>& log, const char* name) {
   const Narrator narrator{&log, name};
-  co_await simulation.delay(Duration::seconds(1));
+  co_await simulation.delay(pause);
 }
 
 TEST(ProcessGroup, KillsTheLatestProcessFirst) {

@@ -42,7 +42,8 @@ struct Place {
 Process ask(Place& place, Instant deadline) {
   ReplySlot<int> slot{place.simulation};
   place.address = slot.address();
-  place.answer = co_await slot.until(deadline);
+  const std::optional<int> answer = co_await slot.until(deadline);
+  place.answer = answer;
   place.ended = place.simulation.now();
 }
 
@@ -100,8 +101,10 @@ TEST(ReplySlot, DoesNotMistakeALateAnswerForThatOfTheNextRequest) {
 Process ask_twice(Place& place, Instant first_deadline, Instant second_deadline) {
   ReplySlot<int> slot{place.simulation};
   place.address = slot.address();
-  place.answer = co_await slot.until(first_deadline);
-  place.second = co_await slot.until(second_deadline);
+  const std::optional<int> first = co_await slot.until(first_deadline);
+  const std::optional<int> second = co_await slot.until(second_deadline);
+  place.answer = first;
+  place.second = second;
 }
 
 TEST(ReplySlot, CountsOnlyTheFirstOfTwoAnswers) {
@@ -151,11 +154,11 @@ TEST(ReplySlot, IgnoresAnAnswerThatNobodyAskedFor) {
   EXPECT_EQ(simulation.dropped_answers(), 0u);
 }
 
-Process hold_answer(Simulation& simulation, ReplyAddress& address) {
+Process hold_answer(Simulation& simulation, ReplyAddress& address, Instant deadline) {
   ReplySlot<std::unique_ptr<Counted>> slot{simulation};
   address = slot.address();
-  const std::optional<std::unique_ptr<Counted>> answer = co_await slot.until(at(100));
-  co_await simulation.delay(Duration::seconds(1));
+  const std::optional<std::unique_ptr<Counted>> answer = co_await slot.until(deadline);
+  co_await simulation.until(deadline);
 }
 
 TEST(ReplySlot, FreesAnAnswerThatIsTakenLateOrNever) {
@@ -163,7 +166,7 @@ TEST(ReplySlot, FreesAnAnswerThatIsTakenLateOrNever) {
     Simulation simulation;
     ReplyAddress address;
     ProcessGroup processes{simulation};
-    processes.start(hold_answer(simulation, address));
+    processes.start(hold_answer(simulation, address, at(100)));
     simulation.run_until(at(1));
     ReplySlot<std::unique_ptr<Counted>>::deliver(simulation, address,
                                                  std::make_unique<Counted>(1));
@@ -177,7 +180,8 @@ TEST(ReplySlot, FreesAnAnswerThatIsTakenLateOrNever) {
 Process gather(Place& place, std::size_t enough, std::size_t expected, Instant deadline) {
   Gather<int> all{place.simulation, enough, expected};
   place.address = all.address();
-  place.answers = co_await all.until(deadline);
+  const std::vector<int> answers = co_await all.until(deadline);
+  place.answers = answers;
   place.ended = place.simulation.now();
 }
 
@@ -244,17 +248,18 @@ TEST(Gather, DoesNotWaitForNothing) {
   EXPECT_THAT(place.answers, IsEmpty());
 }
 
-Process ask_within(Place& place, Duration patience) {
-  co_await place.simulation.delay(Duration::nanoseconds(10));
+Process ask_within(Place& place, Duration pause, Duration patience) {
+  co_await place.simulation.delay(pause);
   ReplySlot<int> slot{place.simulation};
   place.address = slot.address();
-  place.answer = co_await slot.within(patience);
+  const std::optional<int> answer = co_await slot.within(patience);
+  place.answer = answer;
   place.ended = place.simulation.now();
 }
 
 TEST(ReplySlot, WaitsWithinADurationFromNow) {
   Place place;
-  place.processes.start(ask_within(place, Duration::nanoseconds(5)));
+  place.processes.start(ask_within(place, Duration::nanoseconds(10), Duration::nanoseconds(5)));
 
   place.simulation.run();
 

@@ -30,16 +30,18 @@ struct Shop {
   }
 };
 
-Process visit(Shop& shop, char name, std::int64_t arrival, std::int64_t work,
+Process visit(Shop& shop, char name, std::int64_t arrival_ns, std::int64_t work_ns,
               Instant deadline = Instant::never()) {
-  co_await shop.simulation.until(at(arrival));
+  const Instant arrival = at(arrival_ns);
+  co_await shop.simulation.until(arrival);
   const std::optional<Permit> permit = co_await shop.tills.acquire(deadline);
   if (!permit) {
     shop.note(name, "left");
     co_return;
   }
   shop.note(name, "served");
-  co_await shop.simulation.delay(Duration::nanoseconds(work));
+  const Duration work = Duration::nanoseconds(work_ns);
+  co_await shop.simulation.delay(work);
 }
 
 TEST(Resource, ServesFirstComeFirstServed) {
@@ -92,8 +94,8 @@ TEST(Resource, ForgetsAWaiterThatIsKilled) {
   EXPECT_EQ(shop.tills.waiting(), 0u);
 }
 
-Process kill_at(Shop& shop, std::int64_t time) {
-  co_await shop.simulation.until(at(time));
+Process kill_at(Shop& shop, Instant when) {
+  co_await shop.simulation.until(when);
   shop.customers.kill_all();
 }
 
@@ -103,7 +105,7 @@ TEST(Resource, PassesOnAPermitWhoseNewHolderIsKilledBeforeItRuns) {
   // Is scheduled for 10 after a's end, before b is woken.
   shop.customers.start(visit(shop, 'b', 1, 10));
   shop.others.start(visit(shop, 'c', 2, 10));
-  shop.simulation.schedule(at(9), [&] { shop.others.start(kill_at(shop, 10)); });
+  shop.simulation.schedule(at(9), [&] { shop.others.start(kill_at(shop, at(10))); });
 
   shop.simulation.run();
 

@@ -14,6 +14,8 @@ namespace {
 
 constexpr Instant at(std::int64_t ns) { return Instant::at(Duration::nanoseconds(ns)); }
 
+constexpr Duration pause = Duration::nanoseconds(1);
+
 struct World {
   Simulation simulation;
   std::uint64_t result = 0;
@@ -23,14 +25,14 @@ struct World {
 
 Task<std::unique_ptr<Counted>> make_pointer(Simulation& simulation) {
   auto pointer = std::make_unique<Counted>(7);
-  co_await simulation.delay(Duration::nanoseconds(1));
+  co_await simulation.delay(pause);
   co_return pointer;
 }
 
 Task<std::vector<std::string>> make_words(Simulation& simulation) {
   std::vector<std::string> words;
   words.emplace_back("a word that is too long for the small string optimisation");
-  co_await simulation.delay(Duration::nanoseconds(1));
+  co_await simulation.delay(pause);
   words.emplace_back("another word");
   co_return words;
 }
@@ -92,7 +94,7 @@ TEST(Task, MayBeAwaitedAHundredThousandTimesWithoutAnEventOrStack) {
 
 Task<std::uint64_t> descend(Simulation& simulation, std::uint64_t depth) {
   if (depth == 0) {
-    co_await simulation.delay(Duration::nanoseconds(1));
+    co_await simulation.delay(pause);
     co_return 1;
   }
   const std::uint64_t below = co_await descend(simulation, depth - 1);
@@ -100,7 +102,8 @@ Task<std::uint64_t> descend(Simulation& simulation, std::uint64_t depth) {
 }
 
 Process await_deeply(World& world, std::uint64_t depth) {
-  world.result = co_await descend(world.simulation, depth);
+  const std::uint64_t result = co_await descend(world.simulation, depth);
+  world.result = result;
 }
 
 TEST(Task, MayBeNestedTenThousandDeep) {

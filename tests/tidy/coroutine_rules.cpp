@@ -1,11 +1,13 @@
-// `co_await` stands alone, in one of three forms:
+// `co_await` stands alone, in one of four forms:
 //
-//   const T x = co_await f(names);
-//   co_await f(names);
-//   co_return co_await f(names);
+//   const T x = co_await f(values);
+//   x = co_await f(values);
+//   co_await f(values);
+//   co_return co_await f(values);
 //
-// where f is a name or a path of names, and names are names, paths, literals, their arithmetic, and
-// std::move of a name. Why: docs/coroutines.md.
+// where f is a name or a path of names, and values are names, paths, literals, their arithmetic,
+// and what functions return; an object made on the spot (a type's name before a bracket, or braces)
+// is not. Why: docs/coroutines.md.
 #include <algorithm>
 #include <array>
 #include <string>
@@ -72,7 +74,7 @@ std::string_view without_control(std::string_view statement) {
   return statement;
 }
 
-// std::move(name) becomes name: it makes no temporary object.
+// std::move(name) becomes name: a task itself may be awaited so.
 std::string without_moves(std::string_view text) {
   static constexpr std::string_view move = "std::move(";
   std::string result{text};
@@ -85,6 +87,16 @@ std::string without_moves(std::string_view text) {
   return result;
 }
 
+// `Options(place, 3)`: by our names a type stands before the bracket, so this makes an object.
+bool makes_an_object(std::string_view arguments) {
+  for (std::size_t open = arguments.find('('); open != npos; open = arguments.find('(', open + 1)) {
+    std::size_t name = open;
+    while (name > 0 && is_word_character(arguments[name - 1])) --name;
+    if (arguments[name] >= 'A' && arguments[name] <= 'Z') return true;
+  }
+  return false;
+}
+
 bool is_plain_call(std::string_view awaited) {
   const std::string call = without_moves(awaited);
   if (call.find("&&") != npos) return false;
@@ -94,10 +106,14 @@ bool is_plain_call(std::string_view awaited) {
   if (open == npos) return names_callee;
   if (!call.ends_with(')') || closing_bracket(call, open) != call.size() - 1) return false;
   const std::string arguments = call.substr(open + 1, call.size() - open - 2);
-  return names_callee && consists_of(arguments, ":.->[], *&+/!'\"");
+  return names_callee && consists_of(arguments, ":.-<>[]() ,*&+/!'\"") &&
+         !makes_an_object(arguments);
 }
 
-// `const T x`: a type and a name, no structured binding, no assignment to something older.
+// `x`, `place.answer`, `*into`
+bool is_path(std::string_view left) { return consists_of(left, ":.->[]*"); }
+
+// `const T x`: a type and a name, no structured binding.
 bool is_declaration(std::string_view left) {
   const std::size_t name = left.find_last_of(" &*");
   return name != npos && name > 0 && name + 1 < left.size() && consists_of(left, ":<>,&* ");
@@ -110,7 +126,9 @@ bool is_allowed(std::string_view statement) {
   if (at == npos || !is_plain_call(statement.substr(at + await.size()))) return false;
   const std::string_view before = statement.substr(0, at);
   if (before.empty() || before == "co_return ") return true;
-  return before.ends_with(" = ") && is_declaration(before.substr(0, before.size() - 3));
+  if (!before.ends_with(" = ")) return false;
+  const std::string_view left = before.substr(0, before.size() - 3);
+  return is_declaration(left) || is_path(left);
 }
 
 struct Lambda {
@@ -157,8 +175,8 @@ Findings co_await_stands_alone(const Source& source) {
     const bool is_operator = at >= 9 && source.code().substr(at - 9, 9) == "operator ";
     if (is_operator || is_allowed(statement_around(source.code(), at))) continue;
     findings.push_back({source.path(), source.line_at(at),
-                        "co_await stands alone: `const T x = co_await f(names);`, `co_await "
-                        "f(names);` or `co_return co_await f(names);` (docs/coroutines.md)"});
+                        "co_await stands alone: `[const T] x = co_await f(values);`, `co_await "
+                        "f(values);` or `co_return co_await f(values);` (docs/coroutines.md)"});
   }
   return findings;
 }

@@ -163,6 +163,10 @@ TEST(Tidy, CoAwaitStandsAlone) {
            "{ const auto reply = co_await call<Reply>(places[home], &request); }",
            "{ const std::vector<int>& all = co_await slot; }",
            "{ co_await gate; co_await sim::delay(pause); }",
+           "{ co_await simulation.delay(Duration::nanoseconds(static_cast<std::int64_t>(ns))); }",
+           "{ const Reply reply = co_await slot.until(give_up_at(request.deadline)); }",
+           "{ reply = co_await call(request); place.answer = co_await slot.until(deadline); }",
+           "{ *into = co_await std::move(task); }",
            "{ if (x > f(1)) co_await a(b); else co_await c(d); }",
            "{ for (int i = 0; i < n; ++i) co_await a(i); }",
            "switch (kind) { case Kind::read: co_await a(b); default: co_await c(d); }",
@@ -173,9 +177,9 @@ TEST(Tidy, CoAwaitStandsAlone) {
   }
   for (const std::string bad : {
            "{ const Reply reply = co_await call(Request{1, 2}); }",
-           "{ const Reply reply = co_await call(make_request(id)); }",
+           "{ const Reply reply = co_await call(Request(1, 2)); }",
+           "{ const Reply reply = co_await call(wrap(models::Request(1, 2))); }",
            "{ const Reply reply{co_await call(request)}; }",
-           "{ reply = co_await call(request); }",
            "{ total += co_await call(request); }",
            "{ if (co_await call(request)) f(); }",
            "{ if (ready && co_await call(request)) f(); }",

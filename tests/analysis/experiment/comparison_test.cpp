@@ -43,8 +43,8 @@ TEST(Recommendation, GoesToTheCheaperOfEquals) {
 }
 
 TEST(Recommendation, GoesToTheQuickerAtNearlyEqualCost) {
-  const Comparison comparison = compared(
-      {{"quick", costing(1005, 1'000'000)}, {"slow", costing(1000, 9'000'000)}}, "slow");
+  const Comparison comparison =
+      compared({{"quick", costing(1005, 1'000'000)}, {"slow", costing(1000, 9'000'000)}}, "slow");
 
   EXPECT_EQ(comparison.policies[comparison.recommended].name, "quick");
 }

@@ -13,13 +13,13 @@ namespace seatrial::analysis::synthetic {
 
 // How a policy behaves; in the second phase ("outage") and the second region ("West") apart.
 struct Behaviour {
-  std::uint64_t wrong_per_10000 = 0;         // reads with an own write to see
-  std::uint64_t wrong_in_outage = 0;         // the same, in the second phase
+  std::uint64_t wrong_per_10000 = 0;  // reads with an own write to see
+  std::uint64_t wrong_in_outage = 0;  // the same, in the second phase
   std::int64_t read_ns = 5'000'000;
   std::int64_t west_read_ns = 5'000'000;
-  std::int64_t ru_thousandths = 1000;        // per operation
+  std::int64_t ru_thousandths = 1000;  // per operation
   std::uint64_t failed_per_10000 = 0;
-  std::uint64_t workload = 7;                // digest of what it was offered
+  std::uint64_t workload = 7;  // digest of what it was offered
 };
 
 using Behaviours = std::map<std::string, Behaviour>;
@@ -63,11 +63,9 @@ inline void fill(Cell& cell, const Behaviour& behaviour, std::uint32_t phase, st
   counts.failed = behaviour.failed_per_10000;
   counts.ru_thousandths = behaviour.ru_thousandths * static_cast<std::int64_t>(counts.operations);
   counts.stale.opportunities = counts.operations;
-  cell.latency.record(region == 0 ? behaviour.read_ns : behaviour.west_read_ns,
-                      counts.operations);
+  cell.latency.record(region == 0 ? behaviour.read_ns : behaviour.west_read_ns, counts.operations);
   if (kind != models::OperationKind::read) return;
-  const std::uint64_t wrong =
-      phase == 1 ? behaviour.wrong_in_outage : behaviour.wrong_per_10000;
+  const std::uint64_t wrong = phase == 1 ? behaviour.wrong_in_outage : behaviour.wrong_per_10000;
   counts.ryw = {10'000, wrong == 0 ? 0 : wrong + luck};
   counts.ryw_causes[0] = counts.ryw.violations;
   counts.disallowed = {10'000, 0};

@@ -85,8 +85,8 @@ TEST(Results, AreEqualBytesForAnyNumberOfJobs) {
 TEST(Results, HoldWhatVerifyNeeds) {
   const Judged judged = example();
 
-  const auto json = nlohmann::json::parse(results_json(
-      judged.scenario, judged.experiment, judged.comparison, {{"/pods/count=3"}}));
+  const auto json = nlohmann::json::parse(
+      results_json(judged.scenario, judged.experiment, judged.comparison, {{"/pods/count=3"}}));
 
   EXPECT_EQ(json["format"], "seatrial-results/1");
   EXPECT_EQ(json["scenario"]["file"], "synthetic.json");
@@ -97,6 +97,17 @@ TEST(Results, HoldWhatVerifyNeeds) {
   EXPECT_EQ(json["policies"][0]["checkpoints"].size(), checkpoint_count);
   EXPECT_EQ(json["policies"][0]["replications"].size(), 4U);
   EXPECT_EQ(json["policies"][1]["inputs"][0]["value"], "30min");
+}
+
+TEST(Results, DoNotSayInWhichFolderTheScenarioLay) {
+  Judged judged = example();
+  judged.scenario.warnings = {"somewhere/synthetic.json:3:1: warning: odd"};
+  judged.comparison = compare(judged.scenario, judged.experiment);
+
+  const std::string text = results_json(judged.scenario, judged.experiment, judged.comparison, {});
+
+  EXPECT_THAT(text, HasSubstr("synthetic.json:3:1: warning: odd"));
+  EXPECT_EQ(text.find("somewhere"), std::string::npos);
 }
 
 TEST(Results, StateEveryMetricWithItsIntervalAndDenominator) {
