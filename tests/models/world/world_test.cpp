@@ -79,8 +79,7 @@ TEST(World, IsAnotherInEveryReplication) {
   RunOptions second;
   second.replication = 1;
 
-  EXPECT_NE(observe(config).totals.workload_digest,
-            observe(config, second).totals.workload_digest);
+  EXPECT_NE(observe(config).totals.workload_digest, observe(config, second).totals.workload_digest);
 }
 
 TEST(World, OffersTheSameWorkUnderEveryPolicy) {
