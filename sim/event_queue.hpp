@@ -12,8 +12,8 @@
 //
 // When the front is empty the lowest bucket is dealt: to the front when it has few entries, else to
 // lower buckets around a new pivot. A tiny model lives in the front alone. Entries are 16 bytes, in
-// pooled chunks, so memory follows the number of entries. The cost of an entry hardly grows from a
-// hundred to ten million pending.
+// pooled chunks, so memory follows the number of entries. From a hundred to a million pending the
+// cost of an entry doubles, as caches do (docs/performance.md).
 #pragma once
 
 #include <array>
