@@ -70,8 +70,7 @@ class EventQueue {
   template <class Prefetch>
   QueueEntry pop(Prefetch prefetch) {
     if (front_size_ == 0 && buckets_[0].head == nullptr) deal_lowest(prefetch);
-    const QueueEntry entry =
-        front_size_ != 0 ? front_[--front_size_] : take_first(buckets_[0]);
+    const QueueEntry entry = front_size_ != 0 ? front_[--front_size_] : take_first(buckets_[0]);
     floor_ = entry.key;
     if (--size_ == 0) front_end_ = no_key;
     return entry;
