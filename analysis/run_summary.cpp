@@ -51,9 +51,9 @@ void Counts::merge(const Counts& other) {
   operations += other.operations;
   failed += other.failed;
   degraded += other.degraded;
-  for (const auto tally : {&Counts::ryw, &Counts::mr, &Counts::ryw_user, &Counts::mw, &Counts::wfr,
-                           &Counts::lost, &Counts::stale, &Counts::lost_update,
-                           &Counts::disallowed})
+  for (const auto tally :
+       {&Counts::ryw, &Counts::mr, &Counts::ryw_user, &Counts::mw, &Counts::wfr, &Counts::lost,
+        &Counts::stale, &Counts::lost_update, &Counts::disallowed})
     (this->*tally).merge(other.*tally);
   versions_behind += other.versions_behind;
   add_each(outcomes, other.outcomes);

@@ -38,34 +38,34 @@ struct Tally {
 };
 
 struct Counts {
-  std::uint64_t operations = 0;      // measured, finished, good or not
-  std::uint64_t failed = 0;          // outcome is not ok
-  std::uint64_t degraded = 0;        // good or not
-  Tally ryw;        // good reads of a document the session had written
-  Tally mr;         // good reads of a document the session had read
-  Tally ryw_user;   // good reads of a document the user had written, on any device
-  Tally mw;         // good updates of a document the session had written
-  Tally wfr;        // good updates of a document the session had read
-  Tally lost;       // reads over an epoch's end of a document the session had written; durability
-  Tally stale;      // good reads
+  std::uint64_t operations = 0;  // measured, finished, good or not
+  std::uint64_t failed = 0;      // outcome is not ok
+  std::uint64_t degraded = 0;    // good or not
+  Tally ryw;                     // good reads of a document the session had written
+  Tally mr;                      // good reads of a document the session had read
+  Tally ryw_user;                // good reads of a document the user had written, on any device
+  Tally mw;                      // good updates of a document the session had written
+  Tally wfr;                     // good updates of a document the session had read
+  Tally lost;         // reads over an epoch's end of a document the session had written; durability
+  Tally stale;        // good reads
   Tally lost_update;  // good updates
-  Tally disallowed; // good reads outside the allowed set
+  Tally disallowed;   // good reads outside the allowed set
   std::uint64_t versions_behind = 0;  // sum over stale reads
   std::array<std::uint64_t, models::outcome_names.size()> outcomes{};
   std::array<std::uint64_t, cause_names.size()> ryw_causes{};
   std::int64_t ru_thousandths = 0;
-  std::int64_t bytes = 0;             // between regions
+  std::int64_t bytes = 0;  // between regions
   std::uint64_t broker_calls = 0;
   std::uint64_t cross_region_calls = 0;
-  std::uint64_t store_requests = 0;   // attempts
+  std::uint64_t store_requests = 0;  // attempts
   void merge(const Counts&);
   bool operator==(const Counts&) const = default;
 };
 
 struct Cell {
   Counts counts;
-  sim::Histogram latency;    // ns, of good operations: completed minus invoked
-  sim::Histogram behind;     // ns, of stale reads
+  sim::Histogram latency;  // ns, of good operations: completed minus invoked
+  sim::Histogram behind;   // ns, of stale reads
   void merge(const Cell&);
   bool operator==(const Cell&) const = default;
 };
@@ -105,8 +105,8 @@ struct RunSummary {
   std::vector<SinceWrite> since_write;  // by phase, region (the last varies fastest)
   std::uint64_t unjudged = 0;  // good operations too long for the checker; whole run, usually 0
   models::RunTotals totals;
-  sim::Hash128 digest;                      // of all observations and commits
-  std::vector<sim::Hash128> checkpoints;    // cumulative digest at 256 equal steps of the timeline
+  sim::Hash128 digest;                    // of all observations and commits
+  std::vector<sim::Hash128> checkpoints;  // cumulative digest at 256 equal steps of the timeline
 
   Cell& cell(models::PhaseId, models::RegionId, models::DataClassId, models::OperationKind);
   const Cell& cell(models::PhaseId, models::RegionId, models::DataClassId,

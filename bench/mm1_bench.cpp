@@ -17,8 +17,8 @@ using sim::Instant;
 constexpr std::uint64_t customers = 1'000'000;
 
 Duration exponential(sim::Stream& stream, double mean_ns) {
-  return Duration::nanoseconds(static_cast<std::int64_t>(sim::standard_exponential(stream) *
-                                                         mean_ns));
+  return Duration::nanoseconds(
+      static_cast<std::int64_t>(sim::standard_exponential(stream) * mean_ns));
 }
 
 struct Queue {

@@ -20,16 +20,20 @@ inline constexpr std::array<std::string_view, 4> token_source_names{"none", "pod
 
 enum class Outcome : std::uint8_t {
   ok,
-  reset,              // the pod died with the request
-  refused,            // the pod's queue was full, or no pod was ready
-  timed_out,          // the front door gave up; a write may still have happened
-  token_unsatisfied,  // 404/1002 to the end of the schedule, everywhere
-  broker_unavailable, // on_unavailable is "fail"
-  precondition_failed // 412: replace_if_match lost every retry
+  reset,               // the pod died with the request
+  refused,             // the pod's queue was full, or no pod was ready
+  timed_out,           // the front door gave up; a write may still have happened
+  token_unsatisfied,   // 404/1002 to the end of the schedule, everywhere
+  broker_unavailable,  // on_unavailable is "fail"
+  precondition_failed  // 412: replace_if_match lost every retry
 };
-inline constexpr std::array<std::string_view, 7> outcome_names{
-    "ok",      "reset", "refused", "timed out", "token unsatisfied", "broker unavailable",
-    "precondition failed"};
+inline constexpr std::array<std::string_view, 7> outcome_names{"ok",
+                                                               "reset",
+                                                               "refused",
+                                                               "timed out",
+                                                               "token unsatisfied",
+                                                               "broker unavailable",
+                                                               "precondition failed"};
 
 // Why an answer was less than was asked for.
 enum class Degraded : std::uint8_t {
@@ -60,37 +64,37 @@ struct TokenSent {
 struct Truth {
   std::uint64_t newest_committed_ordinal = 0;  // of the document, when the read was invoked
   std::uint64_t versions_behind = 0;           // 0: not stale
-  Duration behind;        // invocation minus commit of the oldest newer version; 0: not stale
-  bool allowed = true;    // by the store's published specification, when the replica answered
+  Duration behind;      // invocation minus commit of the oldest newer version; 0: not stale
+  bool allowed = true;  // by the store's published specification, when the replica answered
 };
 
 struct OperationObserved {
   UserId user;
   SessionId session;
-  std::uint8_t device = 0;        // 0: the first device of the user, 1: the second
-  std::uint32_t index = 0;        // of the operation in its session
+  std::uint8_t device = 0;  // 0: the first device of the user, 1: the second
+  std::uint32_t index = 0;  // of the operation in its session
   OperationKind kind = OperationKind::read;
   Outcome outcome = Outcome::ok;
   Degraded degraded = Degraded::no;
-  bool measured = false;          // its session arrived in the measured window
-  PhaseId phase;                  // at invocation; during the warm-up the first
+  bool measured = false;  // its session arrived in the measured window
+  PhaseId phase;          // at invocation; during the warm-up the first
   DocumentName document;
   PartitionId partition;
-  RegionId region;                // of the user
-  RegionId served_by;             // region of the replica that answered
-  std::uint8_t replica = 0;       // 0: the region's primary
-  std::uint8_t attempts = 0;      // store requests: 1 is the usual
+  RegionId region;            // of the user
+  RegionId served_by;         // region of the replica that answered
+  std::uint8_t replica = 0;   // 0: the region's primary
+  std::uint8_t attempts = 0;  // store requests: 1 is the usual
   PodId pod;
   Instant session_arrived;
-  Instant invoked;                // at the device
-  Instant answered;               // at the store's replica
-  Instant completed;              // back at the device
+  Instant invoked;    // at the device
+  Instant answered;   // at the store's replica
+  Instant completed;  // back at the device
   TokenSent token;
-  Version version;                // returned or written
-  Version based_on;               // update: the version that the writer had read (replace) or 0
-  bool lost_update = false;       // truth: a replace that overwrote a version it had not seen
+  Version version;           // returned or written
+  Version based_on;          // update: the version that the writer had read (replace) or 0
+  bool lost_update = false;  // truth: a replace that overwrote a version it had not seen
   RequestUnits ru;
-  Bytes bytes = 0;                // between regions, both directions
+  Bytes bytes = 0;  // between regions, both directions
   std::uint16_t broker_calls = 0;
   std::uint16_t cross_region_calls = 0;
   Truth truth;

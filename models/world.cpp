@@ -74,10 +74,10 @@ World::World(const WorldConfig& config, const RunOptions& options, Observer& obs
   faults_ = std::make_unique<FaultSchedule>(
       FaultTargets{simulation_, network_, config_, broker_of_region_, pods_of_region_}, timeline_,
       random_);
-  crowd_ = std::make_unique<Crowd>(
-      CrowdSurroundings{simulation_, network_, store_, config_, timeline_, doors_,
-                        broker_of_region_, observer},
-      random_);
+  crowd_ =
+      std::make_unique<Crowd>(CrowdSurroundings{simulation_, network_, store_, config_, timeline_,
+                                                doors_, broker_of_region_, observer},
+                              random_);
 }
 
 // A broker exists only where a policy uses it.
@@ -95,9 +95,12 @@ void World::build_brokers() {
 }
 
 void World::build_pods() {
-  const PodSurroundings surroundings{simulation_,          network_,
-                                     store_,               config_,
-                                     random_.key(cpu_purpose), random_.key(publish_purpose)};
+  const PodSurroundings surroundings{simulation_,
+                                     network_,
+                                     store_,
+                                     config_,
+                                     random_.key(cpu_purpose),
+                                     random_.key(publish_purpose)};
   const sim::StreamKey check_key = random_.key(check_purpose);
   pods_of_region_.resize(network_.regions());
   for (std::uint32_t r = 0; r != network_.regions(); ++r) {
@@ -108,8 +111,7 @@ void World::build_pods() {
       sim::Stream draws{check_key, id.value()};
       const auto period = static_cast<double>(config_.broker.client.timeout_check.ns());
       const auto phase = Duration::nanoseconds(static_cast<std::int64_t>(draws.uniform() * period));
-      pods_.push_back(
-          std::make_unique<Pod>(surroundings, id, place, broker_of_region_[r], phase));
+      pods_.push_back(std::make_unique<Pod>(surroundings, id, place, broker_of_region_[r], phase));
       doors_.back()->add(*pods_.back());
       pods_of_region_[r].push_back(pods_.back().get());
     }

@@ -15,7 +15,8 @@ namespace seatrial::models {
 struct RunOptions {
   std::uint64_t seed = 1;
   std::uint32_t replication = 0;
-  bool shuffle_ties = false;      // permute events of one instant: reveals hidden dependence on order
+  // Permutes the events of one instant: reveals what hangs on their order.
+  bool shuffle_ties = false;
   std::uint64_t tie_seed = 0;
   // Asked now and then; true ends the run early.
   std::function<bool()> cancelled;
@@ -25,14 +26,14 @@ struct RunOptions {
 
 // Counts of a whole run, not only of its measured part.
 struct RunTotals {
-  std::uint64_t operations = 0;   // finished
+  std::uint64_t operations = 0;  // finished
   std::uint64_t sessions = 0;
-  std::uint64_t events = 0;       // of the engine; not part of any result
+  std::uint64_t events = 0;           // of the engine; not part of any result
   std::uint64_t dropped_answers = 0;  // answers to callers that had stopped waiting
   std::uint64_t lost_messages = 0;
-  sim::Hash128 workload_digest;   // of the sessions' scripts; equal over policies
+  sim::Hash128 workload_digest;  // of the sessions' scripts; equal over policies
   bool cancelled = false;
-  bool limit_reached = false;     // too many events, or too many alive: the result is inconclusive
+  bool limit_reached = false;  // too many events, or too many alive: the result is inconclusive
 };
 
 RunTotals run_world(const WorldConfig&, const RunOptions&, Observer&);

@@ -1,8 +1,8 @@
 // The part of FieldReader that reads names: choices, references and strategies.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
-
-#include <fmt/format.h>
 
 #include "scenarios/field_reader.hpp"
 #include "scenarios/nearest_name.hpp"

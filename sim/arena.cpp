@@ -16,7 +16,7 @@ void* Arena::carve(std::size_t bytes) {
 // Slabs are aligned to their size, so that one is exactly one large page.
 void Arena::add_slab() {
   const std::size_t bytes = slabs_.size() < small_slabs ? small_slab : large_slab;
-  next_ = static_cast<std::byte*>(::operator new(bytes, std::align_val_t{bytes}));
+  next_ = static_cast<std::byte*>(::operator new (bytes, std::align_val_t{bytes}));
   end_ = next_ + bytes;
   // A wish: the run is the same, only slower, where it is not granted.
   if (bytes == large_slab) madvise(next_, bytes, MADV_HUGEPAGE);
@@ -27,7 +27,7 @@ void Arena::add_slab() {
 void Arena::release() {
   for (const Slab& slab : slabs_) {
     unpoison(slab.memory, slab.bytes);
-    ::operator delete(slab.memory, std::align_val_t{slab.bytes});
+    ::operator delete (slab.memory, std::align_val_t{slab.bytes});
   }
 }
 

@@ -9,8 +9,8 @@ namespace seatrial::sim {
 
 }  // namespace seatrial::sim
 
-#define SEATRIAL_ASSERT(condition, message)                                          \
-  do {                                                                               \
-    if (!(condition)) [[unlikely]]                                                   \
-      ::seatrial::sim::assertion_failed(#condition, __FILE__, __LINE__, message);    \
+#define SEATRIAL_ASSERT(condition, message)                                       \
+  do {                                                                            \
+    if (!(condition)) [[unlikely]]                                                \
+      ::seatrial::sim::assertion_failed(#condition, __FILE__, __LINE__, message); \
   } while (false)

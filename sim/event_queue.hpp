@@ -12,8 +12,8 @@
 //
 // When the front is empty the lowest bucket is dealt: to the front when it has few entries, else to
 // lower buckets around a new pivot. A tiny model lives in the front alone. Entries are 16 bytes, in
-// pooled chunks, so memory follows the number of entries. The cost of an entry hardly grows from a
-// hundred to ten million pending.
+// pooled chunks, so memory follows the number of entries. From a hundred to a million pending the
+// cost of an entry doubles, as caches do (docs/performance.md).
 #pragma once
 
 #include <array>
@@ -70,8 +70,7 @@ class EventQueue {
   template <class Prefetch>
   QueueEntry pop(Prefetch prefetch) {
     if (front_size_ == 0 && buckets_[0].head == nullptr) deal_lowest(prefetch);
-    const QueueEntry entry =
-        front_size_ != 0 ? front_[--front_size_] : take_first(buckets_[0]);
+    const QueueEntry entry = front_size_ != 0 ? front_[--front_size_] : take_first(buckets_[0]);
     floor_ = entry.key;
     if (--size_ == 0) front_end_ = no_key;
     return entry;

@@ -46,7 +46,7 @@ class FifoServers {
   static bool later(Instant a, Instant b) { return a > b; }
 
   std::vector<Instant> free_at_;  // a heap: the server that is free first is in front
-  Duration busy_;  // of all jobs, to their ends
+  Duration busy_;                 // of all jobs, to their ends
 };
 
 }  // namespace seatrial::sim

@@ -151,8 +151,8 @@ Timer Simulation::set_deadline(Instant when, void (*fire)(void*), void* object) 
   free_timer_ = timer.next_free;
   timer.fire = fire;
   timer.object = object;
-  const std::uint64_t payload = (std::uint64_t{timer.generation} << 35) |
-                                (std::uint64_t{slot} << 3) | timer_tag;
+  const std::uint64_t payload =
+      (std::uint64_t{timer.generation} << 35) | (std::uint64_t{slot} << 3) | timer_tag;
   push_key((static_cast<std::uint64_t>(when.ns()) << 1) | 1, payload);
   return {slot, timer.generation};
 }

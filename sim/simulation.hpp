@@ -148,9 +148,7 @@ class Simulation {
    public:
     DelayAwaiter(Simulation& simulation, Instant until) : simulation_{simulation}, until_{until} {}
     bool await_ready() const { return until_ <= simulation_.now(); }
-    void await_suspend(std::coroutine_handle<> waiting) {
-      simulation_.resume_at(until_, waiting);
-    }
+    void await_suspend(std::coroutine_handle<> waiting) { simulation_.resume_at(until_, waiting); }
     void await_resume() const {}
 
    private:

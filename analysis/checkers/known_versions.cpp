@@ -27,7 +27,8 @@ std::uint32_t hash_of(UserId user, const DocumentName& document) {
 
 // A slot of the slab: a free one, if there is, or a new one. `next` of a free one leads on.
 template <class Thing>
-SlotIndex::Slot take(std::vector<Thing>& slab, SlotIndex::Slot& free, SlotIndex::Slot Thing::*next) {
+SlotIndex::Slot take(std::vector<Thing>& slab, SlotIndex::Slot& free,
+                     SlotIndex::Slot Thing::*next) {
   if (free != SlotIndex::none) return std::exchange(free, slab[free].*next);
   SEATRIAL_ASSERT(slab.size() < SlotIndex::none, "too many are known at one time");
   slab.emplace_back();

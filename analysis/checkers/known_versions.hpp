@@ -38,9 +38,7 @@ class KnownVersions {
 
   std::size_t alive() const { return alive_; }  // users' documents
   // Of which memory is held: users' documents, further sessions, steps.
-  std::size_t capacity() const {
-    return documents_.size() + further_.size() + pool_.capacity();
-  }
+  std::size_t capacity() const { return documents_.size() + further_.size() + pool_.capacity(); }
 
  private:
   using Slot = SlotIndex::Slot;

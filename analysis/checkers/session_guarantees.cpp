@@ -32,8 +32,7 @@ Judgement SessionGuarantees::operation(const OperationObserved& operation) {
   Judgement judgement;
   if (operation.outcome != models::Outcome::ok) return judgement;
 
-  const auto known =
-      known_.find_or_add(operation.user, operation.session, operation.document);
+  const auto known = known_.find_or_add(operation.user, operation.session, operation.document);
   if (operation.completed - operation.invoked > longest_operation_)
     ++unjudged_;
   else if (operation.kind == OperationKind::read)

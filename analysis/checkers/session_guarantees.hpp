@@ -61,8 +61,7 @@ class SessionGuarantees {
   std::size_t capacity() const { return known_.capacity(); }
 
  private:
-  void judge_read(const KnownVersions::Known&, const models::OperationObserved&,
-                  Judgement&) const;
+  void judge_read(const KnownVersions::Known&, const models::OperationObserved&, Judgement&) const;
   void judge_update(const KnownVersions::Known&, const models::OperationObserved&,
                     Judgement&) const;
   void learn(const KnownVersions::Known&, const models::OperationObserved&);

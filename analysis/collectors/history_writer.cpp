@@ -62,8 +62,7 @@ void HistoryWriter::write_title(const models::WorldConfig& world, const HistoryT
   for (std::size_t i = 0; i < world.phases.size(); ++i)
     put(R"({}{{"name":{},"length":{}}})", i == 0 ? "" : ",", phases_[i],
         world.phases[i].length.ns());
-  put(R"(],"regions":[{}],"data":[{}]}})", fmt::join(regions_, ","),
-      fmt::join(data_classes_, ","));
+  put(R"(],"regions":[{}],"data":[{}]}})", fmt::join(regions_, ","), fmt::join(data_classes_, ","));
   end_line();
 }
 
@@ -73,9 +72,8 @@ void HistoryWriter::operation(const models::OperationObserved& seen) {
       seen.user.value(), seen.session.value(), seen.device, seen.index,
       name_of(seen.kind, models::operation_kind_names));
   put(R"("class":{},"owner":"{}","partition":{},"phase":{},"region":{},"measured":{},)",
-      name_of(seen.document.data_class, data_classes_), seen.document.owner,
-      seen.partition.value(), name_of(seen.phase, phases_), name_of(seen.region, regions_),
-      seen.measured);
+      name_of(seen.document.data_class, data_classes_), seen.document.owner, seen.partition.value(),
+      name_of(seen.phase, phases_), name_of(seen.region, regions_), seen.measured);
   put(R"("session_arrived":{},"invoked":{},"answered":{},"completed":{},)",
       seen.session_arrived.ns(), seen.invoked.ns(), seen.answered.ns(), seen.completed.ns());
   put(R"("outcome":"{}","degraded":"{}","pod":{},"served_by":{},"replica":{},"attempts":{},)",
@@ -98,8 +96,8 @@ void HistoryWriter::operation(const models::OperationObserved& seen) {
 void HistoryWriter::commit(const models::CommitObserved& seen) {
   ++commits_;
   put(R"({{"record":"commit","class":{},"owner":"{}","partition":{},"committed":{},)",
-      name_of(seen.document.data_class, data_classes_), seen.document.owner,
-      seen.partition.value(), seen.committed.ns());
+      name_of(seen.document.data_class, data_classes_), seen.document.owner, seen.partition.value(),
+      seen.committed.ns());
   put(R"("version":{{"epoch":{},"lsn":{},"ordinal":{}}},"writer":"{}"}})", seen.version.epoch,
       seen.version.lsn, seen.version.ordinal, seen.writer.value());
   end_line();

@@ -11,12 +11,12 @@
 // JSON keep 53 bits of a number. The file appears when finish() succeeds, or not at all.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
-
-#include <fmt/format.h>
 
 #include "analysis/collectors/whole_file.hpp"
 #include "models/observation.hpp"

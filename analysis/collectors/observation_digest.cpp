@@ -59,15 +59,13 @@ ObservationDigest::ObservationDigest(models::Duration timeline)
 
 void ObservationDigest::operation(const models::OperationObserved& seen) {
   advance_to(seen.completed);
-  const auto flags = static_cast<std::uint8_t>((seen.measured ? 1 : 0) |
-                                               (seen.lost_update ? 2 : 0) |
-                                               (seen.truth.allowed ? 4 : 0));
+  const auto flags = static_cast<std::uint8_t>(
+      (seen.measured ? 1 : 0) | (seen.lost_update ? 2 : 0) | (seen.truth.allowed ? 4 : 0));
   const std::uint64_t kinds = eight(Record::operation, seen.kind, seen.outcome, seen.degraded,
                                     seen.device, seen.replica, seen.attempts, flags);
   const std::uint32_t calls =
       std::uint32_t{seen.broker_calls} << 16 | std::uint32_t{seen.cross_region_calls};
-  add(digest_, kinds, seen.user.value(), seen.session.value(),
-      pair(seen.index, seen.phase.value()),
+  add(digest_, kinds, seen.user.value(), seen.session.value(), pair(seen.index, seen.phase.value()),
       pair(seen.document.data_class.value(), seen.partition.value()), seen.document.owner,
       pair(seen.region.value(), seen.served_by.value()), pair(seen.pod.value(), calls));
   add(digest_, seen.session_arrived, seen.invoked, seen.answered, seen.completed);

@@ -27,8 +27,8 @@ namespace seatrial::models {
 inline constexpr Bytes broker_message_bytes = 120;
 
 struct BrokerKey {
-  std::uint64_t owner = 0;     // session, or the document's owner
-  std::uint32_t part = 0;      // partition, or the document's data class
+  std::uint64_t owner = 0;  // session, or the document's owner
+  std::uint32_t part = 0;   // partition, or the document's data class
   std::uint32_t is_document = 0;
   constexpr bool operator==(const BrokerKey&) const = default;
 

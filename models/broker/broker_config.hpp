@@ -18,8 +18,8 @@ inline constexpr std::array<std::string_view, 3> broker_state_names{"up", "refus
 
 struct BreakerConfig {
   bool present = false;
-  std::int64_t open_after = 20;                       // consecutive failures
-  Duration retry_after = Duration::seconds(5);        // then one request probes
+  std::int64_t open_after = 20;                 // consecutive failures
+  Duration retry_after = Duration::seconds(5);  // then one request probes
 };
 
 struct BrokerClientConfig {

@@ -89,10 +89,10 @@ void FaultSchedule::end_broker_fault(const BrokerFault& ended) {
 
 void FaultSchedule::act_on_network(const Planned& planned) {
   const NetworkFaultId id = begin_network_fault(*planned.fault);
-  targets_.simulation.schedule(planned.end, [network = &targets_.network,
-                                             simulation = &targets_.simulation, id] {
-    network->heal(id, simulation->now());
-  });
+  targets_.simulation.schedule(
+      planned.end, [network = &targets_.network, simulation = &targets_.simulation, id] {
+        network->heal(id, simulation->now());
+      });
 }
 
 NetworkFaultId FaultSchedule::begin_network_fault(const FaultConfig& fault) {

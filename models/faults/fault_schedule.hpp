@@ -23,8 +23,8 @@ struct FaultTargets {
   sim::Simulation& simulation;
   Network& network;
   const WorldConfig& config;
-  std::vector<Broker*> brokers;                 // by region; null without one
-  std::vector<std::vector<Pod*>> pods;          // by region
+  std::vector<Broker*> brokers;         // by region; null without one
+  std::vector<std::vector<Pod*>> pods;  // by region
 };
 
 class FaultSchedule {

@@ -11,9 +11,8 @@
 namespace seatrial::models {
 
 enum class FaultKind { kill_pods, broker, partition, slow_link, cut_link };
-inline constexpr std::array<std::string_view, 5> fault_kind_names{"kill_pods", "broker",
-                                                                  "partition", "slow_link",
-                                                                  "cut_link"};
+inline constexpr std::array<std::string_view, 5> fault_kind_names{
+    "kill_pods", "broker", "partition", "slow_link", "cut_link"};
 
 // A fault acts from its start (drawn within `start_within` of the phase's start, per replication)
 // to the end of the phase. Written as
@@ -24,20 +23,20 @@ inline constexpr std::array<std::string_view, 5> fault_kind_names{"kill_pods", "
 //   { "cut_link": "East US <> West Europe" }
 struct FaultConfig {
   FaultKind kind = FaultKind::kill_pods;
-  std::string region;                  // pods, broker
-  std::int64_t kill = 0;               // pods
+  std::string region;     // pods, broker
+  std::int64_t kill = 0;  // pods
   BrokerState state = BrokerState::up;
-  std::vector<std::string> regions;    // partition
-  std::string link;                    // slow_link, cut_link
-  double factor = 1;                   // slow_link: multiplies its one-way delay
+  std::vector<std::string> regions;  // partition
+  std::string link;                  // slow_link, cut_link
+  double factor = 1;                 // slow_link: multiplies its one-way delay
   Duration start_within = Duration::seconds(15);
 };
 
 struct PhaseConfig {
   std::string name;
   Duration length;
-  double sessions = 1;      // times the workload's rate of new sessions
-  Duration ramp;            // from the phase before to this load, linearly
+  double sessions = 1;                    // times the workload's rate of new sessions
+  Duration ramp;                          // from the phase before to this load, linearly
   double stands_for_hours_per_month = 0;  // 0: not said
   std::vector<FaultConfig> faults;
 };

@@ -52,9 +52,8 @@ void Pod::start_empty() {
   in_flight_ = std::make_unique<sim::Resource>(
       world_.simulation, static_cast<std::size_t>(world_.config.pods.max_in_flight));
   if (broker_ != nullptr) {
-    broker_client_ = std::make_unique<BrokerClient>(world_.simulation, world_.network,
-                                                    world_.config.broker, *broker_, place_,
-                                                    check_phase_);
+    broker_client_ = std::make_unique<BrokerClient>(
+        world_.simulation, world_.network, world_.config.broker, *broker_, place_, check_phase_);
   }
   transports_.clear();
   for (const auto& kind : config.carry) {
@@ -222,14 +221,13 @@ void Pod::send_reply(const Request& request, const Reply& reply) {
   sent.size = reply_size(request, reply);
   Place door;
   door.region = request.door;
-  const auto delay = world_.network.delay(place_, door, sent.size,
-                                          name_of(request.name, Leg::pod_to_door),
-                                          world_.simulation.now());
+  const auto delay = world_.network.delay(
+      place_, door, sent.size, name_of(request.name, Leg::pod_to_door), world_.simulation.now());
   if (!delay) return;
-  world_.simulation.schedule(
-      *delay, [simulation = &world_.simulation, to = request.reply_to, sent] {
-        sim::ReplySlot<Reply>::deliver(*simulation, to, sent);
-      });
+  world_.simulation.schedule(*delay,
+                             [simulation = &world_.simulation, to = request.reply_to, sent] {
+                               sim::ReplySlot<Reply>::deliver(*simulation, to, sent);
+                             });
 }
 
 void Pod::kill() {

@@ -12,10 +12,10 @@ enum class Affinity { none, cookie };
 inline constexpr std::array<std::string_view, 2> affinity_names{"none", "cookie"};
 
 struct PodsConfig {
-  std::int64_t count = 1;            // in each region
-  std::int64_t cpu = 2;              // cores of one pod
-  std::int64_t max_in_flight = 64;   // requests; more wait in the pod's queue
-  std::int64_t max_queue = 10'000;   // waiting requests; more are refused
+  std::int64_t count = 1;           // in each region
+  std::int64_t cpu = 2;             // cores of one pod
+  std::int64_t max_in_flight = 64;  // requests; more wait in the pod's queue
+  std::int64_t max_queue = 10'000;  // waiting requests; more are refused
   sim::Distribution cpu_per_operation = sim::Distribution::constant(0);  // ns
   Duration restart_after = Duration::seconds(5);  // a killed pod is ready again
   std::shared_ptr<StrategyKind> balance;          // axis: balancing
@@ -34,8 +34,8 @@ struct SessionTokenConfig {
   // A write's reply waits for the publication, or the token is published this much later.
   bool asynchronous = false;
   sim::Distribution publish_after = sim::Distribution::constant(0);  // ns, when asynchronous
-  bool reads_publish = true;  // a read that met a newer token publishes it, too
-  bool pod_cache = true;      // the SDK's own cache in each pod
+  bool reads_publish = false;  // a read that met a newer token publishes it, too
+  bool pod_cache = true;       // the SDK's own cache in each pod
 };
 
 void describe(FieldVisitor&, SessionTokenConfig&);

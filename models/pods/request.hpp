@@ -31,8 +31,8 @@ struct Reply {
   std::uint16_t broker_calls = 0;
   std::uint16_t cross_region_calls = 0;  // to the broker; the store's are in `store`
   Bytes cross_region_bytes = 0;          // likewise
-  Bytes size = 0;             // of the reply itself
-  StoreAnswer store;          // as far as the store was called
+  Bytes size = 0;                        // of the reply itself
+  StoreAnswer store;                     // as far as the store was called
 };
 
 }  // namespace seatrial::models

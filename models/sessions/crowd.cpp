@@ -160,8 +160,8 @@ sim::Process Crowd::refetch(User* user, Operation read) {
   release(user);
 }
 
-DocumentName Crowd::name_of_document(const User& user, const Device& device,
-                                     DataClassId data_class, std::uint64_t rank) const {
+DocumentName Crowd::name_of_document(const User& user, const Device& device, DataClassId data_class,
+                                     std::uint64_t rank) const {
   switch (world_.config.data[data_class.value()].owner) {
     case Owner::user:
       return {data_class, user.id.value()};

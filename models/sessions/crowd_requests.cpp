@@ -83,8 +83,8 @@ void Crowd::send(Pod& pod, const Request& request) {
   Place door;
   door.region = request.door;
   const auto delay =
-      world_.network.delay(door, pod.place(), request_size,
-                           name_of(request.name, Leg::door_to_pod), world_.simulation.now());
+      world_.network.delay(door, pod.place(), request_size, name_of(request.name, Leg::door_to_pod),
+                           world_.simulation.now());
   if (!delay) return;
   world_.simulation.schedule(*delay, [pod = &pod, request] { pod->arrive(request); });
 }

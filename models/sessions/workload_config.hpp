@@ -22,17 +22,17 @@ struct DataClassConfig {
   Owner owner = Owner::user;
   Bytes size = 1024;
   UpdateBy update = UpdateBy::patch;
-  Bytes patch_size = 256;        // bytes a PATCH sends
-  std::int64_t documents = 1;    // of a shared class
-  double zipf = 0;               // exponent of a shared class' popularity; 0: uniform
+  Bytes patch_size = 256;      // bytes a PATCH sends
+  std::int64_t documents = 1;  // of a shared class
+  double zipf = 0;             // exponent of a shared class' popularity; 0: uniform
 };
 
 // One thing a step does: exactly one of read, update, pause.
 enum class ActionKind { read, update, pause };
 struct ActionConfig {
   ActionKind kind = ActionKind::read;
-  std::string data_class;                                      // read, update
-  sim::Distribution pause = sim::Distribution::constant(0);    // ns
+  std::string data_class;                                    // read, update
+  sim::Distribution pause = sim::Distribution::constant(0);  // ns
 };
 
 struct StepConfig {
@@ -45,7 +45,7 @@ struct StepConfig {
 // device updated, `refetch_after` the update was acknowledged.
 struct SecondDeviceConfig {
   bool present = false;
-  double share = 0;  // of users
+  double share = 0;                                                  // of users
   sim::Distribution refetch_after = sim::Distribution::constant(0);  // ns
 };
 

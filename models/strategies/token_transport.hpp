@@ -19,9 +19,9 @@ struct TokenContext {
   OperationName name;
   DocumentName document;
   PartitionId partition;
-  SessionToken from_client;  // what the device sent along
-  SessionToken to_client;    // what goes back with the reply
-  SessionToken published;    // the newest that a transport which costs a call already has
+  SessionToken from_client;        // what the device sent along
+  SessionToken to_client;          // what goes back with the reply
+  SessionToken published;          // the newest that a transport which costs a call already has
   std::uint16_t broker_calls = 0;  // that were sent
   std::uint16_t cross_region_calls = 0;
   Bytes cross_region_bytes = 0;

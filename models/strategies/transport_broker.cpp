@@ -32,7 +32,8 @@ class BrokerTransport : public TokenTransport {
   }
 
   void count_later_publication(TokenContext& context) const override {
-    count(tools_.broker->breaker_is_open() ? BrokerStatus::breaker_open : BrokerStatus::ok, context);
+    const bool will_not_be_sent = tools_.broker->breaker_is_open();
+    count(will_not_be_sent ? BrokerStatus::breaker_open : BrokerStatus::ok, context);
   }
 
  private:
@@ -41,7 +42,8 @@ class BrokerTransport : public TokenTransport {
     ++context.broker_calls;
     if (!tools_.broker->is_in_other_region()) return;
     ++context.cross_region_calls;
-    context.cross_region_bytes += broker_message_bytes * (status == BrokerStatus::timed_out ? 1 : 2);
+    const int messages = status == BrokerStatus::timed_out ? 1 : 2;
+    context.cross_region_bytes += broker_message_bytes * messages;
   }
 
   BrokerKey key_of(const TokenContext& context) const {

@@ -11,9 +11,7 @@ namespace {
 
 constexpr double normal_p99 = 2.3263478740408410;  // the standard normal's 0.99 quantile
 
-bool is_finite(double x) {
-  return x - x == 0;
-}
+bool is_finite(double x) { return x - x == 0; }
 
 // Cumulative shares; the last one is exactly 1.
 std::vector<double> cumulative(const std::vector<double>& weights) {

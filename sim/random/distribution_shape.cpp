@@ -78,13 +78,9 @@ double knots_quantile(const DistributionTable& knots, double p) {
   return knots.value[left] + part * (knots.value[right] - knots.value[left]);
 }
 
-double Distribution::mean() const {
-  return offset_ + factor_ * shape_mean();
-}
+double Distribution::mean() const { return offset_ + factor_ * shape_mean(); }
 
-double Distribution::cdf(double x) const {
-  return shape_cdf((x - offset_) / factor_);
-}
+double Distribution::cdf(double x) const { return shape_cdf((x - offset_) / factor_); }
 
 double Distribution::quantile(double p) const {
   SEATRIAL_ASSERT(p >= 0 && p <= 1, "a quantile is asked for by a probability");

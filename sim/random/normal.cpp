@@ -10,9 +10,7 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-double density(double z) {
-  return 0.398942280401432677940 * exp(-0.5 * z * z);
-}
+double density(double z) { return 0.398942280401432677940 * exp(-0.5 * z * z); }
 
 // P(Z > z) for z > 0: the smaller side keeps its relative precision.
 double upper_tail(double z) {
@@ -44,9 +42,7 @@ double lower_half(double p) {
 
 }  // namespace
 
-double normal_cdf(double z) {
-  return z > 0 ? 1 - upper_tail(z) : upper_tail(-z);
-}
+double normal_cdf(double z) { return z > 0 ? 1 - upper_tail(z) : upper_tail(-z); }
 
 double normal_quantile(double p) {
   constexpr double smallest = 1e-300;  // closer to 0 the density underflows

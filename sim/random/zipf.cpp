@@ -49,9 +49,7 @@ double Zipf::share(std::uint64_t rank) const {
   return weight(static_cast<double>(rank) + 1) / sum_;
 }
 
-double Zipf::weight(double position) const {
-  return exp(-exponent_ * log(position));
-}
+double Zipf::weight(double position) const { return exp(-exponent_ * log(position)); }
 
 double Zipf::integral(double position) const {
   const double logarithm = log(position);

@@ -18,8 +18,7 @@ class ReferenceQueue {
  public:
   void push(std::uint64_t key, std::uint64_t payload) {
     const auto later = [](std::uint64_t k, const QueueEntry& entry) { return k < entry.key; };
-    entries_.insert(std::upper_bound(entries_.begin(), entries_.end(), key, later),
-                    {key, payload});
+    entries_.insert(std::upper_bound(entries_.begin(), entries_.end(), key, later), {key, payload});
   }
   QueueEntry pop() {
     const QueueEntry entry = entries_.front();
@@ -54,13 +53,12 @@ std::vector<Distribution> distributions() {
       {"exponential of a few units, many ties", [](Stream& s) { return exponential(s, 3); }},
       {"exponential of a hundred seconds", [](Stream& s) { return exponential(s, 1e11); }},
       {"constant", [](Stream&) { return std::uint64_t{1'000'000}; }},
-      {"half of the delays zero", [](Stream& s) {
-         return s.below(2) == 0 ? 0 : exponential(s, 1e6);
-       }},
-      {"half of the entries at the next whole millisecond", [](Stream& s) {
-         return s.below(2) == 0 ? std::uint64_t{1 << 20} : s.below(1 << 20);
-       }},
-      {"short hops and half-hour timeouts", [](Stream& s) {
+      {"half of the delays zero",
+       [](Stream& s) { return s.below(2) == 0 ? 0 : exponential(s, 1e6); }},
+      {"half of the entries at the next whole millisecond",
+       [](Stream& s) { return s.below(2) == 0 ? std::uint64_t{1 << 20} : s.below(1 << 20); }},
+      {"short hops and half-hour timeouts",
+       [](Stream& s) {
          return s.below(10) == 0 ? std::uint64_t{1'800'000'000'000} : exponential(s, 5e4);
        }},
       {"powers of two", [](Stream& s) { return std::uint64_t{1} << s.below(40); }},

@@ -87,9 +87,12 @@ struct Wait {
 };
 
 std::vector<Wait> waits() {
-  return {{"a delay", wait_for_delay},         {"a resource", wait_for_resource},
-          {"a message", wait_for_message},     {"an answer", wait_for_answer},
-          {"several answers", wait_for_answers}, {"nested children", wait_for_children},
+  return {{"a delay", wait_for_delay},
+          {"a resource", wait_for_resource},
+          {"a message", wait_for_message},
+          {"an answer", wait_for_answer},
+          {"several answers", wait_for_answers},
+          {"nested children", wait_for_children},
           {"a delay while owning a group", own_a_group}};
 }
 

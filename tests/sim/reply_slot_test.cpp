@@ -28,9 +28,8 @@ struct Place {
   ProcessGroup processes{simulation};
 
   void answer_at(std::int64_t ns, int value) {
-    simulation.schedule(at(ns), [this, value] {
-      ReplySlot<int>::deliver(simulation, address, value);
-    });
+    simulation.schedule(at(ns),
+                        [this, value] { ReplySlot<int>::deliver(simulation, address, value); });
   }
   void gather_at(std::int64_t ns, int value, bool counts = true) {
     simulation.schedule(at(ns), [this, value, counts] {
@@ -168,10 +167,8 @@ TEST(ReplySlot, FreesAnAnswerThatIsTakenLateOrNever) {
     ProcessGroup processes{simulation};
     processes.start(hold_answer(simulation, address, at(100)));
     simulation.run_until(at(1));
-    ReplySlot<std::unique_ptr<Counted>>::deliver(simulation, address,
-                                                 std::make_unique<Counted>(1));
-    ReplySlot<std::unique_ptr<Counted>>::deliver(simulation, address,
-                                                 std::make_unique<Counted>(2));
+    ReplySlot<std::unique_ptr<Counted>>::deliver(simulation, address, std::make_unique<Counted>(1));
+    ReplySlot<std::unique_ptr<Counted>>::deliver(simulation, address, std::make_unique<Counted>(2));
     EXPECT_EQ(Counted::alive, 1) << "the second one is dropped";
   }
   EXPECT_EQ(Counted::alive, 0);

@@ -78,8 +78,8 @@ TEST(SessionGuarantees, AgreeWithTheDefinitionsOnRandomHistories) {
   for (std::uint64_t seed = 1; seed <= 3000 && !HasFatalFailure(); ++seed)
     expect_agreement(seed, seed % 3 == 0, exercised);
 
-  for (const Exercised& one : {exercised.ryw, exercised.mr, exercised.ryw_user, exercised.mw,
-                               exercised.wfr}) {
+  for (const Exercised& one :
+       {exercised.ryw, exercised.mr, exercised.ryw_user, exercised.mw, exercised.wfr}) {
     EXPECT_GT(one.violations, 100u);
     EXPECT_GT(one.opportunities, one.violations * 5 / 4);
   }

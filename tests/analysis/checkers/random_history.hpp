@@ -17,8 +17,7 @@
 
 namespace seatrial::analysis {
 
-using Record =
-    std::variant<models::OperationObserved, models::CommitObserved, models::UserLeft>;
+using Record = std::variant<models::OperationObserved, models::CommitObserved, models::UserLeft>;
 
 class RandomHistory {
  public:

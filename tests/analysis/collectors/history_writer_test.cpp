@@ -1,15 +1,14 @@
 #include "analysis/collectors/history_writer.hpp"
 
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 #include <sys/resource.h>
 
 #include <csignal>
 #include <fstream>
 #include <iterator>
-#include <system_error>
-
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
+#include <system_error>
 
 #include "analysis/collectors/summary_collector.hpp"
 #include "analysis/collectors/tee.hpp"

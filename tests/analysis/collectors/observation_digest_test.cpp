@@ -1,10 +1,10 @@
 #include "analysis/collectors/observation_digest.hpp"
 
+#include <gtest/gtest.h>
+
 #include <functional>
 #include <set>
 #include <vector>
-
-#include <gtest/gtest.h>
 
 #include "tests/analysis/collectors/small_world.hpp"
 
@@ -44,61 +44,59 @@ void expect_all_differ(const Record& original,
 TEST(ObservationDigest, ChangesWithEveryFieldOfAnOperation) {
   using Operation = OperationObserved;
   expect_all_differ<Operation>(
-      some_read(),
-      {[](Operation& o) { o.user = models::UserId{100}; },
-       [](Operation& o) { o.session = models::SessionId{100}; },
-       [](Operation& o) { o.device = 0; },
-       [](Operation& o) { o.index = 0; },
-       [](Operation& o) { o.kind = models::OperationKind::update; },
-       [](Operation& o) { o.outcome = models::Outcome::reset; },
-       [](Operation& o) { o.degraded = models::Degraded::read_without_token; },
-       [](Operation& o) { o.measured = false; },
-       [](Operation& o) { o.phase = models::PhaseId{0}; },
-       [](Operation& o) { o.document.data_class = models::DataClassId{0}; },
-       [](Operation& o) { o.document.owner = 100; },
-       [](Operation& o) { o.partition = models::PartitionId{4}; },
-       [](Operation& o) { o.region = models::RegionId{0}; },
-       [](Operation& o) { o.served_by = models::RegionId{1}; },
-       [](Operation& o) { o.replica = 0; },
-       [](Operation& o) { o.attempts = 1; },
-       [](Operation& o) { o.pod = models::PodId{0}; },
-       [](Operation& o) { o.session_arrived = o.session_arrived + tick; },
-       [](Operation& o) { o.invoked = o.invoked + tick; },
-       [](Operation& o) { o.answered = o.answered + tick; },
-       [](Operation& o) { o.completed = o.completed + tick; },
-       [](Operation& o) { o.token.source = models::TokenSource::broker; },
-       [](Operation& o) { o.token.epoch = 0; },
-       [](Operation& o) { o.token.lsn = 100; },
-       [](Operation& o) { o.version.epoch = 0; },
-       [](Operation& o) { o.version.lsn = 100; },
-       [](Operation& o) { o.version.ordinal = 100; },
-       [](Operation& o) { o.based_on.epoch = 0; },
-       [](Operation& o) { o.based_on.lsn = 100; },
-       [](Operation& o) { o.based_on.ordinal = 100; },
-       [](Operation& o) { o.lost_update = true; },
-       [](Operation& o) { o.ru.thousandths = 1; },
-       [](Operation& o) { o.bytes = 1; },
-       [](Operation& o) { o.broker_calls = 1; },
-       [](Operation& o) { o.cross_region_calls = 1; },
-       [](Operation& o) { o.truth.newest_committed_ordinal = 1; },
-       [](Operation& o) { o.truth.versions_behind = 2; },
-       [](Operation& o) { o.truth.behind += tick; },
-       [](Operation& o) { o.truth.allowed = false; },
-       [](Operation& o) { std::swap(o.broker_calls, o.cross_region_calls); },
-       [](Operation& o) { std::swap(o.version, o.based_on); }});
+      some_read(), {[](Operation& o) { o.user = models::UserId{100}; },
+                    [](Operation& o) { o.session = models::SessionId{100}; },
+                    [](Operation& o) { o.device = 0; },
+                    [](Operation& o) { o.index = 0; },
+                    [](Operation& o) { o.kind = models::OperationKind::update; },
+                    [](Operation& o) { o.outcome = models::Outcome::reset; },
+                    [](Operation& o) { o.degraded = models::Degraded::read_without_token; },
+                    [](Operation& o) { o.measured = false; },
+                    [](Operation& o) { o.phase = models::PhaseId{0}; },
+                    [](Operation& o) { o.document.data_class = models::DataClassId{0}; },
+                    [](Operation& o) { o.document.owner = 100; },
+                    [](Operation& o) { o.partition = models::PartitionId{4}; },
+                    [](Operation& o) { o.region = models::RegionId{0}; },
+                    [](Operation& o) { o.served_by = models::RegionId{1}; },
+                    [](Operation& o) { o.replica = 0; },
+                    [](Operation& o) { o.attempts = 1; },
+                    [](Operation& o) { o.pod = models::PodId{0}; },
+                    [](Operation& o) { o.session_arrived = o.session_arrived + tick; },
+                    [](Operation& o) { o.invoked = o.invoked + tick; },
+                    [](Operation& o) { o.answered = o.answered + tick; },
+                    [](Operation& o) { o.completed = o.completed + tick; },
+                    [](Operation& o) { o.token.source = models::TokenSource::broker; },
+                    [](Operation& o) { o.token.epoch = 0; },
+                    [](Operation& o) { o.token.lsn = 100; },
+                    [](Operation& o) { o.version.epoch = 0; },
+                    [](Operation& o) { o.version.lsn = 100; },
+                    [](Operation& o) { o.version.ordinal = 100; },
+                    [](Operation& o) { o.based_on.epoch = 0; },
+                    [](Operation& o) { o.based_on.lsn = 100; },
+                    [](Operation& o) { o.based_on.ordinal = 100; },
+                    [](Operation& o) { o.lost_update = true; },
+                    [](Operation& o) { o.ru.thousandths = 1; },
+                    [](Operation& o) { o.bytes = 1; },
+                    [](Operation& o) { o.broker_calls = 1; },
+                    [](Operation& o) { o.cross_region_calls = 1; },
+                    [](Operation& o) { o.truth.newest_committed_ordinal = 1; },
+                    [](Operation& o) { o.truth.versions_behind = 2; },
+                    [](Operation& o) { o.truth.behind += tick; },
+                    [](Operation& o) { o.truth.allowed = false; },
+                    [](Operation& o) { std::swap(o.broker_calls, o.cross_region_calls); },
+                    [](Operation& o) { std::swap(o.version, o.based_on); }});
 }
 
 TEST(ObservationDigest, ChangesWithEveryFieldOfACommit) {
   using Commit = CommitObserved;
   expect_all_differ<Commit>(
-      some_commit(), {[](Commit& c) { c.partition = models::PartitionId{4}; },
-                      [](Commit& c) { c.document.data_class = models::DataClassId{0}; },
-                      [](Commit& c) { c.document.owner = 100; },
-                      [](Commit& c) { c.version.epoch = 0; },
-                      [](Commit& c) { c.version.lsn = 100; },
-                      [](Commit& c) { c.version.ordinal = 100; },
-                      [](Commit& c) { c.committed = c.committed + tick; },
-                      [](Commit& c) { c.writer = models::SessionId{100}; }});
+      some_commit(),
+      {[](Commit& c) { c.partition = models::PartitionId{4}; },
+       [](Commit& c) { c.document.data_class = models::DataClassId{0}; },
+       [](Commit& c) { c.document.owner = 100; }, [](Commit& c) { c.version.epoch = 0; },
+       [](Commit& c) { c.version.lsn = 100; }, [](Commit& c) { c.version.ordinal = 100; },
+       [](Commit& c) { c.committed = c.committed + tick; },
+       [](Commit& c) { c.writer = models::SessionId{100}; }});
 }
 
 TEST(ObservationDigest, DependsOnTheOrderOfRecords) {

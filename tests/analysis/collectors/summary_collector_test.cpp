@@ -130,9 +130,8 @@ TEST(SummaryCollector, SecondDeviceCountsForTheUserAlone) {
 TEST(SummaryCollector, CauseOfAViolationIsWhatTheReadCarried) {
   const Counts none = counts_of_broken_read([](OperationObserved& read) { read.token = {}; });
   const Counts old = counts_of_broken_read([](OperationObserved& read) { read.token.lsn = 109; });
-  const Counts enough = counts_of_broken_read([](OperationObserved& read) {
-    read.token.lsn = 110;
-  });
+  const Counts enough =
+      counts_of_broken_read([](OperationObserved& read) { read.token.lsn = 110; });
   const Counts degraded = counts_of_broken_read([](OperationObserved& read) {
     read.token = {};
     read.degraded = models::Degraded::read_without_token;

@@ -79,11 +79,10 @@ TEST(Broker, ServesOneRequestAfterTheOther) {
 }
 
 TEST(Broker, TellsSessionsPartitionsAndDocumentsApart) {
-  const BrokerKey keys[] = {BrokerKey::of(SessionId{1}, PartitionId{0}),
-                            BrokerKey::of(SessionId{1}, PartitionId{1}),
-                            BrokerKey::of(SessionId{2}, PartitionId{0}),
-                            BrokerKey::of(DocumentName{DataClassId{0}, 1}),
-                            BrokerKey::of(DocumentName{DataClassId{1}, 1})};
+  const BrokerKey keys[] = {
+      BrokerKey::of(SessionId{1}, PartitionId{0}), BrokerKey::of(SessionId{1}, PartitionId{1}),
+      BrokerKey::of(SessionId{2}, PartitionId{0}), BrokerKey::of(DocumentName{DataClassId{0}, 1}),
+      BrokerKey::of(DocumentName{DataClassId{1}, 1})};
   BrokerBench bench{quiet_world()};
 
   std::vector<const BrokerBench::Asked*> reads;

@@ -53,9 +53,7 @@ class FaultBench {
 
  private:
   FaultBench(WorldConfig config, sim::RandomSource random)
-      : bench{std::move(config)},
-        timeline{bench.config},
-        schedule{targets(), timeline, random} {
+      : bench{std::move(config)}, timeline{bench.config}, schedule{targets(), timeline, random} {
     schedule.start();
   }
   static WorldConfig with_phases(std::vector<std::vector<FaultConfig>> faults) {
@@ -72,8 +70,8 @@ class FaultBench {
     std::vector<Pod*> pods;
     for (const auto& pod : bench.pods) pods.push_back(pod.get());
     // One broker, in West, for both regions.
-    return {bench.simulation, bench.network, bench.config, {&bench.broker, &bench.broker},
-            {pods, {}}};
+    return {
+        bench.simulation, bench.network, bench.config, {&bench.broker, &bench.broker}, {pods, {}}};
   }
 };
 

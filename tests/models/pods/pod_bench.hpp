@@ -32,8 +32,7 @@ class PodBench {
                                        random.key(sim::Purpose{"test/cpu"}),
                                        random.key(sim::Purpose{"test/publish"})};
     for (std::uint32_t i = 0; i != static_cast<std::uint32_t>(config.pods.count); ++i) {
-      pods.push_back(
-          std::make_unique<Pod>(surroundings, PodId{i}, Place{}, &broker, Duration{}));
+      pods.push_back(std::make_unique<Pod>(surroundings, PodId{i}, Place{}, &broker, Duration{}));
     }
   }
 
@@ -78,7 +77,8 @@ class PodBench {
     request.reply_to = slot.address();
     Pod* const pod = bench->pods[0].get();
     bench->simulation.schedule(Duration{}, [pod, request] { pod->arrive(request); });
-    const std::optional<Reply> reply = co_await slot.until(Instant::never());
+    const Instant never = Instant::never();
+    const std::optional<Reply> reply = co_await slot.until(never);
     into->reply = reply;
     into->ended = bench->simulation.now();
   }

@@ -58,9 +58,9 @@ TEST(Pod, WorksOnNoMoreThanMaxInFlight) {
 
   std::vector<Instant> ends;
   for (const auto* one : asked) ends.push_back(one->ended);
-  EXPECT_EQ(ends, (std::vector<Instant>{at_milliseconds(10), at_milliseconds(10),
-                                        at_milliseconds(20), at_milliseconds(20),
-                                        at_milliseconds(30)}));
+  EXPECT_EQ(ends,
+            (std::vector<Instant>{at_milliseconds(10), at_milliseconds(10), at_milliseconds(20),
+                                  at_milliseconds(20), at_milliseconds(30)}));
 }
 
 TEST(Pod, RefusesAtOnceWhatItsQueueHasNoPlaceFor) {

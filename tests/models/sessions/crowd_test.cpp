@@ -28,9 +28,7 @@ double arrived_between(const std::map<SessionId, Instant>& arrivals, double from
       }));
 }
 
-void expect_poisson(double count, double mean) {
-  EXPECT_NEAR(count, mean, 5 * std::sqrt(mean));
-}
+void expect_poisson(double count, double mean) { EXPECT_NEAR(count, mean, 5 * std::sqrt(mean)); }
 
 TEST(Crowd, ArrivesAtTheRateOfThePhase) {
   WorldConfig config = quiet_world();

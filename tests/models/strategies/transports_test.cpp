@@ -43,7 +43,7 @@ void lose_the_broker(WorldConfig& config) {
   fault.state = BrokerState::unreachable;
   fault.start_within = Duration{};
   config.phases[0].faults = {fault};
-  config.phases.push_back(phase_of("nobody arrives, and it is still lost", Duration::seconds(60), 0));
+  config.phases.push_back(phase_of("still lost, nobody comes", Duration::seconds(60), 0));
   config.phases[1].faults = {fault};
 }
 
