@@ -143,6 +143,7 @@ TEST(Transports, AReadWhosePodKnewMorePublishesForTheOtherPods) {
   config.workload.steps[0].share = 0.5;
   look.share = 0.5;
   config.workload.steps.push_back(look);
+  config.session_token.reads_publish = true;
   carry(config, {"broker"});
 
   const auto reads = observe(config).seen.of(OperationKind::read);
