@@ -1,5 +1,9 @@
 #include "sim/event_queue.hpp"
 
+#include <sys/mman.h>
+
+#include <new>
+
 namespace seatrial::sim {
 
 // The front is full: its entries go to the buckets around what left last.
@@ -41,15 +45,31 @@ void EventQueue::add_chunk(std::size_t bucket) {
 }
 
 EventQueue::Chunk* EventQueue::take_chunk() {
-  if (free_ == nullptr) {
-    blocks_.push_back(std::make_unique<Block>());
-    for (Chunk& chunk : *blocks_.back()) give_back(&chunk);
-  }
+  if (free_ == nullptr) add_block();
   Chunk* const chunk = free_;
   free_ = chunk->next;
   chunk->next = nullptr;
   chunk->begin = chunk->end = 0;
   return chunk;
+}
+
+void EventQueue::add_block() {
+  const bool is_large = blocks_.size() >= small_blocks;
+  const std::size_t bytes = is_large ? large_page : small_block * sizeof(Chunk);
+  const std::size_t alignment = is_large ? large_page : alignof(Chunk);
+  auto* const memory =
+      static_cast<std::byte*>(::operator new (bytes, std::align_val_t{alignment}));
+  // A wish: the order is the same, only slower to keep, where it is not granted.
+  if (is_large) madvise(memory, bytes, MADV_HUGEPAGE);
+  blocks_.push_back({memory, alignment});
+  const std::size_t count = bytes / sizeof(Chunk);
+  for (std::size_t i = 0; i != count; ++i) give_back(new (memory + i * sizeof(Chunk)) Chunk);
+  chunks_ += count;
+}
+
+EventQueue::~EventQueue() {
+  for (const Block& block : blocks_)
+    ::operator delete (block.memory, std::align_val_t{block.alignment});
 }
 
 }  // namespace seatrial::sim

@@ -21,7 +21,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <memory>
 #include <utility>
 #include <vector>
 
@@ -41,6 +40,7 @@ class EventQueue {
   EventQueue() = default;
   EventQueue(const EventQueue&) = delete;
   EventQueue& operator=(const EventQueue&) = delete;
+  ~EventQueue();
 
   std::size_t size() const { return size_; }
   bool empty() const { return size_ == 0; }
@@ -93,7 +93,7 @@ class EventQueue {
   }
 
   // Memory of the entries' pool, for tests.
-  std::size_t allocated_bytes() const { return blocks_.size() * sizeof(Block) + sizeof(*this); }
+  std::size_t allocated_bytes() const { return chunks_ * sizeof(Chunk) + sizeof(*this); }
 
  private:
   // Sorting in costs a shift of half the front: dealt buckets fill at most half of it, so that
@@ -113,7 +113,15 @@ class EventQueue {
     Chunk* tail = nullptr;
   };
   using Buckets = std::array<Bucket, 64>;
-  using Block = std::array<Chunk, 16>;
+  // Chunks are allocated by the block. A large queue lives in the processor's large pages: with
+  // small ones ten million entries miss the translation buffer at every move.
+  static constexpr std::size_t small_block = 16;
+  static constexpr std::size_t small_blocks = 256;
+  static constexpr std::size_t large_page = std::size_t{1} << 21;
+  struct Block {
+    std::byte* memory;
+    std::size_t alignment;
+  };
 
   std::size_t bucket_of(std::uint64_t key) const { return std::bit_width(key ^ pivot_); }
 
@@ -154,6 +162,7 @@ class EventQueue {
   void rebuild();
   void add_chunk(std::size_t bucket);
   Chunk* take_chunk();
+  void add_block();
   void give_back(Chunk* chunk) {
     chunk->next = free_;
     free_ = chunk;
@@ -172,7 +181,8 @@ class EventQueue {
   std::array<QueueEntry, front_capacity> front_;
   Buckets buckets_{};
   std::array<std::uint64_t, 64> lowest_{};
-  std::vector<std::unique_ptr<Block>> blocks_;
+  std::vector<Block> blocks_;
+  std::size_t chunks_ = 0;
 };
 
 // Hands the entries of a list of chunks to `take`, first to last, and the chunks back.
