@@ -203,7 +203,7 @@ TEST_P(RetrySchedule, WaitsForTheLagRoundedUpToTheNextAttempt) {
   const auto world = still_world(
       {"/store/apply_order=independent", lag_of_50ms, "/store/partitions=2000",
        "/store/sdk=" + std::string{GetParam().sdk}, R"(/session_token/carry=["client"])",
-       "/workload/sessions=100/s", "/phases/0/for=20s", "/run/warmup=0s"});
+       "/workload/sessions=20/s", "/phases/0/for=100s", "/run/warmup=0s"});
   const Questions question = [](const Replication& run) {
     std::vector<Sample> samples(1);
     for (const auto& seen : run.operations) {
