@@ -14,14 +14,14 @@ Judged judge(const StepPool& pool, const VersionHistory& history,
   const Step* floor = history.at(pool, operation.invoked);
   if (floor == nullptr) return {};
   const bool broken = is_older(operation.version, floor->version);
-  return {broken ? Verdict::broken : Verdict::kept, floor->version,
+  return {broken ? Finding::broken : Finding::kept, floor->version,
           operation.invoked - floor->completed};
 }
 
 Judged judge_loss(const Judged& ryw, const OperationObserved& read) {
-  if (ryw.verdict == Verdict::no_opportunity || read.version.epoch <= ryw.floor.epoch) return {};
+  if (ryw.finding == Finding::no_opportunity || read.version.epoch <= ryw.floor.epoch) return {};
   const bool lost = read.version.ordinal <= ryw.floor.ordinal;
-  return {lost ? Verdict::broken : Verdict::kept, ryw.floor, ryw.age};
+  return {lost ? Finding::broken : Finding::kept, ryw.floor, ryw.age};
 }
 
 }  // namespace

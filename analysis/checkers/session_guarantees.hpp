@@ -33,11 +33,11 @@
 
 namespace seatrial::analysis {
 
-enum class Verdict : std::uint8_t { no_opportunity, kept, broken };
+enum class Finding : std::uint8_t { no_opportunity, kept, broken };
 
-// A guarantee's verdict on one operation, and what it was held against.
+// What a guarantee finds of one operation, and what it was held against.
 struct Judged {
-  Verdict verdict = Verdict::no_opportunity;
+  Finding finding = Finding::no_opportunity;
   models::Version floor;  // what had to be seen
   models::Duration age;   // invocation minus completion of the floor's operation
 };

@@ -25,9 +25,9 @@ Duration longest_operation_of(const models::WorldConfig& world) {
   return std::max(Duration::seconds(600), world.regions.request_timeout * 2);
 }
 
-void count(Tally& tally, Verdict verdict) {
-  tally.opportunities += verdict != Verdict::no_opportunity;
-  tally.violations += verdict == Verdict::broken;
+void count(Tally& tally, Finding finding) {
+  tally.opportunities += finding != Finding::no_opportunity;
+  tally.violations += finding == Finding::broken;
 }
 
 void count(Tally& tally, bool violated) {
@@ -36,9 +36,9 @@ void count(Tally& tally, bool violated) {
 }
 
 void count(ByAge& by_age, const Judged& judged) {
-  if (judged.verdict == Verdict::no_opportunity) return;
+  if (judged.finding == Finding::no_opportunity) return;
   by_age.opportunities.record(judged.age.ns());
-  if (judged.verdict == Verdict::broken) by_age.violations.record(judged.age.ns());
+  if (judged.finding == Finding::broken) by_age.violations.record(judged.age.ns());
 }
 
 void count_price(Counts& counts, const OperationObserved& seen) {
@@ -55,11 +55,11 @@ void count_price(Counts& counts, const OperationObserved& seen) {
 
 void count_read(Cell& cell, const OperationObserved& read, const Judgement& judgement) {
   Counts& counts = cell.counts;
-  count(counts.ryw, judgement.ryw.verdict);
-  count(counts.mr, judgement.mr.verdict);
-  count(counts.ryw_user, judgement.ryw_user.verdict);
-  count(counts.lost, judgement.lost.verdict);
-  if (judgement.ryw.verdict == Verdict::broken)
+  count(counts.ryw, judgement.ryw.finding);
+  count(counts.mr, judgement.mr.finding);
+  count(counts.ryw_user, judgement.ryw_user.finding);
+  count(counts.lost, judgement.lost.finding);
+  if (judgement.ryw.finding == Finding::broken)
     ++counts.ryw_causes[static_cast<std::size_t>(cause_of(read, judgement.ryw.floor))];
 
   const bool stale = read.truth.versions_behind > 0;
@@ -70,8 +70,8 @@ void count_read(Cell& cell, const OperationObserved& read, const Judgement& judg
 }
 
 void count_update(Counts& counts, const OperationObserved& update, const Judgement& judgement) {
-  count(counts.mw, judgement.mw.verdict);
-  count(counts.wfr, judgement.wfr.verdict);
+  count(counts.mw, judgement.mw.finding);
+  count(counts.wfr, judgement.wfr.finding);
   count(counts.lost_update, update.lost_update);
 }
 

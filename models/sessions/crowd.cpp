@@ -15,11 +15,6 @@ constexpr sim::Purpose refetch_purpose{"session/refetch"};
 constexpr std::uint64_t surge_bit = std::uint64_t{1} << 62;
 constexpr std::uint64_t second_device_bit = std::uint64_t{1} << 61;
 
-bool carries(const SessionTokenConfig& config, std::string_view transport) {
-  return std::any_of(config.carry.begin(), config.carry.end(),
-                     [&](const auto& kind) { return kind->name() == transport; });
-}
-
 }  // namespace
 
 Crowd::Crowd(CrowdSurroundings surroundings, const sim::RandomSource& random)
@@ -30,7 +25,7 @@ Crowd::Crowd(CrowdSurroundings surroundings, const sim::RandomSource& random)
       base_{world_.config.workload.sessions_per_second, false, 0,
             sim::Stream::sequence(random.key(arrival_purpose), 0)},
       surge_{0, true, 0, sim::Stream::sequence(random.key(surge_purpose), 0)},
-      client_carries_{carries(world_.config.session_token, "client")},
+      remembers_partitions_{!world_.config.session_token.carry.empty()},
       processes_{world_.simulation} {
   const double added = std::max(0.0, world_.timeline.highest_load() - 1);
   surge_.rate = base_.rate * added;
@@ -215,8 +210,8 @@ void Crowd::forget_in_brokers(const User& user) {
     Broker* const broker = world_.brokers[r];
     if (broker == nullptr || (RegionId{r} != user.region && !user.was_served_abroad)) continue;
     for (const Device& device : user.devices) {
-      for (std::uint32_t p = 0; p != world_.store.partitions(); ++p) {
-        broker->forget(BrokerKey::of(device.session, PartitionId{p}));
+      for (const Device::Touched& touched : device.touched) {
+        broker->forget(BrokerKey::of(device.session, touched.partition));
       }
       // A session's documents bear its number, and a user's that of the first session.
       for (std::uint32_t c = 0; c != world_.config.data.size(); ++c) {

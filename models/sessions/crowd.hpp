@@ -95,7 +95,7 @@ class Crowd {
   sim::StreamKey refetch_key_;
   Arrivals base_;
   Arrivals surge_;
-  bool client_carries_;
+  bool remembers_partitions_;  // of each device, because a token travels
   std::vector<std::vector<DocumentHandle>> shared_documents_;  // by data class and rank
   std::uint64_t sessions_ = 0;
   std::uint64_t operations_ = 0;

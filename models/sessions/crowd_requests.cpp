@@ -98,10 +98,8 @@ void Crowd::remember(User& user, Device& device, const Request& request, const P
   if (reply.outcome != Outcome::timed_out && door_of(*pod).sets_cookie()) {
     device.cookie = pod->id();
   }
-  if (!client_carries_ || reply.client_token.is_none()) return;
-  if (device.tokens.empty()) device.tokens.resize(world_.store.partitions());
-  SessionToken& token = device.tokens[request.partition.value()];
-  token = merge(token, reply.client_token);
+  if (!remembers_partitions_) return;
+  device.touch(request.partition, reply.client_token);
 }
 
 OperationObserved Crowd::observed(const User& user, const Device& device, const Request& request,

@@ -2,6 +2,7 @@
 // them. Made when the user's first session arrives, freed when nothing acts for the user any more.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -19,11 +20,27 @@ struct Device {
   std::uint8_t number = 0;       // 0: the first
   std::uint32_t operations = 0;  // of its script
   std::optional<PodId> cookie;
-  std::vector<SessionToken> tokens;  // by partition; empty until the client carries one
+  struct Touched {
+    PartitionId partition;
+    SessionToken token;  // as carried by the client; none until it carries one
+  };
+  std::vector<Touched> touched;  // partitions that answered this device
   std::vector<std::optional<DocumentHandle>> documents;  // of data classes owned by the session
 
   SessionToken token(PartitionId partition) const {
-    return tokens.empty() ? SessionToken{} : tokens[partition.value()];
+    const auto known = std::find_if(touched.begin(), touched.end(), [&](const Touched& t) {
+      return t.partition == partition;
+    });
+    return known == touched.end() ? SessionToken{} : known->token;
+  }
+
+  void touch(PartitionId partition, SessionToken token) {
+    for (Touched& known : touched) {
+      if (known.partition != partition) continue;
+      known.token = merge(known.token, token);
+      return;
+    }
+    touched.push_back({partition, token});
   }
 };
 

@@ -8,9 +8,9 @@ namespace seatrial::validation {
 
 namespace {
 void count(const analysis::Judged& judged, analysis::Tally& tally) {
-  if (judged.verdict == analysis::Verdict::no_opportunity) return;
+  if (judged.finding == analysis::Finding::no_opportunity) return;
   ++tally.opportunities;
-  if (judged.verdict == analysis::Verdict::broken) ++tally.violations;
+  if (judged.finding == analysis::Finding::broken) ++tally.violations;
 }
 }  // namespace
 

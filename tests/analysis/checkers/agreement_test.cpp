@@ -20,13 +20,13 @@ struct Exercised {
 void expect_same(const Judged& online, const OperationObserved& judged, brute_force::Floor floor,
                  Exercised& exercised) {
   if (floor == nullptr) {
-    ASSERT_EQ(online.verdict, Verdict::no_opportunity);
+    ASSERT_EQ(online.finding, Finding::no_opportunity);
     return;
   }
   const bool broken = brute_force::violates(judged, floor);
   ++exercised.opportunities;
   exercised.violations += broken;
-  ASSERT_EQ(online.verdict, broken ? Verdict::broken : Verdict::kept);
+  ASSERT_EQ(online.finding, broken ? Finding::broken : Finding::kept);
   ASSERT_EQ(online.floor, floor->version);
   ASSERT_EQ(online.age, judged.invoked - floor->completed);
 }

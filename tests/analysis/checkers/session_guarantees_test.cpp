@@ -42,18 +42,18 @@ TEST(SessionGuarantees, ReadOlderThanTheOwnAcknowledgedWriteBreaksReadYourWrites
   const Judgement stale = guarantees.operation(read(30, 40, 4));
   const Judgement fresh = guarantees.operation(read(50, 60, 5));
 
-  EXPECT_EQ(stale.ryw.verdict, Verdict::broken);
+  EXPECT_EQ(stale.ryw.finding, Finding::broken);
   EXPECT_EQ(stale.ryw.floor.lsn, 5u);
   EXPECT_EQ(stale.ryw.age, Duration::nanoseconds(20));
-  EXPECT_EQ(fresh.ryw.verdict, Verdict::kept);
+  EXPECT_EQ(fresh.ryw.finding, Finding::kept);
 }
 
 TEST(SessionGuarantees, ReadInvokedBeforeTheReplyOfTheWriteMayMissIt) {
   SessionGuarantees guarantees;
   guarantees.operation(update(0, 10, 5));
 
-  EXPECT_EQ(guarantees.operation(read(9, 40, 4)).ryw.verdict, Verdict::no_opportunity);
-  EXPECT_EQ(guarantees.operation(read(10, 41, 4)).ryw.verdict, Verdict::broken);
+  EXPECT_EQ(guarantees.operation(read(9, 40, 4)).ryw.finding, Finding::no_opportunity);
+  EXPECT_EQ(guarantees.operation(read(10, 41, 4)).ryw.finding, Finding::broken);
 }
 
 TEST(SessionGuarantees, LongReadIsHeldAgainstWhatWasKnownWhenItBegan) {
@@ -63,7 +63,7 @@ TEST(SessionGuarantees, LongReadIsHeldAgainstWhatWasKnownWhenItBegan) {
   const Judgement judgement = guarantees.operation(read(44, 100, 3));
 
   EXPECT_EQ(judgement.ryw.floor.lsn, 3u);
-  EXPECT_EQ(judgement.ryw.verdict, Verdict::kept);
+  EXPECT_EQ(judgement.ryw.finding, Finding::kept);
 }
 
 TEST(SessionGuarantees, NewestIsByVersionAndNotByCompletion) {
@@ -71,7 +71,7 @@ TEST(SessionGuarantees, NewestIsByVersionAndNotByCompletion) {
   guarantees.operation(update(0, 10, 6));
   guarantees.operation(update(0, 20, 5));
 
-  EXPECT_EQ(guarantees.operation(read(30, 40, 5)).ryw.verdict, Verdict::broken);
+  EXPECT_EQ(guarantees.operation(read(30, 40, 5)).ryw.finding, Finding::broken);
 }
 
 TEST(SessionGuarantees, WriteOfUnknownOutcomeIsAllowedAndNotRequired) {
@@ -80,8 +80,8 @@ TEST(SessionGuarantees, WriteOfUnknownOutcomeIsAllowedAndNotRequired) {
   unknown.outcome = models::Outcome::timed_out;
   guarantees.operation(unknown);
 
-  EXPECT_EQ(guarantees.operation(read(20, 30, 0)).ryw.verdict, Verdict::no_opportunity);
-  EXPECT_EQ(guarantees.operation(read(40, 50, 5)).mr.verdict, Verdict::kept);
+  EXPECT_EQ(guarantees.operation(read(20, 30, 0)).ryw.finding, Finding::no_opportunity);
+  EXPECT_EQ(guarantees.operation(read(40, 50, 5)).mr.finding, Finding::kept);
 }
 
 TEST(SessionGuarantees, OtherDeviceIsHeldAgainstTheUserOnly) {
@@ -90,17 +90,17 @@ TEST(SessionGuarantees, OtherDeviceIsHeldAgainstTheUserOnly) {
 
   const Judgement other = guarantees.operation(read(20, 30, 4, 2));
 
-  EXPECT_EQ(other.ryw.verdict, Verdict::no_opportunity);
-  EXPECT_EQ(other.ryw_user.verdict, Verdict::broken);
+  EXPECT_EQ(other.ryw.finding, Finding::no_opportunity);
+  EXPECT_EQ(other.ryw_user.finding, Finding::broken);
 }
 
 TEST(SessionGuarantees, ReadsOfASessionDoNotGoBack) {
   SessionGuarantees guarantees;
   guarantees.operation(read(0, 10, 5));
 
-  EXPECT_EQ(guarantees.operation(read(20, 30, 4)).mr.verdict, Verdict::broken);
-  EXPECT_EQ(guarantees.operation(read(40, 50, 5)).mr.verdict, Verdict::kept);
-  EXPECT_EQ(guarantees.operation(read(40, 60, 4, 2)).mr.verdict, Verdict::no_opportunity);
+  EXPECT_EQ(guarantees.operation(read(20, 30, 4)).mr.finding, Finding::broken);
+  EXPECT_EQ(guarantees.operation(read(40, 50, 5)).mr.finding, Finding::kept);
+  EXPECT_EQ(guarantees.operation(read(40, 60, 4, 2)).mr.finding, Finding::no_opportunity);
 }
 
 TEST(SessionGuarantees, WritesAreOrderedAfterWhatTheSessionWroteAndRead) {
@@ -111,10 +111,10 @@ TEST(SessionGuarantees, WritesAreOrderedAfterWhatTheSessionWroteAndRead) {
   const Judgement behind_both = guarantees.operation(update(40, 50, 4));
   const Judgement between = guarantees.operation(update(60, 70, 7));
 
-  EXPECT_EQ(behind_both.mw.verdict, Verdict::broken);
-  EXPECT_EQ(behind_both.wfr.verdict, Verdict::broken);
-  EXPECT_EQ(between.mw.verdict, Verdict::kept);
-  EXPECT_EQ(between.wfr.verdict, Verdict::broken);
+  EXPECT_EQ(behind_both.mw.finding, Finding::broken);
+  EXPECT_EQ(behind_both.wfr.finding, Finding::broken);
+  EXPECT_EQ(between.mw.finding, Finding::kept);
+  EXPECT_EQ(between.wfr.finding, Finding::broken);
 }
 
 TEST(SessionGuarantees, DocumentsAndDataClassesStandApart) {
@@ -125,8 +125,8 @@ TEST(SessionGuarantees, DocumentsAndDataClassesStandApart) {
   OperationObserved other_class = read(20, 30, 1);
   other_class.document.data_class = models::DataClassId{1};
 
-  EXPECT_EQ(guarantees.operation(other_owner).ryw.verdict, Verdict::no_opportunity);
-  EXPECT_EQ(guarantees.operation(other_class).ryw.verdict, Verdict::no_opportunity);
+  EXPECT_EQ(guarantees.operation(other_owner).ryw.finding, Finding::no_opportunity);
+  EXPECT_EQ(guarantees.operation(other_class).ryw.finding, Finding::no_opportunity);
 }
 
 TEST(SessionGuarantees, WriteThatAFailoverCutOffIsALossAndNoViolation) {
@@ -142,16 +142,16 @@ TEST(SessionGuarantees, WriteThatAFailoverCutOffIsALossAndNoViolation) {
   const Judgement lost = guarantees.operation(in_its_place);
   const Judgement survived = guarantees.operation(after_it);
 
-  EXPECT_EQ(lost.ryw.verdict, Verdict::kept);
-  EXPECT_EQ(lost.lost.verdict, Verdict::broken);
-  EXPECT_EQ(survived.lost.verdict, Verdict::kept);
+  EXPECT_EQ(lost.ryw.finding, Finding::kept);
+  EXPECT_EQ(lost.lost.finding, Finding::broken);
+  EXPECT_EQ(survived.lost.finding, Finding::kept);
 }
 
 TEST(SessionGuarantees, OperationLongerThanTheLongestIsCountedAsUnjudged) {
   SessionGuarantees guarantees{Duration::nanoseconds(100)};
   guarantees.operation(update(0, 10, 5));
 
-  EXPECT_EQ(guarantees.operation(read(20, 121, 4)).ryw.verdict, Verdict::no_opportunity);
+  EXPECT_EQ(guarantees.operation(read(20, 121, 4)).ryw.finding, Finding::no_opportunity);
   EXPECT_EQ(guarantees.unjudged(), 1u);
 }
 
@@ -164,7 +164,7 @@ TEST(SessionGuarantees, UserThatLeftIsForgotten) {
   guarantees.user_left({models::UserId{7}, at(20)});
 
   EXPECT_EQ(guarantees.alive(), 0u);
-  EXPECT_EQ(guarantees.operation(read(30, 40, 1)).ryw.verdict, Verdict::no_opportunity);
+  EXPECT_EQ(guarantees.operation(read(30, 40, 1)).ryw.finding, Finding::no_opportunity);
 }
 
 TEST(SessionGuarantees, MemoryFollowsTheUsersAliveNotThoseThatEverWere) {
