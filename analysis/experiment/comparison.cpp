@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/experiment/month.hpp"
 #include "analysis/experiment/recommendation.hpp"
 #include "sim/assert.hpp"
 
@@ -43,6 +44,7 @@ WrongReads wrong_reads_of(const std::vector<RunSummary>& runs, std::uint32_t reg
 
 void measure_cost(const scenarios::Scenario& scenario, const std::vector<RunSummary>& runs,
                   PolicyResult& result) {
+  result.wrong_a_month = wrong_reads_a_month(scenario.policies.front().world, runs);
   result.ru_per_operation = measure(*find_metric("ru_per_operation"), slice_of(runs, {}), 1, {});
   const auto& users = scenario.policies.front().world.regions.users;
   for (std::uint32_t region = 0; region < users.size(); ++region) {

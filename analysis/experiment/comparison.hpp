@@ -34,6 +34,7 @@ struct PolicyResult {
   std::vector<std::vector<Difference>> differences;  // by objective and part; baseline: empty
   std::size_t passed = 0, failed = 0, inconclusive = 0;
   Measurement ru_per_operation;
+  Interval wrong_a_month;  // undefined when a phase does not say what it stands for
   Measurement read_p99;  // of the region where it is worst
   std::string worst_region;
   WrongReads wrong_reads;

@@ -43,6 +43,8 @@ Table table_of(const scenarios::Scenario& scenario, const Comparison& comparison
       table.any_inconclusive |= result.verdict == Verdict::inconclusive;
     }
     row.ru = short_text(policy.ru_per_operation.interval, Shown::request_units);
+    row.month = short_text(policy.wrong_a_month, Shown::plain);
+    table.has_months |= policy.wrong_a_month.defined;
     row.met = fmt::format("{}/{}", policy.passed, policy.objectives.size());
     table.rows.push_back(std::move(row));
   }

@@ -16,7 +16,8 @@ struct TableCell {
 struct TableRow {
   std::string policy;
   std::vector<TableCell> objectives;
-  std::string ru;   // RU per operation
+  std::string ru;     // RU per operation
+  std::string month;  // wrong reads a month
   std::string met;  // "5/8"
 };
 
@@ -28,6 +29,7 @@ struct TableHead {
 struct Table {
   std::vector<TableHead> heads;
   std::vector<TableRow> rows;
+  bool has_months = false;
   bool any_zero_bound = false;
   bool any_fail = false;
   bool any_inconclusive = false;

@@ -29,7 +29,8 @@ std::string markdown_table(const Table& table, const Comparison& comparison) {
                         cell_text(head.what));
     rule += "--:|";
   }
-  text += " RU per operation | met |\n" + rule + "--:|:-:|\n";
+  text += table.has_months ? " RU per operation | wrong reads a month |" : " RU per operation |";
+  text += " met |\n" + rule + (table.has_months ? "--:|--:|:-:|\n" : "--:|:-:|\n");
   for (std::size_t i = 0; i < table.rows.size(); ++i) {
     const TableRow& row = table.rows[i];
     const bool first = i == comparison.recommended && comparison.runner_up;
@@ -38,7 +39,9 @@ std::string markdown_table(const Table& table, const Comparison& comparison) {
     for (const TableCell& cell : row.objectives)
       text += fmt::format(" {}{} |", cell.verdict == Verdict::fail ? bold(cell.text) : cell.text,
                           cell.verdict == Verdict::inconclusive ? " ?" : "");
-    text += fmt::format(" {} | {} |\n", row.ru, first ? bold(row.met) : row.met);
+    text += fmt::format(" {} |", row.ru);
+    if (table.has_months) text += fmt::format(" {} |", row.month);
+    text += fmt::format(" {} |\n", first ? bold(row.met) : row.met);
   }
   return text;
 }

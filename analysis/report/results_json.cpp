@@ -197,6 +197,7 @@ Json policy_json(const scenarios::Scenario& scenario, const Experiment& experime
   json["totals"] = totals_of(runs);
   json["reads_judged"] = policy.disallowed.opportunities;
   json["reads_outside_allowed_set"] = policy.disallowed.violations;
+  add_interval(json["wrong_reads_a_month"], policy.wrong_a_month);
   json["objectives"] = objectives_of(scenario, policy);
   json["metrics"] = metrics_of(scenario.policies[index].world, runs);
   json["inputs"] = inputs_of(scenario, policy.name);

@@ -51,12 +51,15 @@ std::vector<Column> columns_of(const Table& table) {
     for (const TableRow& row : table.rows) cells.push_back(row.objectives[i]);
     columns.push_back(column_of(table.heads[i], std::move(cells)));
   }
-  std::vector<TableCell> ru, met;
+  std::vector<TableCell> ru, month, met;
   for (const TableRow& row : table.rows) {
     ru.push_back({row.ru, Verdict::pass});
+    month.push_back({row.month, Verdict::pass});
     met.push_back({row.met, Verdict::pass});
   }
   columns.push_back(column_of({"RU per operation", ""}, std::move(ru)));
+  if (table.has_months)
+    columns.push_back(column_of({"wrong reads a month", ""}, std::move(month)));
   columns.push_back(column_of({"met", ""}, std::move(met)));
   return columns;
 }
