@@ -1,6 +1,7 @@
 #include "scenarios/scenario_fields.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "scenarios/metrics.hpp"
 
@@ -27,7 +28,11 @@ int describe_metric(FieldVisitor& v, Objective& objective) {
 // The limit is written as the metric's dimension asks for; without a metric it is not read.
 void describe_limit(FieldVisitor& v, std::string_view key, const Metric* metric, double& limit) {
   if (metric == nullptr) return;
-  const models::Field field{.key = key, .sentence = "The limit, in the metric's unit."};
+  const bool is_share = limit_dimension(*metric) == Dimension::share;
+  const models::Field field{.key = key,
+                            .sentence = "The limit, in the metric's unit.",
+                            .at_least = 0,
+                            .at_most = is_share ? 1 : std::numeric_limits<double>::infinity()};
   models::Duration duration = models::Duration::nanoseconds(static_cast<std::int64_t>(limit));
   switch (limit_dimension(*metric)) {
     case Dimension::share:

@@ -121,6 +121,16 @@ const std::vector<Change>& changes() {
        "\"metric\": \"read.p99\"",
        {"a.json:33:66: error: /objectives/own cart/at_most: expected a duration like "
         "\"250ms\" or \"3s\" (units ns, us, ms, s, min, h, d), got \"10 per million\""}},
+      {"A limit beyond what there is",
+       "\"10 per million\"",
+       "\"101%\"",
+       {"a.json:33:61: error: /objectives/own cart/at_most: must be at most 100%, got "
+        "\"101%\""}},
+      {"A limit on the side that every policy passes",
+       "\"at_most\": \"10 per million\"",
+       "\"at_least\": \"10 per million\"",
+       {"a.json:33:62: error: /objectives/own cart/at_least: less of ryw is better: write "
+        "\"at_most\""}},
       {"A limit that is missing",
        ", \"at_most\": \"10 per million\"",
        "",
