@@ -109,6 +109,23 @@ struct CommitObserved {
   SessionId writer;
 };
 
+// Work that was done for an answer that nobody waited for any more: its price is paid, and it is in
+// no operation. Attributed to the instant at which the answer came too late.
+// Not seen: what a killed pod's requests had cost before the pod died.
+struct LateCost {
+  SessionId session;
+  OperationKind kind = OperationKind::read;
+  DocumentName document;
+  RegionId region;  // where the answer was to go
+  PhaseId phase;
+  bool measured = false;  // within the measured window
+  Instant at;
+  RequestUnits ru;
+  Bytes bytes = 0;  // between regions
+  std::uint16_t broker_calls = 0;
+  std::uint16_t cross_region_calls = 0;
+};
+
 // A user has no session left and none will come: state about the user's documents can go.
 struct UserLeft {
   UserId user;
@@ -121,6 +138,7 @@ class Observer {
   virtual void operation(const OperationObserved&) = 0;
   virtual void commit(const CommitObserved&) {}
   virtual void user_left(const UserLeft&) {}
+  virtual void late(const LateCost&) {}
 };
 
 }  // namespace seatrial::models

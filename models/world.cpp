@@ -31,6 +31,27 @@ bool needs_broker(const WorldConfig& config) {
       [](const auto& kind) { return dynamic_cast<const TransportKind&>(*kind).needs_broker(); });
 }
 
+// Places know no phases: what they tell the observer of late answers gets its phase here.
+class ObserverWithPhases final : public Observer {
+ public:
+  ObserverWithPhases(Observer& observer, const Timeline& timeline)
+      : observer_{observer}, timeline_{timeline} {}
+
+  void operation(const OperationObserved& seen) override { observer_.operation(seen); }
+  void commit(const CommitObserved& seen) override { observer_.commit(seen); }
+  void user_left(const UserLeft& seen) override { observer_.user_left(seen); }
+  void late(const LateCost& seen) override {
+    LateCost cost = seen;
+    cost.phase = timeline_.phase_at(cost.at);
+    cost.measured = cost.at >= timeline_.start();
+    observer_.late(cost);
+  }
+
+ private:
+  Observer& observer_;
+  const Timeline& timeline_;
+};
+
 // The places of one world, in the order in which they need each other.
 class World {
  public:
@@ -50,6 +71,7 @@ class World {
   sim::Simulation simulation_;
   sim::RandomSource random_;
   Timeline timeline_;
+  ObserverWithPhases observer_;
   Network network_;
   Store store_;
   std::vector<std::unique_ptr<Broker>> brokers_;
@@ -67,8 +89,9 @@ World::World(const WorldConfig& config, const RunOptions& options, Observer& obs
       simulation_{options.seed, sim::TieOrder{options.shuffle_ties, options.tie_seed}},
       random_{options.seed, options.replication},
       timeline_{config},
+      observer_{observer, timeline_},
       network_{config.regions, random_},
-      store_{simulation_, network_, config, random_, observer} {
+      store_{simulation_, network_, config, random_, observer_} {
   build_brokers();
   build_pods();
   faults_ = std::make_unique<FaultSchedule>(
@@ -76,7 +99,7 @@ World::World(const WorldConfig& config, const RunOptions& options, Observer& obs
       random_);
   crowd_ =
       std::make_unique<Crowd>(CrowdSurroundings{simulation_, network_, store_, config_, timeline_,
-                                                doors_, broker_of_region_, observer},
+                                                doors_, broker_of_region_, observer_},
                               random_);
 }
 
@@ -88,7 +111,8 @@ void World::build_brokers() {
     const bool is_central = config_.broker.placement != "per_region";
     if (is_central && network_.region_named(config_.broker.placement) != RegionId{r}) continue;
     brokers_.push_back(std::make_unique<Broker>(simulation_, network_, config_.broker,
-                                                Place{RegionId{r}, 0}, random_));
+                                                Place{RegionId{r}, 0}, random_,
+                                                config_.session_token.asynchronous));
     broker_of_region_[r] = brokers_.back().get();
     if (is_central) broker_of_region_.assign(network_.regions(), brokers_.back().get());
   }
@@ -99,6 +123,7 @@ void World::build_pods() {
                                      network_,
                                      store_,
                                      config_,
+                                     observer_,
                                      random_.key(cpu_purpose),
                                      random_.key(publish_purpose)};
   const sim::StreamKey check_key = random_.key(check_purpose);

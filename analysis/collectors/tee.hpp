@@ -22,6 +22,9 @@ class Tee final : public models::Observer {
   void user_left(const models::UserLeft& seen) override {
     for (models::Observer* observer : observers_) observer->user_left(seen);
   }
+  void late(const models::LateCost& seen) override {
+    for (models::Observer* observer : observers_) observer->late(seen);
+  }
 
  private:
   std::vector<models::Observer*> observers_;

@@ -10,12 +10,13 @@ constexpr sim::Purpose service_purpose{"broker/service"};
 }  // namespace
 
 Broker::Broker(sim::Simulation& simulation, Network& network, const BrokerConfig& config,
-               Place place, const sim::RandomSource& random)
+               Place place, const sim::RandomSource& random, bool owners_may_be_gone)
     : simulation_{simulation},
       network_{network},
       config_{config},
       place_{place},
-      service_key_{random.key(service_purpose)} {}
+      service_key_{random.key(service_purpose)},
+      owners_may_be_gone_{owners_may_be_gone} {}
 
 std::size_t Broker::KeyHash::operator()(const BrokerKey& key) const {
   const std::uint64_t part = std::uint64_t{key.part} << 1 | key.is_document;
@@ -61,7 +62,19 @@ BrokerAnswer Broker::execute(const BrokerRequest& request) {
   entry.token = keeps_higher ? merge(entry.token, request.token) : request.token;
   entry.expires = now + config_.ttl;
   answer.token = entry.token;
+  if (owners_may_be_gone_) {
+    to_expire_.emplace_back(entry.expires, request.key);
+    free_expired(now);
+  }
   return answer;
+}
+
+void Broker::free_expired(Instant now) {
+  while (!to_expire_.empty() && to_expire_.front().first <= now) {
+    const auto entry = entries_.find(to_expire_.front().second);
+    if (entry != entries_.end() && entry->second.expires <= now) entries_.erase(entry);
+    to_expire_.pop_front();
+  }
 }
 
 void Broker::reply(const BrokerRequest& request, BrokerAnswer answer) {

@@ -10,7 +10,9 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <unordered_map>
+#include <utility>
 
 #include "models/broker/broker_config.hpp"
 #include "models/network/network.hpp"
@@ -60,7 +62,10 @@ struct BrokerRequest {
 
 class Broker {
  public:
-  Broker(sim::Simulation&, Network&, const BrokerConfig&, Place, const sim::RandomSource&);
+  // `owners_may_be_gone`: tokens come after their users have left (published later), so nobody
+  // says which entries can go, and they must be freed when they expire.
+  Broker(sim::Simulation&, Network&, const BrokerConfig&, Place, const sim::RandomSource&,
+         bool owners_may_be_gone = false);
 
   Place place() const { return place_; }
   // A request has come over the network.
@@ -83,6 +88,7 @@ class Broker {
 
   Duration service_time(const BrokerRequest& request) const;
   BrokerAnswer execute(const BrokerRequest& request);
+  void free_expired(Instant now);
   void reply(const BrokerRequest& request, BrokerAnswer answer);
 
   sim::Simulation& simulation_;
@@ -93,6 +99,8 @@ class Broker {
   sim::FifoServers thread_{1};
   BrokerState state_ = BrokerState::up;
   std::unordered_map<BrokerKey, Entry, KeyHash> entries_;  // looked up, never iterated
+  bool owners_may_be_gone_;
+  std::deque<std::pair<Instant, BrokerKey>> to_expire_;  // only filled when owners may be gone
 };
 
 }  // namespace seatrial::models

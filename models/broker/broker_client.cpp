@@ -11,8 +11,9 @@ Breaker::Admission Breaker::admit(Instant now) {
   return Admission::probe;
 }
 
-void Breaker::ended(Admission admission, bool ok, Instant now) {
-  if (is_open_ && admission != Admission::probe) return;
+void Breaker::ended(Admission admission, bool ok, Instant sent, Instant now) {
+  const bool sent_before_it_opened = opened_at_ && sent <= *opened_at_;
+  if (admission != Admission::probe && (is_open_ || sent_before_it_opened)) return;
   is_probing_ = false;
   if (ok) {
     is_open_ = false;
@@ -22,6 +23,7 @@ void Breaker::ended(Admission admission, bool ok, Instant now) {
   ++failures_in_a_row_;
   if (!config_.present || failures_in_a_row_ < config_.open_after) return;
   is_open_ = true;
+  opened_at_ = now;
   probe_at_ = now + config_.retry_after;
 }
 
@@ -61,11 +63,12 @@ sim::Task<BrokerAnswer> BrokerClient::call(BrokerRequest request) {
   request.from = pod_;
   request.reply_to = slot.address();
   send(request);
+  const Instant sent = simulation_.now();
   const Instant give_up = deadline();
   const std::optional<BrokerAnswer> answer = co_await slot.until(give_up);
 
   const bool ok = answer && answer->status == BrokerStatus::ok;
-  breaker_.ended(admission, ok, simulation_.now());
+  breaker_.ended(admission, ok, sent, simulation_.now());
   if (ok) co_return *answer;
   failure.status = answer ? answer->status : BrokerStatus::timed_out;
   co_return failure;

@@ -14,6 +14,8 @@
 // Not modelled: connections and their re-establishment, backlogs, pipelining.
 #pragma once
 
+#include <optional>
+
 #include "models/broker/broker.hpp"
 #include "sim/task.hpp"
 
@@ -27,8 +29,8 @@ class Breaker {
 
   // Whether a request may be sent now.
   Admission admit(Instant now);
-  // An admitted request has ended.
-  void ended(Admission admission, bool ok, Instant now);
+  // An admitted request, sent at `sent`, has ended.
+  void ended(Admission admission, bool ok, Instant sent, Instant now);
   bool is_open() const { return is_open_; }
 
  private:
@@ -36,6 +38,7 @@ class Breaker {
   bool is_open_ = false;
   bool is_probing_ = false;
   std::int64_t failures_in_a_row_ = 0;
+  std::optional<Instant> opened_at_;  // last
   Instant probe_at_;
 };
 

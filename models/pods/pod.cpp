@@ -223,11 +223,28 @@ void Pod::send_reply(const Request& request, const Reply& reply) {
   door.region = request.door;
   const auto delay = world_.network.delay(
       place_, door, sent.size, name_of(request.name, Leg::pod_to_door), world_.simulation.now());
-  if (!delay) return;
-  world_.simulation.schedule(*delay,
-                             [simulation = &world_.simulation, to = request.reply_to, sent] {
-                               sim::ReplySlot<Reply>::deliver(*simulation, to, sent);
-                             });
+  LateCost late = cost_of(request, sent);
+  if (!delay) return world_.observer.late(late);
+  late.at = world_.simulation.now() + *delay;
+  world_.simulation.schedule(*delay, [world = &world_, to = request.reply_to, sent, late] {
+    const bool in_time = sim::ReplySlot<Reply>::deliver(world->simulation, to, sent);
+    if (!in_time) world->observer.late(late);
+  });
+}
+
+// What an operation has cost, should its reply come too late.
+LateCost Pod::cost_of(const Request& request, const Reply& reply) const {
+  LateCost cost;
+  cost.session = request.name.session;
+  cost.kind = request.kind;
+  cost.document = request.document_name;
+  cost.region = request.door;
+  cost.at = world_.simulation.now();
+  cost.ru = reply.store.ru;
+  cost.bytes = reply.store.cross_region_bytes + reply.cross_region_bytes;
+  cost.broker_calls = reply.broker_calls;
+  cost.cross_region_calls = reply.store.cross_region_calls + reply.cross_region_calls;
+  return cost;
 }
 
 void Pod::kill() {

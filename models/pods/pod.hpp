@@ -30,6 +30,7 @@ struct PodSurroundings {
   Network& network;
   Store& store;
   const WorldConfig& config;
+  Observer& observer;
   sim::StreamKey cpu_key;
   sim::StreamKey publish_key;
 };
@@ -65,6 +66,7 @@ class Pod {
   bool is_full() const;
   void degrade(StoreRequest& wanted, Reply& reply) const;
   Bytes reply_size(const Request& request, const Reply& reply) const;
+  LateCost cost_of(const Request& request, const Reply& reply) const;
   void send_reply(const Request& request, const Reply& reply);
   SessionToken& cached_token(PartitionId partition) { return token_cache_[partition.value()]; }
 

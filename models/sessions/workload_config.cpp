@@ -152,7 +152,8 @@ void describe(FieldVisitor& v, WorkloadConfig& config) {
   v.rate({.key = "sessions",
           .sentence = "New sessions, all regions together; a phase may multiply it.",
           .required = "take the rate of new sessions from analytics, for example \"140/s\"",
-          .at_least = 1e-6},
+          .at_least = 1e-6,
+          .at_most = 1e6},
          config.sessions_per_second);
   v.count_distribution({.key = "steps_per_session",
                         .sentence = "How many steps a session has.",

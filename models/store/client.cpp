@@ -62,7 +62,8 @@ sim::Task<Progress> Client::read_at_level(StoreRequest request, Invocation invoc
 
 sim::Task<Progress> Client::read_one(StoreRequest request, Invocation invocation,
                                      Progress progress) {
-  ReadPlan plan{config_, request, service_.write_region(), choice_key_, simulation_.now()};
+  ReadPlan plan{config_, request, service_.write_region(), choice_key_, progress.sent,
+                simulation_.now()};
   while (simulation_.now() < request.deadline) {
     const std::optional<ReadPlan::Step> step = plan.next(simulation_.now());
     if (!step) {
@@ -177,6 +178,7 @@ void Client::send_read(const StoreRequest& request, const Invocation& invocation
 void Client::send_write(const StoreRequest& request, Version base, sim::ReplyAddress reply_to,
                         Progress& progress) {
   WriteRequest message;
+  message.kind = OperationKind::update;
   message.reply_to = reply_to;
   message.operation = request.name;
   message.attempt = progress.sent;

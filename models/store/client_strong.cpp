@@ -49,10 +49,11 @@ sim::Task<Progress> Client::read_quorum(StoreRequest request, Invocation invocat
                                         Progress progress) {
   const RegionId region = request.from_write_region ? service_.write_region() : request.from.region;
   const auto quorum = static_cast<std::size_t>(config_.replicas - config_.write_quorum + 1);
-  ReplicaOrder order{config_, choice_key_, request.name};
+  const auto first_round = static_cast<std::uint8_t>(progress.sent);
+  ReplicaOrder order{config_, choice_key_, request.name, first_round};
   QuorumView view;
   int barrier = 0;
-  for (std::uint8_t round = 0; simulation_.now() < request.deadline; ++round) {
+  for (std::uint8_t round = first_round; simulation_.now() < request.deadline; ++round) {
     const Duration wait = barrier_wait(barrier);
     if (wait >= request.deadline - simulation_.now()) break;
     co_await simulation_.delay(wait);

@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "models/store/message_names.hpp"
 #include "models/store/replica_order.hpp"
 #include "models/store/replica_service.hpp"
 #include "models/store/retry_schedule.hpp"
@@ -17,11 +18,12 @@ class ReadPlan {
   };
 
   ReadPlan(const StoreConfig& config, const StoreRequest& request, RegionId write_region,
-           sim::StreamKey choice, Instant now)
+           sim::StreamKey choice, AttemptNumber sent_before, Instant now)
       : here_{request.from.region},
         write_region_{write_region},
         at_write_region_{request.from_write_region},
-        order_{config, choice, request.name},
+        cycle_{static_cast<std::uint8_t>(sent_before)},
+        order_{config, choice, request.name, cycle_},
         schedule_{config.sdk, now} {}
 
   // Nothing: every replica that could be asked lacks the token.
@@ -34,7 +36,7 @@ class ReadPlan {
   RegionId write_region_;
   bool at_write_region_;           // asked for, or as the last resort
   bool some_were_behind_ = false;  // in this cycle
-  std::uint8_t cycle_ = 0;
+  std::uint8_t cycle_;
   ReplicaOrder order_;
   RetrySchedule schedule_;
 };

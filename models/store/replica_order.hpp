@@ -13,12 +13,15 @@ namespace seatrial::models {
 
 class ReplicaOrder {
  public:
-  ReplicaOrder(const StoreConfig& config, sim::StreamKey choice, const OperationName& operation)
+  // `first_cycle`: the requests that the operation has sent before, so that a read that it repeats
+  // (after a 412) has an order of its own.
+  ReplicaOrder(const StoreConfig& config, sim::StreamKey choice, const OperationName& operation,
+               std::uint8_t first_cycle)
       : choice_{choice},
         operation_{operation},
         replicas_{static_cast<std::uint8_t>(config.replicas)},
         is_primary_last_{config.read_from == ReadFrom::secondaries_first} {
-    begin(0);
+    begin(first_cycle);
   }
 
   void begin(std::uint8_t cycle) {

@@ -152,17 +152,33 @@ void ReplicaService::reply(const ReplicaRequest& request, const ReplicaAnswer& a
   const Place from = place_of(documents_.at(request.document).partition, request.to);
   const MessageName name = store_message(request.operation, StoreLeg::reply, request.attempt);
   const auto travelling = network_.delay(from, request.from, answer.size, name, simulation_.now());
-  if (!travelling) return;
+  const Asker asker{request.operation.session, documents_.at(request.document).name,
+                    request.from.region, request.kind};
+  if (!travelling) return tell_late(asker, answer);
   const sim::ReplyAddress to = request.reply_to;
   if (request.is_one_of_several) {
-    simulation_.schedule(*travelling, [this, to, answer] {
-      sim::Gather<ReplicaAnswer>::deliver(simulation_, to, answer);
+    simulation_.schedule(*travelling, [this, to, answer, asker] {
+      const bool in_time = sim::Gather<ReplicaAnswer>::deliver(simulation_, to, answer);
+      if (!in_time) tell_late(asker, answer);
     });
   } else {
-    simulation_.schedule(*travelling, [this, to, answer] {
-      sim::ReplySlot<ReplicaAnswer>::deliver(simulation_, to, answer);
+    simulation_.schedule(*travelling, [this, to, answer, asker] {
+      const bool in_time = sim::ReplySlot<ReplicaAnswer>::deliver(simulation_, to, answer);
+      if (!in_time) tell_late(asker, answer);
     });
   }
+}
+
+void ReplicaService::tell_late(const Asker& asker, const ReplicaAnswer& answer) {
+  LateCost cost;
+  cost.session = asker.session;
+  cost.kind = asker.kind;
+  cost.document = asker.document;
+  cost.region = asker.region;
+  cost.at = simulation_.now();
+  cost.ru = answer.ru;
+  if (answer.from.region != asker.region) cost.bytes = answer.size;
+  observer_.late(cost);
 }
 
 }  // namespace seatrial::models

@@ -29,6 +29,7 @@ struct ReplicaAddress {
 };
 
 struct ReplicaRequest {
+  OperationKind kind = OperationKind::read;  // of the work at the replica
   sim::ReplyAddress reply_to;
   bool is_one_of_several = false;  // the sender gathers answers
   OperationName operation;
@@ -105,8 +106,17 @@ class ReplicaService {
   void append(const WriteRequest& request, Document& document, ReplicaAnswer answer);
   void commit_due(std::uint32_t partition);
   void await_regions(std::uint32_t partition, std::uint64_t lsn);
-  void report(std::uint32_t partition, std::uint64_t lsn, RegionId region);
+  void report(std::uint32_t partition, std::uint64_t lsn, RegionId region, AttemptNumber lost);
+  // Whom an answer is for, as far as the observer needs it when it comes too late.
+  struct Asker {
+    SessionId session;
+    DocumentName document;
+    RegionId region;
+    OperationKind kind;
+  };
+
   void reply(const ReplicaRequest& request, const ReplicaAnswer& answer);
+  void tell_late(const Asker& asker, const ReplicaAnswer& answer);
   template <class Request>
   void deliver(const Request& request, Bytes size, const sim::Distribution& service,
                sim::StreamKey key);

@@ -17,16 +17,19 @@ namespace seatrial::models {
 
 namespace {
 constexpr Duration look_again = Duration::milliseconds(10);
+constexpr AttemptNumber different_reports = 4096;  // as many have names of their own
 }
 
 void ReplicaService::await_regions(std::uint32_t index, std::uint64_t lsn) {
-  for (std::uint32_t i = 0; i < regions_; ++i) report(index, lsn, RegionId{i});
+  for (std::uint32_t i = 0; i < regions_; ++i) report(index, lsn, RegionId{i}, 0);
 }
 
-void ReplicaService::report(std::uint32_t index, std::uint64_t lsn, RegionId region) {
+// `lost`: how many reports of this region did not arrive; each report has luck of its own.
+void ReplicaService::report(std::uint32_t index, std::uint64_t lsn, RegionId region,
+                            AttemptNumber lost) {
   const Instant now = simulation_.now();
   Partition& partition = partitions_[index];
-  const auto again = [this, index, lsn, region] { report(index, lsn, region); };
+  const auto again = [this, index, lsn, region, lost] { report(index, lsn, region, lost); };
   const std::optional<Instant> quorum = partition.quorum_arrival(lsn, region, now);
   if (!quorum || *quorum > now) {
     const std::optional<Instant> known = quorum ? quorum : partition.next_door(region, now);
@@ -34,14 +37,17 @@ void ReplicaService::report(std::uint32_t index, std::uint64_t lsn, RegionId reg
     return;
   }
   const LogEntry& entry = partition.entry(lsn);
-  const MessageName name =
-      store_message(entry.write, StoreLeg::acknowledgement, entry.attempt, region);
+  const auto attempt = static_cast<AttemptNumber>(entry.attempt + lost);
+  const MessageName name = store_message(entry.write, StoreLeg::acknowledgement, attempt, region);
   const Place from = place_of(index, ReplicaAddress{region, 0});
   const Place to = place_of(index, ReplicaAddress{write_region_, 0});
   std::optional<Duration> travelling = Duration{};
   if (region != write_region_) travelling = network_.delay(from, to, header_bytes, name, now);
   if (!travelling) {
-    simulation_.schedule(look_again, again);
+    const auto next = static_cast<AttemptNumber>((lost + 1) % different_reports);
+    simulation_.schedule(look_again, [this, index, lsn, region, next] {
+      report(index, lsn, region, next);
+    });
     return;
   }
   simulation_.schedule(*travelling, [this, index, lsn] {

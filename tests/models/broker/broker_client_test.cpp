@@ -108,7 +108,7 @@ using Admission = Breaker::Admission;
 BreakerConfig three_failures() { return {true, 3, Duration::seconds(5)}; }
 
 void fail(Breaker& breaker, Instant now, int times) {
-  for (int i = 0; i != times; ++i) breaker.ended(Admission::request, false, now);
+  for (int i = 0; i != times; ++i) breaker.ended(Admission::request, false, now, now);
 }
 
 TEST(Breaker, OpensOnlyAfterFailuresInARow) {
@@ -116,7 +116,7 @@ TEST(Breaker, OpensOnlyAfterFailuresInARow) {
   Breaker breaker{config};
 
   fail(breaker, Instant{}, 2);
-  breaker.ended(Admission::request, true, Instant{});
+  breaker.ended(Admission::request, true, Instant{}, Instant{});
   fail(breaker, Instant{}, 2);
   EXPECT_FALSE(breaker.is_open());
   fail(breaker, Instant{}, 1);
@@ -140,12 +140,12 @@ TEST(Breaker, ListensToItsProbeAloneWhileItIsOpen) {
   fail(breaker, at_milliseconds(0), 3);
 
   fail(breaker, at_milliseconds(4000), 1);  // sent before it opened
-  breaker.ended(Admission::request, true, at_milliseconds(4500));
+  breaker.ended(Admission::request, true, at_milliseconds(0), at_milliseconds(4500));
 
   EXPECT_TRUE(breaker.is_open());
   EXPECT_EQ(breaker.admit(at_milliseconds(4999)), Admission::refused);
   EXPECT_EQ(breaker.admit(at_milliseconds(5000)), Admission::probe);
-  fail(breaker, at_milliseconds(5001), 1);
+  fail(breaker, at_milliseconds(5001), 1);  // not the probe
   EXPECT_EQ(breaker.admit(at_milliseconds(5002)), Admission::refused);
 }
 
@@ -155,8 +155,21 @@ TEST(Breaker, CountsFromTheStartWhenAProbeHasClosedIt) {
   fail(breaker, at_milliseconds(0), 3);
 
   const Admission probe = breaker.admit(at_milliseconds(5000));
-  breaker.ended(probe, true, at_milliseconds(5001));
+  breaker.ended(probe, true, at_milliseconds(5000), at_milliseconds(5001));
   fail(breaker, at_milliseconds(5002), 2);
+
+  EXPECT_FALSE(breaker.is_open());
+}
+
+TEST(Breaker, ForgetsWhatWasSentBeforeItOpenedAlsoWhenItHasClosed) {
+  const BreakerConfig config = three_failures();
+  Breaker breaker{config};
+  fail(breaker, at_milliseconds(0), 3);
+  const Admission probe = breaker.admit(at_milliseconds(5000));
+  breaker.ended(probe, true, at_milliseconds(5000), at_milliseconds(5001));
+
+  for (int i = 0; i != 3; ++i)
+    breaker.ended(Admission::request, false, at_milliseconds(0), at_milliseconds(6000));
 
   EXPECT_FALSE(breaker.is_open());
 }

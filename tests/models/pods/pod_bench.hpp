@@ -29,6 +29,7 @@ class PodBench {
                                        network,
                                        store,
                                        config,
+                                       seen,
                                        random.key(sim::Purpose{"test/cpu"}),
                                        random.key(sim::Purpose{"test/publish"})};
     for (std::uint32_t i = 0; i != static_cast<std::uint32_t>(config.pods.count); ++i) {
