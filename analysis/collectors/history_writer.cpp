@@ -108,6 +108,15 @@ void HistoryWriter::user_left(const models::UserLeft& seen) {
   end_line();
 }
 
+void HistoryWriter::late(const models::LateCost& seen) {
+  put(R"({{"record":"late","session":"{}","kind":"{}","class":{},"owner":"{}","at":{},)",
+      seen.session.value(), models::operation_kind_names[static_cast<std::size_t>(seen.kind)],
+      name_of(seen.document.data_class, data_classes_), seen.document.owner, seen.at.ns());
+  put(R"("measured":{},"ru":{},"bytes":{},"broker_calls":{},"cross_region_calls":{}}})",
+      seen.measured, seen.ru.thousandths, seen.bytes, seen.broker_calls, seen.cross_region_calls);
+  end_line();
+}
+
 void HistoryWriter::finish() {
   put(R"({{"record":"end","operations":{},"commits":{}}})", operations_, commits_);
   end_line();

@@ -44,6 +44,7 @@ class HistoryWriter final : public models::Observer {
   void operation(const models::OperationObserved&) override;
   void commit(const models::CommitObserved&) override;
   void user_left(const models::UserLeft&) override;
+  void late(const models::LateCost&) override;
 
   // Throws std::system_error if anything since the opening went wrong.
   void finish();

@@ -111,6 +111,16 @@ void SummaryCollector::commit(const models::CommitObserved& seen) { digest_.comm
 
 void SummaryCollector::user_left(const models::UserLeft& left) { guarantees_.user_left(left); }
 
+void SummaryCollector::late(const models::LateCost& cost) {
+  if (!cost.measured) return;
+  Counts& counts =
+      summary_.cell(cost.phase, cost.region, cost.document.data_class, cost.kind).counts;
+  counts.ru_thousandths += cost.ru.thousandths;
+  counts.bytes += cost.bytes;
+  counts.broker_calls += cost.broker_calls;
+  counts.cross_region_calls += cost.cross_region_calls;
+}
+
 RunSummary SummaryCollector::finish(const models::RunTotals& totals) {
   summary_.totals = totals;
   summary_.unjudged = guarantees_.unjudged();

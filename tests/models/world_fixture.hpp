@@ -98,6 +98,7 @@ class Observations : public Observer {
   void operation(const OperationObserved& seen) override { operations.push_back(seen); }
   void commit(const CommitObserved& seen) override { commits.push_back(seen); }
   void user_left(const UserLeft& seen) override { left.push_back(seen); }
+  void late(const LateCost& seen) override { late_costs.push_back(seen); }
 
   std::vector<OperationObserved> of(OperationKind kind) const {
     std::vector<OperationObserved> found;
@@ -115,6 +116,7 @@ class Observations : public Observer {
   std::vector<OperationObserved> operations;
   std::vector<CommitObserved> commits;
   std::vector<UserLeft> left;
+  std::vector<LateCost> late_costs;
 };
 
 struct WorldRun {
