@@ -117,9 +117,12 @@ double replications_to_decide(const scenarios::Objective& objective, const Objec
   for (const PartResult& part : result.parts) {
     const Interval& interval = part.measurement.interval;
     if (!interval.defined || part.verdict != Verdict::inconclusive) continue;
-    const double end = interval.estimate < objective.limit ? interval.high : interval.low;
-    const double ratio =
-        std::abs(end - interval.estimate) / std::abs(objective.limit - interval.estimate);
+    // The wider side: the other one may be cut off at zero or one.
+    const double half =
+        std::max(interval.high - interval.estimate, interval.estimate - interval.low);
+    const bool is_share = find_metric(objective.metric)->unit == Unit::share;
+    if (is_share && interval.low <= 0 && interval.high >= 1) return 0;  // both are
+    const double ratio = half / std::abs(objective.limit - interval.estimate);
     const double factor = interval.zero_bound ? ratio : ratio * ratio;
     most = std::max(most, std::ceil(static_cast<double>(replications) * factor));
   }

@@ -38,7 +38,7 @@ std::string milliseconds(double ns) {
 
 // Whether the interval excludes next to nothing that the value could be.
 bool says_nothing(const Interval& interval, Shown shown) {
-  if (!std::isfinite(interval.low) && !std::isfinite(interval.high)) return true;
+  if (!(interval.low > 0) && !std::isfinite(interval.high)) return true;
   if (shown == Shown::per_million || shown == Shown::percent)
     return interval.low <= 0 && interval.high >= 1;
   return interval.low <= 0 && interval.estimate > 0;

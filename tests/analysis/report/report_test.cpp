@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -106,8 +107,7 @@ TEST(TerminalReport, SaysHowManyReplicationsWouldDecide) {
 
   const Interval& interval =
       judged.comparison.policies[1].objectives[0].worst().measurement.interval;
-  const bool below = interval.estimate < 0.0102;
-  const double half = below ? interval.high - interval.estimate : interval.estimate - interval.low;
+  const double half = std::max(interval.high - interval.estimate, interval.estimate - interval.low);
   const double needed = std::ceil(4 * std::pow(half / (0.0102 - interval.estimate), 2));
   ASSERT_GT(needed, 4);
   EXPECT_THAT(text, HasSubstr("about " + rounded(needed) + " replications would decide"));
@@ -288,6 +288,8 @@ TEST(Text, SaysThatTooFewWereSeenRatherThanAnIntervalOfEverything) {
   Interval open{15e6, 14e6, 0, true, false};
   open.high = Interval{}.high;
   EXPECT_EQ(long_text(open, Shown::milliseconds), "15 ms [at least 14 ms]");
+  open.estimate = open.low = 0;
+  EXPECT_EQ(long_text(open, Shown::plain), "0 [too few to say]");
 }
 
 TEST(Text, GivesASmallShareItsDigits) {
