@@ -83,8 +83,9 @@ analysis::Experiment run_with_progress(const scenarios::Scenario& scenario,
     for (const scenarios::Policy& policy : scenario.policies)
       operations += analysis::expected_operations(policy.world);
     environment.error << fmt::format(
-        "{} policies, {} replications, about {} operations; expected: {}\n",
-        scenario.policies.size(), replications,
+        "{}, {}, about {} operations; expected: {}\n",
+        analysis::counted(scenario.policies.size(), "policy", "policies"),
+        analysis::counted(static_cast<std::uint64_t>(replications), "replication"),
         analysis::count_text(operations * static_cast<double>(replications)),
         analysis::seconds_text(analysis::expected_seconds(scenario, replications, options.jobs)));
     options.progress = [&bar](double share) { bar.show(share); };

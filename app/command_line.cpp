@@ -70,9 +70,10 @@ void add_run(CLI::App& app, RunArguments& arguments) {
   command.add_option("--policy", arguments.experiment.policies, "which; left out: the baseline")
       ->expected(1);
   command.add_option("--history", arguments.history,
-                     "write everything observed in one replication, one JSON object a line");
+                     "write everything observed in one replication (0, or that of "
+                     "--history-replication), one JSON object a line");
   command.add_option("--history-replication", arguments.history_replication,
-                     "of which replication, from 0");
+                     "which replication --history writes, from 0; left out: 0");
 }
 
 void add_others(CLI::App& app, Commands& commands) {
@@ -116,6 +117,14 @@ int guarded(const CLI::App& app, const Commands& commands, Environment& environm
   }
 }
 
+// "--gate NAME" is no gate on NAME: the name is read as a stray argument.
+void hint_at_gate(const std::vector<std::string>& arguments, Environment& environment) {
+  const auto gate = std::find(arguments.begin(), arguments.end(), "--gate");
+  if (gate == arguments.end() || gate + 1 == arguments.end() || (gate + 1)->starts_with('-'))
+    return;
+  environment.error << "to gate on a policy, write --gate=POLICY\n";
+}
+
 // CLI11 says of an unknown command only that one is required.
 bool complain_of_unknown_command(const CLI::App& app, const std::vector<std::string>& arguments,
                                  Environment& environment) {
@@ -148,7 +157,9 @@ int run_command_line(const std::vector<std::string>& arguments, Environment& env
     app.parse(std::move(reversed));
   } catch (const CLI::ParseError& error) {
     const int code = app.exit(error, environment.out, environment.error);
-    return code == 0 ? exit_code::good : exit_code::usage;
+    if (code == 0) return exit_code::good;
+    hint_at_gate(arguments, environment);
+    return exit_code::usage;
   }
   return guarded(app, commands, environment);
 }

@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "analysis/report/report.hpp"
+#include "analysis/report/text.hpp"
 #include "app/arguments.hpp"
 #include "app/output_directory.hpp"
 
@@ -27,8 +28,9 @@ int verdict_of_gate(const CompareArguments& arguments, const scenarios::Scenario
   const char* const word = code == exit_code::good     ? "passed"
                            : code == exit_code::failed ? "failed"
                                                        : "inconclusive";
-  environment.error << fmt::format("gate {}: \"{}\" meets {} of {} objectives\n", word, policy.name,
-                                   policy.passed, policy.objectives.size());
+  environment.error << fmt::format("gate {}: \"{}\" meets {} of {}\n", word, policy.name,
+                                   policy.passed,
+                                   analysis::counted(policy.objectives.size(), "objective"));
   return code;
 }
 
@@ -46,8 +48,7 @@ void print(const CompareArguments& arguments, const scenarios::Scenario& scenari
                                               {arguments.experiment.overrides});
     return;
   }
-  environment.out << analysis::terminal_report(scenario, experiment, comparison,
-                                               environment.colour);
+  environment.out << analysis::terminal_report(scenario, comparison, environment.colour);
   environment.out << '\n';
   if (!arguments.output.empty())
     environment.out << fmt::format("{0}/report.md  {0}/results.json     ", arguments.output);

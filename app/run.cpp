@@ -4,6 +4,7 @@
 
 #include "analysis/collectors/history_writer.hpp"
 #include "analysis/report/report.hpp"
+#include "analysis/report/text.hpp"
 #include "app/arguments.hpp"
 
 namespace seatrial::app {
@@ -54,10 +55,13 @@ int run(const RunArguments& arguments, Environment& environment) {
     environment.out << analysis::results_json(
         scenario, experiment, analysis::compare(scenario, experiment), {asked.overrides});
   else
-    environment.out << fmt::format("{}\npolicy \"{}\", {} replications, seed {}, digest {}\n\n",
-                                   scenario.title, scenario.policies.front().name,
-                                   experiment.replications, experiment.seed,
-                                   analysis::digest_of(experiment.runs.front()).hex().substr(0, 12))
+    environment.out << fmt::format(
+                           "{}\npolicy \"{}\", {}, seed {}, digest {}\n\n", scenario.title,
+                           scenario.policies.front().name,
+                           analysis::counted(static_cast<std::uint64_t>(experiment.replications),
+                                             "replication"),
+                           experiment.seed,
+                           analysis::digest_of(experiment.runs.front()).hex().substr(0, 12))
                     << analysis::metrics_table(scenario, experiment.runs.front());
   return experiment.interrupted() ? exit_code::interrupted : exit_code::good;
 }

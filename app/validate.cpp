@@ -5,6 +5,7 @@
 
 #include "analysis/experiment/expected_work.hpp"
 #include "analysis/experiment/objectives.hpp"
+#include "analysis/report/setting.hpp"
 #include "analysis/report/text.hpp"
 #include "app/arguments.hpp"
 
@@ -17,26 +18,6 @@ std::string names_of(const std::vector<scenarios::Policy>& policies) {
   return analysis::joined(names);
 }
 
-std::string regions_of(const models::WorldConfig& world) {
-  std::vector<std::string> names;
-  for (const models::UserShare& users : world.regions.users)
-    names.push_back(fmt::format("{} {} %{}", users.region, analysis::rounded(100 * users.share),
-                                users.region == world.store.write_region ? " (writes)" : ""));
-  return analysis::joined(names);
-}
-
-std::string story_of(const models::WorldConfig& world) {
-  std::vector<std::string> phases;
-  for (const models::PhaseConfig& phase : world.phases)
-    phases.push_back(
-        fmt::format("{} ({}, x{}{})", phase.name, analysis::seconds_text(phase.length.s()),
-                    analysis::rounded(phase.sessions),
-                    phase.faults.empty() ? ""
-                                         : fmt::format(", {} fault{}", phase.faults.size(),
-                                                       phase.faults.size() == 1 ? "" : "s")));
-  return analysis::joined(phases);
-}
-
 void read_back(const scenarios::Scenario& scenario, const ExperimentArguments& arguments,
                std::ostream& out) {
   const models::WorldConfig& world = scenario.policies.front().world;
@@ -47,19 +28,25 @@ void read_back(const scenarios::Scenario& scenario, const ExperimentArguments& a
   out << scenario.title << '\n';
   if (!scenario.question.empty()) out << scenario.question << '\n';
   out << '\n';
-  say("users", regions_of(world));
-  say("phases", story_of(world));
+  say("users", analysis::users_text(world));
+  say("phases", analysis::phases_text(world));
   say("policies", names_of(scenario.policies) + "; baseline: " + scenario.baseline);
-  say("objectives", fmt::format("{}, read from {} intervals", scenario.objectives.size(),
-                                analysis::comparisons_of(scenario)));
+  say("objectives", fmt::format("{}, read from {}", scenario.objectives.size(),
+                                analysis::counted(analysis::comparisons_of(scenario), "interval")));
   say("each run", fmt::format("about {} sessions and {} operations",
                               analysis::count_text(analysis::expected_sessions(world)),
                               analysis::count_text(analysis::expected_operations(world))));
-  say("compare", fmt::format("{} replications of {} policies, seed {}: expected {}", replications,
-                             scenario.policies.size(), arguments.seed.value_or(scenario.run.seed),
-                             analysis::seconds_text(analysis::expected_seconds(
-                                 scenario, replications, arguments.jobs))));
-  out << "\nvalid, with " << scenario.warnings.size() << " warnings\n";
+  say("compare",
+      fmt::format("{} of {}, seed {}: expected {}",
+                  analysis::counted(static_cast<std::uint64_t>(replications), "replication"),
+                  analysis::counted(scenario.policies.size(), "policy", "policies"),
+                  arguments.seed.value_or(scenario.run.seed),
+                  analysis::seconds_text(
+                      analysis::expected_seconds(scenario, replications, arguments.jobs))));
+  out << "\nvalid";
+  if (!scenario.warnings.empty())
+    out << ", with " << analysis::counted(scenario.warnings.size(), "warning");
+  out << '\n';
 }
 
 void print_json(const scenarios::Scenario& scenario, std::ostream& out) {

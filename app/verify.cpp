@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "analysis/report/report.hpp"
+#include "analysis/report/text.hpp"
 #include "analysis/report/version.hpp"
 #include "app/arguments.hpp"
 #include "scenarios/load.hpp"
@@ -123,9 +124,11 @@ int repeat(const VerifyArguments& arguments, const std::string& text, const Json
     environment.out << "different: the runs are equal, what is computed from them is not; "
                     << first_different_line(text, again) << '\n';
   } else {
-    environment.out << fmt::format("equal: {} policies, {} replications, digest {}\n",
-                                   scenario.policies.size(), experiment.replications,
-                                   results.at("digest").get<std::string>().substr(0, 12));
+    environment.out << fmt::format(
+        "equal: {}, {}, digest {}\n",
+        analysis::counted(scenario.policies.size(), "policy", "policies"),
+        analysis::counted(static_cast<std::uint64_t>(experiment.replications), "replication"),
+        results.at("digest").get<std::string>().substr(0, 12));
     return exit_code::good;
   }
   if (version != analysis::program_version)

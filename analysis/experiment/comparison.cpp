@@ -16,30 +16,46 @@ std::size_t index_of_baseline(const scenarios::Scenario& scenario) {
   return 0;
 }
 
-WrongReads wrong_reads_of(const std::vector<RunSummary>& runs, std::uint32_t regions) {
+Counts counts_of(const std::vector<RunSummary>& runs, const Selection& selection) {
+  Counts counts;
+  for (const SliceOfReplication& one : slice_of(runs, selection).replications)
+    counts.merge(one.all());
+  return counts;
+}
+
+WrongReads wrong_reads_of(const models::WorldConfig& world, const std::vector<RunSummary>& runs) {
   WrongReads wrong;
-  std::array<std::uint64_t, cause_names.size()> causes{};
-  std::vector<std::uint64_t> by_region;
-  for (std::uint32_t region = 0; region < regions; ++region) {
-    Counts here;
-    for (const SliceOfReplication& one : slice_of(runs, {{}, region, {}}).replications)
-      here.merge(one.all());
-    wrong.reads.merge(here.ryw);
-    by_region.push_back(here.ryw.violations);
-    for (std::size_t i = 0; i < causes.size(); ++i) causes[i] += here.ryw_causes[i];
+  for (std::uint32_t region = 0; region < world.regions.users.size(); ++region) {
+    const Counts here = counts_of(runs, {{}, region, {}});
+    wrong.own.reads.merge(here.ryw);
+    wrong.own.by_region.push_back(here.ryw.violations);
+    wrong.user.reads.merge(here.ryw_user);
+    wrong.user.by_region.push_back(here.ryw_user.violations);
+    for (std::size_t i = 0; i < cause_names.size(); ++i) wrong.by_cause[i] += here.ryw_causes[i];
+  }
+  for (std::uint32_t phase = 0; phase < world.phases.size(); ++phase) {
+    const Counts here = counts_of(runs, {{phase}, {}, {}});
+    wrong.own.by_phase.push_back(here.ryw.violations);
+    wrong.user.by_phase.push_back(here.ryw_user.violations);
   }
   AgeHistogram ages;
   for (const RunSummary& run : runs)
     for (const SinceWrite& since : run.since_write) ages.merge(since.ryw.violations);
   wrong.nearly_all_within_ns = static_cast<double>(ages.quantile(0.95));
-  const auto share = [&](std::uint64_t some) {
-    const double all = static_cast<double>(wrong.reads.violations);
-    return all > 0 ? static_cast<double>(some) / all : 0.0;
-  };
-  for (std::size_t i = 0; i < causes.size(); ++i) wrong.share_by_cause[i] = share(causes[i]);
-  for (const std::uint64_t violations : by_region)
-    wrong.share_by_region.push_back(share(violations));
   return wrong;
+}
+
+RegionLatency worst_region_of(const char* metric, const std::vector<models::UserShare>& users,
+                              const std::vector<RunSummary>& runs) {
+  RegionLatency worst;
+  for (std::uint32_t region = 0; region < users.size(); ++region) {
+    const Measurement here = measure(*find_metric(metric), slice_of(runs, {{}, region, {}}), 1, {});
+    const Interval& so_far = worst.measurement.interval;
+    if (!here.interval.defined) continue;
+    if (so_far.defined && here.interval.estimate <= so_far.estimate) continue;
+    worst = {here, users[region].region};
+  }
+  return worst;
 }
 
 void measure_cost(const scenarios::Scenario& scenario, const std::vector<RunSummary>& runs,
@@ -47,15 +63,8 @@ void measure_cost(const scenarios::Scenario& scenario, const std::vector<RunSumm
   result.wrong_a_month = wrong_reads_a_month(scenario.policies.front().world, runs);
   result.ru_per_operation = measure(*find_metric("ru_per_operation"), slice_of(runs, {}), 1, {});
   const auto& users = scenario.policies.front().world.regions.users;
-  for (std::uint32_t region = 0; region < users.size(); ++region) {
-    const Measurement here =
-        measure(*find_metric("read.p99"), slice_of(runs, {{}, region, {}}), 1, {});
-    const bool worse = !result.read_p99.interval.defined ||
-                       here.interval.estimate > result.read_p99.interval.estimate;
-    if (!here.interval.defined || !worse) continue;
-    result.read_p99 = here;
-    result.worst_region = users[region].region;
-  }
+  result.read_p99 = worst_region_of("read.p99", users, runs);
+  result.update_p99 = worst_region_of("update.p99", users, runs);
 }
 
 PolicyResult judge(const scenarios::Scenario& scenario, const std::vector<RunSummary>& runs,
@@ -69,8 +78,7 @@ PolicyResult judge(const scenarios::Scenario& scenario, const std::vector<RunSum
     result.inconclusive += verdict == Verdict::inconclusive ? 1 : 0;
   }
   measure_cost(scenario, runs, result);
-  result.wrong_reads = wrong_reads_of(
-      runs, static_cast<std::uint32_t>(scenario.policies.front().world.regions.users.size()));
+  result.wrong_reads = wrong_reads_of(scenario.policies.front().world, runs);
   for (const RunSummary& run : runs) {
     for (const Cell& cell : run.cells) result.disallowed.merge(cell.counts.disallowed);
     result.operations += run.totals.operations;
@@ -124,13 +132,17 @@ void price_recommended(const scenarios::Scenario& scenario, const Experiment& ex
   const auto& theirs = experiment.runs[comparison.baseline];
   comparison.ru_difference = measure_difference(*find_metric("ru_per_operation"),
                                                 slice_of(ours, {}), slice_of(theirs, {}), {});
-  Selection worst;
   const auto& users = scenario.policies.front().world.regions.users;
-  for (std::uint32_t region = 0; region < users.size(); ++region)
-    if (users[region].region == comparison.policies[comparison.recommended].worst_region)
-      worst.region = region;
-  comparison.read_p99_difference = measure_difference(
-      *find_metric("read.p99"), slice_of(ours, worst), slice_of(theirs, worst), {});
+  const auto difference = [&](const char* metric, const std::string& where) {
+    Selection worst;
+    for (std::uint32_t region = 0; region < users.size(); ++region)
+      if (users[region].region == where) worst.region = region;
+    return measure_difference(*find_metric(metric), slice_of(ours, worst), slice_of(theirs, worst),
+                              {});
+  };
+  const PolicyResult& first = comparison.policies[comparison.recommended];
+  comparison.read_p99_difference = difference("read.p99", first.read_p99.region);
+  comparison.update_p99_difference = difference("update.p99", first.update_p99.region);
 }
 
 // A result does not say in which folder the scenario lay.
@@ -159,6 +171,8 @@ void warn(const scenarios::Scenario& scenario, const Experiment& experiment,
 
 }  // namespace
 
+bool meets_all(const PolicyResult& policy) { return policy.passed == policy.objectives.size(); }
+
 sim::Hash128 digest_of(const std::vector<RunSummary>& runs) {
   sim::Digest digest;
   for (const RunSummary& run : runs) {
@@ -172,6 +186,7 @@ Comparison compare(const scenarios::Scenario& scenario, const Experiment& experi
   SEATRIAL_ASSERT(experiment.replications > 0, "nothing was simulated");
   Comparison comparison;
   comparison.confidence.comparisons = std::max<std::uint64_t>(1, comparisons_of(scenario));
+  comparison.replications = static_cast<std::uint64_t>(experiment.replications);
   comparison.baseline = index_of_baseline(scenario);
   sim::Digest digest;
   for (std::size_t i = 0; i < scenario.policies.size(); ++i) {

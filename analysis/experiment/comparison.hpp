@@ -20,12 +20,25 @@ struct Difference {
   Change change = Change::inconclusive;
 };
 
-// Reads that broke read-your-writes, all phases and data classes: why and where.
-struct WrongReads {
+// Wrong reads of all data classes: how many, and where. Regions and phases as in the world.
+struct WrongReadsWhere {
   Tally reads;
-  std::array<double, cause_names.size()> share_by_cause{};
-  std::vector<double> share_by_region;
-  double nearly_all_within_ns = 0;  // of the write: 95 of 100 wrong reads
+  std::vector<std::uint64_t> by_region;
+  std::vector<std::uint64_t> by_phase;
+};
+
+// Reads that missed a write of their own session, and why; and of their user, on any device (of
+// these no cause is kept).
+struct WrongReads {
+  WrongReadsWhere own;
+  WrongReadsWhere user;
+  std::array<std::uint64_t, cause_names.size()> by_cause{};  // of own
+  double nearly_all_within_ns = 0;                           // of the write: 95 of 100 of own
+};
+
+struct RegionLatency {
+  Measurement measurement;
+  std::string region;
 };
 
 struct PolicyResult {
@@ -34,9 +47,8 @@ struct PolicyResult {
   std::vector<std::vector<Difference>> differences;  // by objective and part; baseline: empty
   std::size_t passed = 0, failed = 0, inconclusive = 0;
   Measurement ru_per_operation;
-  Interval wrong_a_month;  // undefined when a phase does not say what it stands for
-  Measurement read_p99;  // of the region where it is worst
-  std::string worst_region;
+  Interval wrong_a_month;              // undefined when a phase does not say what it stands for
+  RegionLatency read_p99, update_p99;  // each of the region where it is worst
   WrongReads wrong_reads;
   Tally disallowed;              // reads judged by the store's specification
   std::uint64_t operations = 0;  // of all replications, warm-up included
@@ -50,9 +62,10 @@ struct Comparison {
   std::size_t baseline = 0;
   std::size_t recommended = 0;
   std::optional<std::size_t> runner_up;
+  std::uint64_t replications = 0;
   // Recommended minus baseline, at 95 % each.
   Interval ru_difference;
-  Interval read_p99_difference;  // in the recommended policy's worst region
+  Interval read_p99_difference, update_p99_difference;  // in the recommended's worst regions
   sim::Hash128 digest;
   std::vector<std::string> warnings;  // the scenario's and those of the runs
 };
@@ -60,6 +73,8 @@ struct Comparison {
 // A difference smaller than this share of the baseline's value, or of the objective's limit where
 // that is more, is no difference to a design review.
 inline constexpr double equivalence_margin = 0.05;
+
+bool meets_all(const PolicyResult&);
 
 // Needs at least one whole replication.
 Comparison compare(const scenarios::Scenario&, const Experiment&);

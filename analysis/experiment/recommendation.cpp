@@ -13,7 +13,7 @@ auto standing(const PolicyResult& policy) {
 }
 
 double cost(const PolicyResult& policy) { return policy.ru_per_operation.interval.estimate; }
-double latency(const PolicyResult& policy) { return policy.read_p99.interval.estimate; }
+double latency(const PolicyResult& policy) { return policy.read_p99.measurement.interval.estimate; }
 
 // Of the candidates: those of the best standing, of these the cheapest and all within 1 % of it
 // (measured from the cheapest, so that the rule has no circles), of these the quickest.
@@ -48,13 +48,16 @@ void recommend(Comparison& comparison) {
   if (!candidates.empty()) comparison.runner_up = best_of(comparison.policies, candidates);
 }
 
-std::string reason(const PolicyResult& better, const PolicyResult& other) {
+std::string reason(const Comparison& comparison, std::size_t first, std::size_t second) {
+  const PolicyResult& better = comparison.policies[first];
+  const PolicyResult& other = comparison.policies[second];
   if (better.passed != other.passed)
     return "meets " + times(better.passed - other.passed, "objective") + " more";
   if (better.failed != other.failed)
     return "misses " + times(other.failed - better.failed, "objective") + " fewer";
   if (cost(other) > cost(better) * equal_cost) return "costs fewer RU an operation";
   if (latency(better) < latency(other)) return "reads faster at the same RU";
+  if (first == comparison.baseline) return "is the baseline: nothing to build";
   return "stands first in the file";
 }
 

@@ -9,6 +9,6 @@ namespace seatrial::analysis {
 void recommend(Comparison&);
 
 // Why the one stands before the other, as half a sentence: "misses 2 objectives fewer".
-std::string reason(const PolicyResult& better, const PolicyResult& other);
+std::string reason(const Comparison&, std::size_t first, std::size_t second);
 
 }  // namespace seatrial::analysis

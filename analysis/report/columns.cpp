@@ -7,6 +7,16 @@
 namespace seatrial::analysis {
 namespace {
 
+std::string limit_of(const scenarios::Objective& objective) {
+  const Shown shown = shown_as(*find_metric(objective.metric));
+  std::string text = objective.bound == scenarios::Bound::at_most ? "<= " : ">= ";
+  text += value_text(objective.limit, shown);
+  if (!unit_text(shown).empty()) text += " " + unit_text(shown);
+  if (!objective.during.empty()) text += " during " + objective.during;
+  if (!objective.outside.empty()) text += " outside " + objective.outside;
+  return text;
+}
+
 TableHead head_of(const scenarios::Objective& objective) {
   const Metric& metric = *find_metric(objective.metric);
   std::string what = unit_text(shown_as(metric));
@@ -18,7 +28,7 @@ TableHead head_of(const scenarios::Objective& objective) {
     if (const std::size_t dot = what.find(".mean"); dot != std::string::npos) what[dot] = ' ';
   }
   if (objective.each_region) what += what.empty() ? "worst region" : ", worst region";
-  return {objective.name, what};
+  return {objective.name, what, limit_of(objective)};
 }
 
 }  // namespace
@@ -26,8 +36,13 @@ TableHead head_of(const scenarios::Objective& objective) {
 Table table_of(const scenarios::Scenario& scenario, const Comparison& comparison,
                bool with_intervals) {
   Table table;
-  for (const scenarios::Objective& objective : scenario.objectives)
+  const bool several = scenario.policies.front().world.phases.size() > 1;
+  for (const scenarios::Objective& objective : scenario.objectives) {
     table.heads.push_back(head_of(objective));
+    table.any_worst_phase |= several && objective.during.empty() && objective.outside.empty();
+    table.any_outside |= !objective.outside.empty();
+    table.any_region |= objective.each_region;
+  }
   for (const PolicyResult& policy : comparison.policies) {
     TableRow row;
     row.policy = policy.name;

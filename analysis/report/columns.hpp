@@ -18,12 +18,13 @@ struct TableRow {
   std::vector<TableCell> objectives;
   std::string ru;     // RU per operation
   std::string month;  // wrong reads a month
-  std::string met;  // "5/8"
+  std::string met;    // "5/8"
 };
 
 struct TableHead {
-  std::string name;  // of the objective
-  std::string what;  // "per million", "read p99, worst region"
+  std::string name;   // of the objective
+  std::string what;   // "per million", "read p99, worst region"
+  std::string limit;  // "<= 1,000 per million outside outage"
 };
 
 struct Table {
@@ -33,6 +34,9 @@ struct Table {
   bool any_zero_bound = false;
   bool any_fail = false;
   bool any_inconclusive = false;
+  bool any_worst_phase = false;  // an objective is judged in several phases, each by itself
+  bool any_outside = false;      // an objective pools all phases but one
+  bool any_region = false;
 };
 
 // `with_intervals`: "20,800 [20,600, 21,000]" where the objective is missed or inconclusive.

@@ -28,10 +28,12 @@ std::string metrics_table(const scenarios::Scenario& scenario,
     for (const Metric& metric : metrics())
       text += row_of(metric, slice, burst_of(metric, everything));
   };
-  add("all phases", everything);
-  if (phases.size() < 2) return text;
-  for (std::uint32_t phase = 0; phase < phases.size(); ++phase)
-    add(phases[phase].name, slice_of(runs, {{phase}, {}, {}}));
+  add("all phases and regions", everything);
+  const auto& users = scenario.policies.front().world.regions.users;
+  for (std::uint32_t phase = 0; phases.size() > 1 && phase < phases.size(); ++phase)
+    add("phase " + phases[phase].name, slice_of(runs, {{phase}, {}, {}}));
+  for (std::uint32_t region = 0; users.size() > 1 && region < users.size(); ++region)
+    add("region " + users[region].region, slice_of(runs, {{}, region, {}}));
   return text;
 }
 

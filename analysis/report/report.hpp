@@ -14,8 +14,7 @@ struct Request {
 };
 
 // The first screen: recommendation, table, why, trust. Ends with a newline.
-std::string terminal_report(const scenarios::Scenario&, const Experiment&, const Comparison&,
-                            bool colour);
+std::string terminal_report(const scenarios::Scenario&, const Comparison&, bool colour);
 
 // What is put into a pull request.
 std::string markdown_report(const scenarios::Scenario&, const Experiment&, const Comparison&);
@@ -25,7 +24,7 @@ std::string markdown_report(const scenarios::Scenario&, const Experiment&, const
 std::string results_json(const scenarios::Scenario&, const Experiment&, const Comparison&,
                          const Request&);
 
-// One policy's metrics over the whole run and by phase: `seatrial run`.
+// One policy's metrics over the whole run, by phase and by region: `seatrial run`.
 std::string metrics_table(const scenarios::Scenario&, const std::vector<RunSummary>& runs);
 
 }  // namespace seatrial::analysis

@@ -181,6 +181,35 @@ Json totals_of(const std::vector<RunSummary>& runs) {
   return json;
 }
 
+template <typename Named, typename NameOf>
+Json counts_by(const std::vector<Named>& named, const std::vector<std::uint64_t>& counts,
+               NameOf name_of) {
+  Json json = Json::object();
+  for (std::size_t i = 0; i < counts.size(); ++i) json[name_of(named[i])] = counts[i];
+  return json;
+}
+
+Json wrong_reads_where(const models::WorldConfig& world, const WrongReadsWhere& where) {
+  Json json;
+  json["reads"] = where.reads.opportunities;
+  json["wrong"] = where.reads.violations;
+  json["by_region"] = counts_by(world.regions.users, where.by_region,
+                                [](const auto& users) { return users.region; });
+  json["by_phase"] =
+      counts_by(world.phases, where.by_phase, [](const auto& phase) { return phase.name; });
+  return json;
+}
+
+Json wrong_reads_of(const models::WorldConfig& world, const WrongReads& wrong) {
+  Json json;
+  json["ryw"] = wrong_reads_where(world, wrong.own);
+  json["ryw"]["by_cause"] = Json::object();
+  for (std::size_t i = 0; i < cause_names.size(); ++i)
+    json["ryw"]["by_cause"][std::string{cause_names[i]}] = wrong.by_cause[i];
+  json["ryw_user"] = wrong_reads_where(world, wrong.user);
+  return json;
+}
+
 Json policy_json(const scenarios::Scenario& scenario, const Experiment& experiment,
                  const Comparison& comparison, std::size_t index) {
   const PolicyResult& policy = comparison.policies[index];
@@ -198,6 +227,7 @@ Json policy_json(const scenarios::Scenario& scenario, const Experiment& experime
   json["reads_judged"] = policy.disallowed.opportunities;
   json["reads_outside_allowed_set"] = policy.disallowed.violations;
   add_interval(json["wrong_reads_a_month"], policy.wrong_a_month);
+  json["wrong_reads"] = wrong_reads_of(scenario.policies[index].world, policy.wrong_reads);
   json["objectives"] = objectives_of(scenario, policy);
   json["metrics"] = metrics_of(scenario.policies[index].world, runs);
   json["inputs"] = inputs_of(scenario, policy.name);

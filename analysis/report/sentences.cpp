@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "analysis/experiment/recommendation.hpp"
 #include "analysis/report/text.hpp"
@@ -19,50 +20,142 @@ std::string whole_percent(double share) {
   return fmt::format("{:.0f} %", 100 * share);
 }
 
-// "93 % were read without a token, 7 % with one too old", the greatest share first.
-std::string causes_text(const WrongReads& wrong) {
-  static constexpr std::array<std::string_view, cause_names.size()> as_sentence{
-      "without a token", "with a token too old", "degraded", "with a token that sufficed"};
+double share_of(std::uint64_t some, std::uint64_t all) {
+  return all > 0 ? static_cast<double>(some) / static_cast<double>(all) : 0.0;
+}
+
+// (share, index) of those that count anything, the greatest first.
+std::vector<std::pair<double, std::size_t>> ranked(std::span<const std::uint64_t> counts,
+                                                   std::uint64_t all) {
   std::vector<std::pair<double, std::size_t>> order;
-  for (std::size_t i = 0; i < cause_names.size(); ++i)
-    if (wrong.share_by_cause[i] > 0) order.push_back({-wrong.share_by_cause[i], i});
-  std::sort(order.begin(), order.end());
+  for (std::size_t i = 0; i < counts.size(); ++i)
+    if (counts[i] > 0) order.push_back({share_of(counts[i], all), i});
+  std::stable_sort(order.begin(), order.end(),
+                   [](const auto& one, const auto& other) { return one.first > other.first; });
+  return order;
+}
+
+// What the policy does without its broker: "read without token".
+std::string degradation_text(const models::WorldConfig& world) {
+  if (!world.broker.present || !world.broker.on_unavailable) return "degraded";
+  std::string name{world.broker.on_unavailable->name()};
+  std::replace(name.begin(), name.end(), '_', ' ');
+  return "degraded (" + name + ")";
+}
+
+// "93 % were read without a token, 7 % with one too old", the greatest share first.
+std::string causes_text(const models::WorldConfig& world, const WrongReads& wrong) {
+  const std::array<std::string, cause_names.size()> as_sentence{
+      "without a token", "with a token too old", degradation_text(world),
+      "with a token that sufficed"};
   std::vector<std::string> parts;
-  for (const auto& [share, cause] : order)
-    parts.push_back(fmt::format("{} {}{}", whole_percent(-share), parts.empty() ? "were read " : "",
+  for (const auto& [share, cause] : ranked(wrong.by_cause, wrong.own.reads.violations))
+    parts.push_back(fmt::format("{} {}{}", whole_percent(share), parts.empty() ? "were read " : "",
                                 as_sentence[cause]));
   return joined(parts);
 }
 
-std::string regions_text(const scenarios::Scenario& scenario, const WrongReads& wrong) {
-  const auto& users = scenario.policies.front().world.regions.users;
-  std::vector<std::pair<double, std::size_t>> order;
-  for (std::size_t i = 0; i < wrong.share_by_region.size(); ++i)
-    order.push_back({-wrong.share_by_region[i], i});
-  std::sort(order.begin(), order.end());
+std::string regions_text(const models::WorldConfig& world, const WrongReadsWhere& where) {
+  const auto& users = world.regions.users;
   std::vector<std::string> parts;
-  for (const auto& [share, region] : order)
-    parts.push_back(users[region].region + " " +
-                    (share < 0 ? whole_percent(-share) : std::string{"none"}));
+  for (const auto& [share, region] : ranked(where.by_region, where.reads.violations))
+    parts.push_back(users[region].region + " " + whole_percent(share));
+  for (std::size_t i = 0; i < where.by_region.size(); ++i)
+    if (where.by_region[i] == 0) parts.push_back(users[i].region + " none");
   return joined(parts);
 }
 
-std::string limit_text(const scenarios::Objective& objective, const ObjectiveResult& result) {
+// "; 96 % in outage": the phase that has most.
+std::string phase_text(const models::WorldConfig& world, const WrongReadsWhere& where) {
+  if (world.phases.size() < 2 || where.reads.violations == 0) return "";
+  const auto [share, phase] = ranked(where.by_phase, where.reads.violations).front();
+  return fmt::format("; {} in {}", whole_percent(share), world.phases[phase].name);
+}
+
+bool fails_on(const scenarios::Scenario& scenario, const PolicyResult& policy,
+              std::string_view metric) {
+  for (std::size_t i = 0; i < policy.objectives.size(); ++i)
+    if (scenario.objectives[i].metric == metric && policy.objectives[i].verdict == Verdict::fail)
+      return true;
+  return false;
+}
+
+// Of a policy that misses an objective about wrong reads; else empty.
+std::string failure_text(const scenarios::Scenario& scenario, const PolicyResult& policy,
+                         const models::WorldConfig& world) {
+  const WrongReads& wrong = policy.wrong_reads;
+  const std::uint64_t own = wrong.own.reads.violations;
+  const std::uint64_t user = wrong.user.reads.violations;
+  if (fails_on(scenario, policy, "ryw"))
+    return fmt::format("{}: of {} that missed their session's own write, {}; {}{}",
+                       quoted(policy.name), counted(own, "read"), causes_text(world, wrong),
+                       regions_text(world, wrong.own), phase_text(world, wrong.own));
+  if (!fails_on(scenario, policy, "ryw_user") || user == 0) return "";
+  const std::uint64_t elsewhere = user > own ? user - own : 0;
+  return fmt::format("{}: of {} that missed a write of their user, {} were on another device; {}{}",
+                     quoted(policy.name), counted(user, "read"),
+                     whole_percent(share_of(elsewhere, user)), regions_text(world, wrong.user),
+                     phase_text(world, wrong.user));
+}
+
+// " in West, surge", " outside outage"; nothing where there is but one place.
+std::string place_text(const scenarios::Scenario& scenario, const scenarios::Objective& objective,
+                       const ObjectivePart& part) {
+  std::string when;
+  if (scenario.policies.front().world.phases.size() > 1)
+    when = objective.outside.empty() ? part.phase : "outside " + objective.outside;
+  if (!part.region.empty()) return " in " + part.region + (when.empty() ? "" : ", " + when);
+  if (when.empty()) return "";
+  return (objective.outside.empty() ? " in " : " ") + when;
+}
+
+// How many replications would decide: a half-width shrinks with the root of their number, the
+// bound behind a zero with the number itself.
+double replications_to_decide(const scenarios::Objective& objective, const ObjectiveResult& result,
+                              std::uint64_t replications) {
+  double most = 0;
+  for (const PartResult& part : result.parts) {
+    const Interval& interval = part.measurement.interval;
+    if (!interval.defined || part.verdict != Verdict::inconclusive) continue;
+    // The wider side: the other one may be cut off at zero or one.
+    const double half =
+        std::max(interval.high - interval.estimate, interval.estimate - interval.low);
+    const bool is_share = find_metric(objective.metric)->unit == Unit::share;
+    if (is_share && interval.low <= 0 && interval.high >= 1) return 0;  // both are
+    const double ratio = half / std::abs(objective.limit - interval.estimate);
+    const double factor = interval.zero_bound ? ratio : ratio * ratio;
+    most = std::max(most, std::ceil(static_cast<double>(replications) * factor));
+  }
+  return most;
+}
+
+std::string decision_text(const scenarios::Objective& objective, const ObjectiveResult& result,
+                          std::uint64_t replications) {
+  constexpr double too_many = 10'000;
+  const double needed = replications_to_decide(objective, result, replications);
+  if (!(needed > static_cast<double>(replications) && needed < too_many)) return "";
+  return fmt::format("; about {} replications would decide", rounded(needed));
+}
+
+std::string limit_text(const scenarios::Scenario& scenario, const Comparison& comparison,
+                       std::size_t index, const ObjectiveResult& result) {
+  const scenarios::Objective& objective = scenario.objectives[index];
   const Shown shown = shown_as(*find_metric(objective.metric));
   const PartResult& worst = result.worst();
-  const std::string where = worst.part.region.empty() ? "" : " in " + worst.part.region;
   if (!worst.measurement.interval.defined) return "nothing to measure";
   const bool at_most = objective.bound == scenarios::Bound::at_most;
   const std::string unit = unit_text(shown).empty() ? "" : " " + unit_text(shown);
+  const std::string where = place_text(scenario, objective, worst.part);
   if (result.verdict == Verdict::inconclusive)
-    return fmt::format("{} against {}{}{}", long_text(worst.measurement.interval, shown),
-                       value_text(objective.limit, shown), unit, where);
+    return fmt::format("{} against {}{}{}{}", long_text(worst.measurement.interval, shown),
+                       value_text(objective.limit, shown), unit, where,
+                       decision_text(objective, result, comparison.replications));
   return fmt::format("{} {} {}{}{}", value_text(worst.measurement.interval.estimate, shown),
                      at_most ? ">" : "<", value_text(objective.limit, shown), unit, where);
 }
 
-std::string listed(const scenarios::Scenario& scenario, const PolicyResult& policy,
-                   Verdict verdict) {
+std::string listed(const scenarios::Scenario& scenario, const Comparison& comparison,
+                   const PolicyResult& policy, Verdict verdict) {
   constexpr std::size_t explained = 2;  // more are in the table
   std::vector<std::string> parts;
   for (std::size_t i = 0; i < policy.objectives.size(); ++i) {
@@ -70,27 +163,74 @@ std::string listed(const scenarios::Scenario& scenario, const PolicyResult& poli
     parts.push_back(quoted(scenario.objectives[i].name));
     if (parts.size() <= explained)
       parts.back() +=
-          fmt::format(" ({})", limit_text(scenario.objectives[i], policy.objectives[i]));
+          fmt::format(" ({})", limit_text(scenario, comparison, i, policy.objectives[i]));
   }
   return joined(parts);
 }
 
+std::vector<std::string> baseline_lines(const scenarios::Scenario& scenario,
+                                        const Comparison& comparison) {
+  const PolicyResult& baseline = comparison.policies[comparison.baseline];
+  const models::WorldConfig& world = scenario.policies[comparison.baseline].world;
+  const WrongReads& wrong = baseline.wrong_reads;
+  const Tally& reads = wrong.own.reads;
+  if (reads.opportunities == 0) return {};
+  if (reads.violations == 0)
+    return {fmt::format("{}: no read missed its session's own write ({} had one to see)",
+                        quoted(baseline.name),
+                        count_text(static_cast<double>(reads.opportunities)))};
+  return {fmt::format("{}: of {} that missed their session's own write, {}", quoted(baseline.name),
+                      counted(reads.violations, "read"), causes_text(world, wrong)),
+          regions_text(world, wrong.own) + phase_text(world, wrong.own) +
+              (wrong.nearly_all_within_ns > 0
+                   ? "; nearly all within " + duration_text(wrong.nearly_all_within_ns) +
+                         " of the write"
+                   : "")};
+}
+
+// The recommended policy against the baseline: what it costs in time and RU.
+std::string price_text(const Comparison& comparison) {
+  const PolicyResult& first = comparison.policies[comparison.recommended];
+  std::vector<std::string> parts;
+  const auto say = [&](const char* what, const Interval& difference, const std::string& region) {
+    if (difference.defined)
+      parts.push_back(fmt::format("{} {} in {}", what,
+                                  signed_text(difference.estimate, Shown::milliseconds), region));
+  };
+  say("read p99", comparison.read_p99_difference, first.read_p99.region);
+  say("update p99", comparison.update_p99_difference, first.update_p99.region);
+  const double more = comparison.ru_difference.estimate;
+  const bool same = std::abs(more) < 0.005 * first.ru_per_operation.interval.estimate;
+  parts.push_back(same ? "as many RU"
+                       : signed_text(more, Shown::request_units) + " RU an operation");
+  return fmt::format("{} against {}: {}", quoted(first.name),
+                     quoted(comparison.policies[comparison.baseline].name),
+                     fmt::format("{}", fmt::join(parts, ", ")));
+}
+
 std::string inputs_text(const scenarios::Scenario& scenario, const std::string& policy) {
   std::array<std::size_t, 5> counts{};
+  std::size_t published = 0;
   const auto found = scenario.resolved.find(policy);
   if (found == scenario.resolved.end()) return "";
-  for (const scenarios::ResolvedValue& value : found->second)
+  for (const scenarios::ResolvedValue& value : found->second) {
     ++counts[static_cast<std::size_t>(value.origin)];
+    published += value.origin == scenarios::Origin::defaulted && !value.source.empty() ? 1 : 0;
+  }
+  const auto count_of = [&](scenarios::Origin origin) {
+    return counts[static_cast<std::size_t>(origin)];
+  };
   std::vector<std::string> parts;
-  const auto say = [&](scenarios::Origin origin, const char* what) {
-    const std::size_t count = counts[static_cast<std::size_t>(origin)];
+  const auto say = [&](std::size_t count, const std::string& what) {
     if (count > 0) parts.push_back(fmt::format("{} {}", count, what));
   };
-  say(scenarios::Origin::file, "yours");
-  say(scenarios::Origin::policy, "by the policy");
-  say(scenarios::Origin::command_line, "by --set");
-  say(scenarios::Origin::defaulted, "published defaults");
-  say(scenarios::Origin::assumed, "assumed");
+  say(count_of(scenarios::Origin::file), "yours");
+  say(count_of(scenarios::Origin::policy), "of " + quoted(policy));
+  say(count_of(scenarios::Origin::command_line), "by --set");
+  if (published > 0) parts.push_back(counted(published, "default") + " with a source");
+  const std::size_t choices = count_of(scenarios::Origin::defaulted) - published;
+  if (choices > 0) parts.push_back(counted(choices, "choice") + " of ours");
+  say(count_of(scenarios::Origin::assumed), "assumed");
   return joined(parts);
 }
 
@@ -100,9 +240,9 @@ std::string checks_text(const Comparison& comparison) {
   const std::string reads = count_text(static_cast<double>(judged.opportunities));
   const std::string outside = count_text(static_cast<double>(judged.violations));
   return fmt::format(
-      "{} reads judged by the store's specification, {} outside; same sessions in {} {}", reads,
-      judged.violations == 0 ? "none" : outside, comparison.policies.size(),
-      comparison.policies.size() == 1 ? "policy" : "policies");
+      "{} reads judged by the store's specification, {} outside; same sessions in {}", reads,
+      judged.violations == 0 ? "none" : outside,
+      counted(comparison.policies.size(), "policy", "policies"));
 }
 
 }  // namespace
@@ -110,8 +250,8 @@ std::string checks_text(const Comparison& comparison) {
 std::string standing_text(const Comparison& comparison, std::size_t index) {
   const PolicyResult& policy = comparison.policies[index];
   const double ru = policy.ru_per_operation.interval.estimate;
-  std::string text = fmt::format("{} of {} objectives, {} RU an operation", policy.passed,
-                                 policy.objectives.size(), rounded(ru));
+  std::string text = fmt::format("{} of {}, {} RU an operation", policy.passed,
+                                 counted(policy.objectives.size(), "objective"), rounded(ru));
   if (index == comparison.baseline) return text + " (the baseline)";
   const PolicyResult& baseline = comparison.policies[comparison.baseline];
   const double more = ru - baseline.ru_per_operation.interval.estimate;
@@ -120,12 +260,14 @@ std::string standing_text(const Comparison& comparison, std::size_t index) {
                             quoted(baseline.name));
 }
 
-std::string shortfall_text(const scenarios::Scenario& scenario, const PolicyResult& policy) {
+std::string shortfall_text(const scenarios::Scenario& scenario, const Comparison& comparison,
+                           std::size_t index) {
+  const PolicyResult& policy = comparison.policies[index];
   std::string text;
-  if (policy.failed > 0) text = "misses " + listed(scenario, policy, Verdict::fail);
+  if (policy.failed > 0) text = "misses " + listed(scenario, comparison, policy, Verdict::fail);
   if (policy.inconclusive > 0)
     text += std::string{text.empty() ? "" : "; "} +
-            "inconclusive: " + listed(scenario, policy, Verdict::inconclusive);
+            "inconclusive: " + listed(scenario, comparison, policy, Verdict::inconclusive);
   return text;
 }
 
@@ -134,42 +276,23 @@ std::string preference_text(const Comparison& comparison) {
   const PolicyResult& first = comparison.policies[comparison.recommended];
   const PolicyResult& second = comparison.policies[*comparison.runner_up];
   return fmt::format("{} stands before {}: it {}", quoted(first.name), quoted(second.name),
-                     reason(first, second));
+                     reason(comparison, comparison.recommended, *comparison.runner_up));
 }
 
 std::vector<std::string> why_lines(const scenarios::Scenario& scenario,
                                    const Comparison& comparison) {
-  std::vector<std::string> lines;
-  const PolicyResult& baseline = comparison.policies[comparison.baseline];
-  const WrongReads& wrong = baseline.wrong_reads;
-  if (wrong.reads.opportunities > 0 && wrong.reads.violations == 0) {
-    lines.push_back(fmt::format("{}: no read missed its session's own write ({} had one to see)",
-                                quoted(baseline.name),
-                                count_text(static_cast<double>(wrong.reads.opportunities))));
-  } else if (wrong.reads.violations > 0) {
-    lines.push_back(fmt::format(
-        "{}: of {} reads that missed their session's own write, {}", quoted(baseline.name),
-        count_text(static_cast<double>(wrong.reads.violations)), causes_text(wrong)));
-    lines.push_back(
-        regions_text(scenario, wrong) +
-        (wrong.nearly_all_within_ns > 0
-             ? "; nearly all within " + duration_text(wrong.nearly_all_within_ns) + " of the write"
-             : ""));
+  std::vector<std::string> lines = baseline_lines(scenario, comparison);
+  for (std::size_t i = 0; i < comparison.policies.size(); ++i) {
+    if (i == comparison.baseline) continue;
+    const std::string failure =
+        failure_text(scenario, comparison.policies[i], scenario.policies[i].world);
+    if (!failure.empty()) lines.push_back(failure);
   }
-  if (comparison.recommended == comparison.baseline) return lines;
-  const PolicyResult& first = comparison.policies[comparison.recommended];
-  const double more = comparison.ru_difference.estimate;
-  const bool same = std::abs(more) < 0.005 * first.ru_per_operation.interval.estimate;
-  lines.push_back(fmt::format(
-      "{} against {}: read p99 {} in {}, {}", quoted(first.name), quoted(baseline.name),
-      signed_text(comparison.read_p99_difference.estimate, Shown::milliseconds),
-      first.worst_region.empty() ? "all regions" : first.worst_region,
-      same ? "as many RU" : signed_text(more, Shown::request_units) + " RU an operation"));
+  if (comparison.recommended != comparison.baseline) lines.push_back(price_text(comparison));
   return lines;
 }
 
 std::vector<std::pair<std::string, std::string>> trust_lines(const scenarios::Scenario& scenario,
-                                                             const Experiment& experiment,
                                                              const Comparison& comparison) {
   std::vector<std::pair<std::string, std::string>> lines;
   const std::string inputs =
@@ -181,9 +304,10 @@ std::vector<std::pair<std::string, std::string>> trust_lines(const scenarios::Sc
     operations += static_cast<double>(policy.operations);
   lines.emplace_back(
       "statistics",
-      fmt::format("{} replications, {} operations; {} intervals hold together at 95 %",
-                  experiment.replications, count_text(operations),
-                  comparison.confidence.comparisons));
+      fmt::format("{}, {} operations; {} hold{} together at 95 %",
+                  counted(comparison.replications, "replication"), count_text(operations),
+                  counted(comparison.confidence.comparisons, "interval"),
+                  comparison.confidence.comparisons == 1 ? "s" : ""));
   return lines;
 }
 

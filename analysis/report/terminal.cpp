@@ -57,10 +57,10 @@ std::vector<Column> columns_of(const Table& table) {
     month.push_back({row.month, Verdict::pass});
     met.push_back({row.met, Verdict::pass});
   }
-  columns.push_back(column_of({"RU per operation", ""}, std::move(ru)));
+  columns.push_back(column_of({"RU per operation", "", ""}, std::move(ru)));
   if (table.has_months)
-    columns.push_back(column_of({"wrong reads a month", ""}, std::move(month)));
-  columns.push_back(column_of({"met", ""}, std::move(met)));
+    columns.push_back(column_of({"wrong reads a month", "", ""}, std::move(month)));
+  columns.push_back(column_of({"met", "", ""}, std::move(met)));
   return columns;
 }
 
@@ -109,7 +109,8 @@ std::string legend(const Table& table, std::uint64_t intervals) {
   text += table.any_inconclusive ? "? is inconclusive: more replications would decide.  "
                                  : "Nothing is inconclusive.  ";
   if (table.any_zero_bound)
-    text += fmt::format("0 <n: none seen, below n; all {} intervals together at 95 %.", intervals);
+    text += fmt::format("0 <n: none seen, below n; {}{} together at 95 %.",
+                        intervals == 1 ? "" : "all ", counted(intervals, "interval"));
   return without_trailing_blanks(text);
 }
 
@@ -122,27 +123,31 @@ std::string titled(const std::string& title, const std::vector<std::string>& lin
 
 std::string leaders(const scenarios::Scenario& scenario, const Comparison& comparison,
                     bool colour) {
-  const auto line = [&](const char* title, std::size_t index, std::size_t width) {
-    const PolicyResult& policy = comparison.policies[index];
-    const std::string shortfall = shortfall_text(scenario, policy);
-    return fmt::format("{}  {:<{}}  {}{}{}\n", title, policy.name, width,
+  const std::size_t first = comparison.recommended;
+  std::size_t width = comparison.policies[first].name.size();
+  if (comparison.runner_up)
+    width = std::max(width, comparison.policies[*comparison.runner_up].name.size());
+  const auto line = [&](const std::string& title, std::size_t index) {
+    const std::string shortfall = shortfall_text(scenario, comparison, index);
+    return fmt::format("{}  {:<{}}  {}{}{}\n", title, comparison.policies[index].name, width,
                        standing_text(comparison, index),
                        shortfall.empty() ? "" : "\n              ", shortfall);
   };
-  std::size_t width = comparison.policies[comparison.recommended].name.size();
-  if (comparison.runner_up)
-    width = std::max(width, comparison.policies[*comparison.runner_up].name.size());
-  if (!comparison.runner_up) return line("POLICY     ", comparison.recommended, width);
-  const char* first = colour ? "\x1b[1;32mRECOMMENDED\x1b[0m" : "RECOMMENDED";
-  return line(first, comparison.recommended, width) +
-         line("RUNNER-UP  ", *comparison.runner_up, width) + "             " +
-         preference_text(comparison) + "\n";
+  if (!comparison.runner_up) return line("POLICY     ", first);
+  const bool good = meets_all(comparison.policies[first]);
+  const std::string title = good ? "RECOMMENDED" : "NO POLICY MEETS ALL";
+  const std::string then = good ? "" : "   nearest:";
+  const std::string coloured = fmt::format("\x1b[1;{}m{}\x1b[0m", good ? 32 : 33, title);
+  return line((colour ? coloured : title) + then, first) +
+         line(fmt::format("{:<{}}", "RUNNER-UP", title.size() + then.size()),
+              *comparison.runner_up) +
+         "             " + preference_text(comparison) + "\n";
 }
 
 }  // namespace
 
-std::string terminal_report(const scenarios::Scenario& scenario, const Experiment& experiment,
-                            const Comparison& comparison, bool colour) {
+std::string terminal_report(const scenarios::Scenario& scenario, const Comparison& comparison,
+                            bool colour) {
   std::string text = scenario.title + "\n";
   if (!scenario.question.empty()) text += scenario.question + "\n";
   text += "\n" + leaders(scenario, comparison, colour) + "\n";
@@ -150,7 +155,7 @@ std::string terminal_report(const scenarios::Scenario& scenario, const Experimen
   text += draw(table, colour) + legend(table, comparison.confidence.comparisons);
   text += titled("WHY", why_lines(scenario, comparison));
   std::vector<std::string> trust;
-  for (const auto& [what, line] : trust_lines(scenario, experiment, comparison))
+  for (const auto& [what, line] : trust_lines(scenario, comparison))
     trust.push_back(fmt::format("{:<12} {}", what, line));
   text += titled("TRUST", trust);
   std::vector<std::string> warnings = comparison.warnings;

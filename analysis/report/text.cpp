@@ -18,8 +18,9 @@ std::string with_thousands(std::string digits) {
 // A share of good operations: as many decimals as its distance from one needs.
 std::string percent(double share) {
   const double missing = 100 * std::abs(1 - share);
-  int decimals = share < 0.5 ? 2 : 1;
-  if (share >= 0.5 && missing > 0)
+  if (share < 0.5) return rounded(100 * share) + " %";
+  int decimals = 1;
+  if (missing > 0)
     decimals = std::clamp(1 - static_cast<int>(std::floor(std::log10(missing))), 1, 6);
   std::string text = fmt::format("{:.{}f}", 100 * share, decimals);
   while (text.find('.') != std::string::npos && (text.back() == '0' || text.back() == '.')) {
@@ -33,6 +34,14 @@ std::string percent(double share) {
 std::string milliseconds(double ns) {
   const double ms = ns / 1e6;
   return std::abs(ms) >= 10'000 ? rounded(ms / 1000) + " s" : rounded(ms) + " ms";
+}
+
+// Whether the interval excludes next to nothing that the value could be.
+bool says_nothing(const Interval& interval, Shown shown) {
+  if (!(interval.low > 0) && !std::isfinite(interval.high)) return true;
+  if (shown == Shown::per_million || shown == Shown::percent)
+    return interval.low <= 0 && interval.high >= 1;
+  return interval.low <= 0 && interval.estimate > 0;
 }
 
 }  // namespace
@@ -94,6 +103,7 @@ std::string short_text(const Interval& interval, Shown shown) {
   if (!interval.defined) return "-";
   const std::string estimate = value_text(interval.estimate, shown);
   if (!interval.zero_bound) return estimate;
+  if (says_nothing(interval, shown)) return "too few to say";
   if (interval.estimate > 0.5) return estimate + " >" + value_text(interval.low, shown);
   return estimate + " <" + value_text(interval.high, shown);
 }
@@ -101,17 +111,25 @@ std::string short_text(const Interval& interval, Shown shown) {
 std::string long_text(const Interval& interval, Shown shown) {
   if (!interval.defined) return "-";
   const std::string estimate = value_text(interval.estimate, shown);
+  if (says_nothing(interval, shown)) return estimate + " [too few to say]";
   if (interval.zero_bound)
     return estimate +
            (interval.estimate > 0.5 ? " (> " + value_text(interval.low, shown)
                                     : " (< " + value_text(interval.high, shown)) +
            ")";
+  if (!std::isfinite(interval.high))
+    return fmt::format("{} [at least {}]", estimate, value_text(interval.low, shown));
   return fmt::format("{} [{}, {}]", estimate, value_text(interval.low, shown),
                      value_text(interval.high, shown));
 }
 
 std::string signed_text(double difference, Shown shown) {
   return (difference > 0 ? "+" : "") + value_text(difference, shown);
+}
+
+std::string counted(std::uint64_t count, const std::string& noun, const std::string& plural) {
+  const std::string several = plural.empty() ? noun + "s" : plural;
+  return with_thousands(std::to_string(count)) + " " + (count == 1 ? noun : several);
 }
 
 std::string joined(const std::vector<std::string>& words) {

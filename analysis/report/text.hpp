@@ -21,14 +21,19 @@ std::string value_text(double value, Shown);
 // The unit that a head must add: "per million", "RU", or nothing.
 std::string unit_text(Shown);
 
-// "0 <0.4" behind a zero, else the estimate alone; "-" when there was nothing to measure.
+// "0 <0.4" behind a zero, else the estimate alone; "-" when there was nothing to measure, "too few
+// to say" behind a zero that bounds nothing.
 std::string short_text(const Interval&, Shown);
 
-// "20,800 [20,600, 21,000]"; an open end is "?".
+// "20,800 [20,600, 21,000]", "15 ms [at least 14 ms]"; "[too few to say]" when the interval
+// excludes next to nothing.
 std::string long_text(const Interval&, Shown);
 
 // "+154 ms", "-0.2".
 std::string signed_text(double difference, Shown);
+
+// "1 policy", "48,213 replications"; the plural is the noun with "s" unless given.
+std::string counted(std::uint64_t count, const std::string& noun, const std::string& plural = "");
 
 // "a, b and c".
 std::string joined(const std::vector<std::string>&);

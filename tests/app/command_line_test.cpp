@@ -100,6 +100,22 @@ TEST_F(CommandLine, GatesOnTheRecommendedOrANamedPolicy) {
   EXPECT_EQ(call({"compare", first_steps, "--gate=nobody"}), exit_code::usage);
 }
 
+TEST_F(CommandLine, HintsHowToGateOnAPolicy) {
+  EXPECT_EQ(call({"compare", first_steps, "--gate", "as is"}), exit_code::usage);
+  EXPECT_THAT(error(), HasSubstr("write --gate=POLICY"));
+  EXPECT_EQ(call({"compare", first_steps, "--bogus"}), exit_code::usage);
+  EXPECT_EQ(error().find("--gate=POLICY"), std::string::npos);
+}
+
+TEST_F(CommandLine, ReplacesTheResultsOfADirectory) {
+  const std::string results = folder_ / "again";
+  ASSERT_EQ(call({"compare", first_steps, "-o", results, "--seed", "1"}), exit_code::good);
+  ASSERT_EQ(call({"compare", first_steps, "-o", results, "--seed", "2"}), exit_code::good);
+
+  std::ifstream file{results + "/results.json"};
+  EXPECT_EQ(nlohmann::json::parse(file)["run"]["seed"], 2);
+}
+
 TEST_F(CommandLine, KeepsTheBaselineBesideThePolicyAskedFor) {
   EXPECT_EQ(call({"compare", "--policy", "redis by cart", first_steps}), exit_code::good);
 
@@ -200,10 +216,19 @@ TEST_F(CommandLine, RunsOnePolicy) {
   EXPECT_THAT(out(), HasSubstr("ryw"));
 }
 
+TEST_F(CommandLine, SaysOfOneReplicationOnlyOne) {
+  EXPECT_EQ(call({"run", first_steps, "--replications", "1"}), exit_code::good);
+  EXPECT_THAT(out(), HasSubstr(", 1 replication, "));
+  EXPECT_THAT(out(), HasSubstr("\nregion East US\n"));
+  EXPECT_EQ(call({"run", "--help"}), exit_code::good);
+  EXPECT_THAT(out(), HasSubstr("--history-replication"));
+}
+
 TEST_F(CommandLine, ReadsAScenarioBackWithoutRunningIt) {
   EXPECT_EQ(call({"validate", first_steps}), exit_code::good);
 
   EXPECT_THAT(out(), HasSubstr("East US 50 % (writes)"));
+  EXPECT_THAT(out(), HasSubstr("\nvalid\n"));
   EXPECT_EQ(runs_, 0);
 }
 

@@ -32,7 +32,7 @@ TEST(Recommendation, GoesToMostObjectivesMet) {
 
   EXPECT_EQ(comparison.policies[comparison.recommended].name, "good");
   EXPECT_EQ(comparison.policies[*comparison.runner_up].name, "a bad");
-  EXPECT_EQ(reason(comparison.policies[1], comparison.policies[0]), "meets 1 objective more");
+  EXPECT_EQ(reason(comparison, 1, 0), "meets 1 objective more");
 }
 
 TEST(Recommendation, GoesToTheCheaperOfEquals) {
@@ -47,6 +47,23 @@ TEST(Recommendation, GoesToTheQuickerAtNearlyEqualCost) {
       compared({{"quick", costing(1005, 1'000'000)}, {"slow", costing(1000, 9'000'000)}}, "slow");
 
   EXPECT_EQ(comparison.policies[comparison.recommended].name, "quick");
+}
+
+TEST(Recommendation, OfAllEqualIsTheBaselineForThereIsNothingToBuild) {
+  const Comparison comparison = compared({{"as is", wrong(0)}, {"token", wrong(0)}}, "as is");
+
+  EXPECT_EQ(comparison.recommended, 0U);
+  EXPECT_EQ(reason(comparison, 0, 1), "is the baseline: nothing to build");
+}
+
+TEST(Recommendation, IsPricedInTheWorstRegionOfReadsAndOfUpdates) {
+  synthetic::Behaviour token = wrong(0);
+  token.west_read_ns = 45'000'000;
+  const Comparison comparison = compared({{"as is", wrong(500)}, {"token", token}}, "as is");
+
+  EXPECT_EQ(comparison.policies[1].update_p99.region, "West");
+  EXPECT_NEAR(comparison.read_p99_difference.estimate, 40e6, 1e6);
+  EXPECT_NEAR(comparison.update_p99_difference.estimate, 40e6, 1e6);
 }
 
 TEST(Recommendation, PrefersAnInconclusiveObjectiveToAMissedOne) {
@@ -78,9 +95,12 @@ TEST(Comparison, SaysWhyAndWhereTheBaselineIsWrong) {
   const Comparison comparison = compared({{"as is", wrong(500)}, {"token", wrong(0)}}, "as is");
 
   const WrongReads& wrong_reads = comparison.policies[0].wrong_reads;
-  EXPECT_DOUBLE_EQ(wrong_reads.share_by_cause[0], 1);
-  EXPECT_DOUBLE_EQ(wrong_reads.share_by_region[0], 0.5);
-  EXPECT_EQ(wrong_reads.reads.opportunities, 4U * 4 * 10'000);
+  const std::uint64_t all = wrong_reads.own.reads.violations;
+  EXPECT_GT(all, 0U);
+  EXPECT_EQ(wrong_reads.by_cause[0], all);
+  EXPECT_EQ(wrong_reads.own.by_region[0], all / 2);
+  EXPECT_EQ(wrong_reads.own.by_phase[1], all / 2);
+  EXPECT_EQ(wrong_reads.own.reads.opportunities, 4U * 4 * 10'000);
 }
 
 TEST(Comparison, LetsNothingPassThatReachedALimit) {

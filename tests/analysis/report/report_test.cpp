@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -44,8 +46,7 @@ Judged example(unsigned jobs = 1) {
 TEST(TerminalReport, NamesTheRecommendedTheMissedAndTheBoundBehindAZero) {
   const Judged judged = example();
 
-  const std::string text =
-      terminal_report(judged.scenario, judged.experiment, judged.comparison, false);
+  const std::string text = terminal_report(judged.scenario, judged.comparison, false);
 
   EXPECT_THAT(text, HasSubstr("RECOMMENDED  token"));
   EXPECT_THAT(text, HasSubstr("RUNNER-UP    as is"));
@@ -57,11 +58,86 @@ TEST(TerminalReport, NamesTheRecommendedTheMissedAndTheBoundBehindAZero) {
   EXPECT_EQ(text.find('\x1b'), std::string::npos);
 }
 
+// Whose best policy still misses or cannot decide `limit`.
+Judged unmet(std::uint64_t wrong_in_outage, double limit) {
+  synthetic::Behaviour bad, better;
+  bad.wrong_per_10000 = bad.wrong_in_outage = 500;
+  bad.ru_thousandths = 1500;
+  better.wrong_in_outage = wrong_in_outage;
+  better.west_read_ns = 45'000'000;
+  const synthetic::Behaviours behaviours{{"as is", bad}, {"token", better}};
+  Judged judged;
+  judged.scenario = synthetic::scenario_of(behaviours, "as is");
+  judged.scenario.objectives = {synthetic::own_cart(limit), synthetic::own_cart(0.9)};
+  judged.experiment = run_experiment(judged.scenario, {}, synthetic::simulation_of(behaviours));
+  judged.comparison = compare(judged.scenario, judged.experiment);
+  return judged;
+}
+
+TEST(TerminalReport, RecommendsNothingWhenNoPolicyMeetsAll) {
+  const Judged judged = unmet(300, 0.001);
+
+  const std::string text = terminal_report(judged.scenario, judged.comparison, false);
+
+  EXPECT_THAT(text, HasSubstr("NO POLICY MEETS ALL   nearest:  token"));
+  EXPECT_THAT(text, HasSubstr("1 of 2 objectives"));
+  EXPECT_EQ(text.find("RECOMMENDED"), std::string::npos);
+}
+
+TEST(TerminalReport, SaysInWhichPhaseAnObjectiveIsMissed) {
+  const Judged judged = unmet(300, 0.001);
+
+  EXPECT_THAT(terminal_report(judged.scenario, judged.comparison, false),
+              testing::ContainsRegex("\\(30,[0-9]+ > 1,000 per million in outage\\)"));
+}
+
+TEST(TerminalReport, SaysWhyEveryFailingPolicyReadsWrong) {
+  const Judged judged = unmet(300, 0.001);
+
+  EXPECT_THAT(terminal_report(judged.scenario, judged.comparison, false),
+              testing::ContainsRegex("\"token\": of 2,[0-9]+ reads that missed their session's "
+                                     "own write, 100 % were read without a token; East 50 % and "
+                                     "West 50 %; 100 % in outage"));
+}
+
+TEST(TerminalReport, SaysHowManyReplicationsWouldDecide) {
+  const Judged judged = unmet(100, 0.0102);
+
+  const std::string text = terminal_report(judged.scenario, judged.comparison, false);
+
+  const Interval& interval =
+      judged.comparison.policies[1].objectives[0].worst().measurement.interval;
+  const double half = std::max(interval.high - interval.estimate, interval.estimate - interval.low);
+  const double needed = std::ceil(4 * std::pow(half / (0.0102 - interval.estimate), 2));
+  ASSERT_GT(needed, 4);
+  EXPECT_THAT(text, HasSubstr("about " + rounded(needed) + " replications would decide"));
+}
+
+TEST(TerminalReport, PricesReadsAndUpdatesWhereTheyAreWorst) {
+  const Judged judged = unmet(0, 0.001);
+
+  EXPECT_THAT(terminal_report(judged.scenario, judged.comparison, false),
+              testing::ContainsRegex("\"token\" against \"as is\": read p99 \\+[0-9.]+ ms in West, "
+                                     "update p99 \\+[0-9.]+ ms in West, -0.5 RU an operation"));
+}
+
+TEST(TerminalReport, CountsOneInTheSingularAndTellsSourcesFromChoices) {
+  Judged judged = example();
+  judged.scenario.resolved["token"] = {
+      {"/pods/restart_after", "\"5s\"", scenarios::Origin::defaulted, "a publication", 0},
+      {"/regions/route", "\"nearest\"", scenarios::Origin::defaulted, "", 0},
+      {"/session_token/key", "\"user\"", scenarios::Origin::policy, "", 3}};
+
+  const std::string text = terminal_report(judged.scenario, judged.comparison, false);
+
+  EXPECT_THAT(text, HasSubstr("1 of 1 objective,"));
+  EXPECT_THAT(text, HasSubstr("1 of \"token\", 1 default with a source and 1 choice of ours"));
+}
+
 TEST(TerminalReport, ColoursOnlyWhenAsked) {
   const Judged judged = example();
 
-  EXPECT_THAT(terminal_report(judged.scenario, judged.experiment, judged.comparison, true),
-              HasSubstr("\x1b["));
+  EXPECT_THAT(terminal_report(judged.scenario, judged.comparison, true), HasSubstr("\x1b["));
 }
 
 TEST(MarkdownReport, SaysWhatToUseAndHowToRepeatIt) {
@@ -72,6 +148,65 @@ TEST(MarkdownReport, SaysWhatToUseAndHowToRepeatIt) {
   EXPECT_THAT(text, HasSubstr("### seatrial: use **token**"));
   EXPECT_THAT(text, HasSubstr("| as is (baseline) | **21,"));
   EXPECT_THAT(text, HasSubstr("seed 3"));
+}
+
+TEST(MarkdownReport, NamesTheNearestWhenNoPolicyMeetsAll) {
+  const Judged judged = unmet(300, 0.001);
+
+  const std::string text = markdown_report(judged.scenario, judged.experiment, judged.comparison);
+
+  EXPECT_THAT(text,
+              HasSubstr("### seatrial: no policy meets all objectives; nearest is **token**"));
+  EXPECT_THAT(text, HasSubstr("\nMisses \"own cart\" ("));
+  EXPECT_EQ(text.find("\nIt "), std::string::npos);
+}
+
+TEST(MarkdownReport, CanBeReadWithoutItsScenario) {
+  Judged judged = example();
+  judged.scenario.objectives[0].outside = "outage";
+  judged.comparison = compare(judged.scenario, judged.experiment);
+  judged.scenario.resolved["as is"] = {
+      {"/store/replication_lag/link", "\"20ms\"", scenarios::Origin::file, "", 5}};
+  judged.scenario.resolved["token"].push_back(
+      {"/session_token/carry/0", "\"client\"", scenarios::Origin::policy, "", 9});
+  judged.scenario.resolved["token"].push_back(
+      {"/session_token/carry/1", "\"broker\"", scenarios::Origin::policy, "", 9});
+
+  const std::string text = markdown_report(judged.scenario, judged.experiment, judged.comparison);
+
+  EXPECT_THAT(text, HasSubstr("| own cart <= 1,000 per million outside outage |"));
+  EXPECT_THAT(text, HasSubstr("\"outside\" a phase: all other phases pooled"));
+  EXPECT_EQ(text.find("names no phase"), std::string::npos);
+  EXPECT_THAT(text, HasSubstr("- Users: East 50 % and West 50 %."));
+  EXPECT_THAT(text, HasSubstr("- Phases: normal ("));
+  EXPECT_THAT(text, HasSubstr("- Replication lag beyond the wire: link 20ms."));
+  EXPECT_THAT(text, HasSubstr("- *as is*: nothing changed."));
+  EXPECT_THAT(text, HasSubstr("- *token*: session_token/carry: client, broker."));
+  EXPECT_THAT(text, HasSubstr("- Assumed: pods/cpu: 2."));
+}
+
+TEST(MetricsTable, HasAPartForEachPhaseAndRegion) {
+  const Judged judged = example();
+
+  const std::string text = metrics_table(judged.scenario, judged.experiment.runs[0]);
+
+  EXPECT_THAT(text, HasSubstr("\nphase outage\n"));
+  EXPECT_THAT(text, HasSubstr("\nregion West\n"));
+}
+
+TEST(Results, CountWrongReadsByCauseRegionAndPhase) {
+  const Judged judged = example();
+
+  const auto json = nlohmann::json::parse(
+      results_json(judged.scenario, judged.experiment, judged.comparison, {}));
+
+  const auto& wrong = json["policies"][0]["wrong_reads"]["ryw"];
+  const std::uint64_t all = wrong["wrong"];
+  EXPECT_GT(all, 0U);
+  EXPECT_EQ(wrong["by_cause"]["no token"], all);
+  EXPECT_EQ(wrong["by_region"]["West"], all / 2);
+  EXPECT_EQ(wrong["by_phase"]["outage"], all / 2);
+  EXPECT_EQ(json["policies"][1]["wrong_reads"]["ryw"]["wrong"], 0);
 }
 
 TEST(Results, AreEqualBytesForAnyNumberOfJobs) {
@@ -141,6 +276,31 @@ TEST(Text, KeepsThreeSignificantDigits) {
   EXPECT_EQ(rounded(0), "0");
   EXPECT_EQ(rounded(-154.2), "-154");
   EXPECT_EQ(rounded(999.96), "1,000");
+}
+
+TEST(Text, SaysThatTooFewWereSeenRatherThanAnIntervalOfEverything) {
+  Interval wide{.estimate = 0.3, .low = 0, .high = 1, .defined = true, .zero_bound = false};
+  EXPECT_EQ(long_text(wide, Shown::per_million), "300,000 [too few to say]");
+  wide.estimate = 0, wide.zero_bound = true;
+  EXPECT_EQ(short_text(wide, Shown::per_million), "too few to say");
+  const Interval slow{530e6, 0, 4560e6, true, false};
+  EXPECT_EQ(long_text(slow, Shown::milliseconds), "530 ms [too few to say]");
+  Interval open{15e6, 14e6, 0, true, false};
+  open.high = Interval{}.high;
+  EXPECT_EQ(long_text(open, Shown::milliseconds), "15 ms [at least 14 ms]");
+  open.estimate = open.low = 0;
+  EXPECT_EQ(long_text(open, Shown::plain), "0 [too few to say]");
+}
+
+TEST(Text, GivesASmallShareItsDigits) {
+  const Interval none{0, 0, 0.0000312, true, true};
+  EXPECT_EQ(long_text(none, Shown::percent), "0 % (< 0.00312 %)");
+}
+
+TEST(Text, CountsOneInTheSingular) {
+  EXPECT_EQ(counted(1, "warning"), "1 warning");
+  EXPECT_EQ(counted(0, "warning"), "0 warnings");
+  EXPECT_EQ(counted(1200, "policy", "policies"), "1,200 policies");
 }
 
 TEST(Text, ShowsValuesInTheUnitThatPeopleUse) {

@@ -1,0 +1,126 @@
+#include "analysis/report/setting.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+
+#include "analysis/report/text.hpp"
+
+namespace seatrial::analysis {
+namespace {
+
+using scenarios::ResolvedValue;
+
+// JSON without its quotes, line ends and outermost braces.
+std::string plain(const std::string& json) {
+  std::string text;
+  for (const char letter : json) {
+    const bool blank = letter == '\n' || letter == ' ';
+    if (letter == '"' || (blank && (text.empty() || text.back() == ' '))) continue;
+    text += blank ? ' ' : letter;
+  }
+  if (text.size() > 4 && text.starts_with("{ ") && text.ends_with(" }"))
+    text = text.substr(2, text.size() - 4);
+  return text;
+}
+
+std::string unescaped(const std::string& pointer) {
+  std::string text;
+  for (std::size_t i = 0; i < pointer.size(); ++i) {
+    const bool escape = pointer[i] == '~' && i + 1 < pointer.size();
+    text += escape ? (pointer[i + 1] == '1' ? '/' : '~') : pointer[i];
+    i += escape ? 1 : 0;
+  }
+  return text;
+}
+
+// "/session_token/carry/1" is an item of "session_token/carry".
+std::string name_of(const std::string& pointer, bool& is_item) {
+  const std::size_t slash = pointer.rfind('/');
+  const std::string last = pointer.substr(slash + 1);
+  is_item = !last.empty() && std::all_of(last.begin(), last.end(), [](unsigned char letter) {
+    return std::isdigit(letter) != 0;
+  });
+  const std::string kept = is_item ? pointer.substr(0, slash) : pointer;
+  return unescaped(kept.substr(kept.starts_with('/') ? 1 : 0));
+}
+
+std::string fault_text(const models::FaultConfig& fault) {
+  switch (fault.kind) {
+    case models::FaultKind::kill_pods:
+      return fmt::format("{} of {} killed", counted(static_cast<std::uint64_t>(fault.kill), "pod"),
+                         fault.region);
+    case models::FaultKind::broker:
+      return fmt::format("broker of {} {}", fault.region,
+                         models::broker_state_names[static_cast<std::size_t>(fault.state)]);
+    case models::FaultKind::partition:
+      return joined(fault.regions) + " cut off";
+    case models::FaultKind::slow_link:
+      return fmt::format("{} slower x{}", fault.link, rounded(fault.factor));
+    case models::FaultKind::cut_link:
+      return fault.link + " cut";
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string users_text(const models::WorldConfig& world) {
+  std::vector<std::string> names;
+  for (const models::UserShare& users : world.regions.users)
+    names.push_back(fmt::format("{} {} %{}", users.region, rounded(100 * users.share),
+                                users.region == world.store.write_region ? " (writes)" : ""));
+  return joined(names);
+}
+
+std::string phases_text(const models::WorldConfig& world) {
+  std::vector<std::string> phases;
+  for (const models::PhaseConfig& phase : world.phases) {
+    std::string text = fmt::format("{} ({}, x{}", phase.name, seconds_text(phase.length.s()),
+                                   rounded(phase.sessions));
+    if (phase.ramp.ns() > 0) text += " after a ramp of " + seconds_text(phase.ramp.s());
+    for (const models::FaultConfig& fault : phase.faults) text += ", " + fault_text(fault);
+    phases.push_back(text + ")");
+  }
+  return joined(phases);
+}
+
+std::string lag_text(const scenarios::Scenario& scenario) {
+  constexpr std::string_view prefix = "/store/replication_lag";
+  const auto found = scenario.resolved.find(scenario.baseline);
+  if (found == scenario.resolved.end()) return "";
+  std::vector<std::string> parts;
+  for (const ResolvedValue& value : found->second) {
+    if (!value.pointer.starts_with(prefix)) continue;
+    std::string name = unescaped(value.pointer.substr(prefix.size()));
+    if (name.starts_with('/')) name.erase(0, 1);
+    parts.push_back(name + (name.empty() ? "" : " ") + plain(value.value));
+  }
+  return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+std::vector<std::string> values_of(const scenarios::Scenario& scenario, const std::string& policy,
+                                   scenarios::Origin origin) {
+  std::vector<std::string> lines;
+  const auto found = scenario.resolved.find(policy);
+  if (found == scenario.resolved.end()) return lines;
+  std::string list;  // whose items are being collected
+  for (const ResolvedValue& value : found->second) {
+    if (value.origin != origin) continue;
+    bool is_item = false;
+    const std::string name = name_of(value.pointer, is_item);
+    if (is_item && name == list)
+      lines.back() += ", " + plain(value.value);
+    else
+      lines.push_back(name + ": " + plain(value.value));
+    list = is_item ? name : "";
+  }
+  return lines;
+}
+
+std::string changes_text(const scenarios::Scenario& scenario, const std::string& policy) {
+  return fmt::format("{}", fmt::join(values_of(scenario, policy, scenarios::Origin::policy), "; "));
+}
+
+}  // namespace seatrial::analysis
