@@ -49,6 +49,7 @@ std::size_t index(const Shape& shape, models::PhaseId phase, models::RegionId re
 
 void Counts::merge(const Counts& other) {
   operations += other.operations;
+  operation_squares += other.operation_squares;
   failed += other.failed;
   degraded += other.degraded;
   for (const auto tally :

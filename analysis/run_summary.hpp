@@ -26,26 +26,31 @@ enum class Cause : std::uint8_t { no_token, token_too_old, degraded, other };
 inline constexpr std::array<std::string_view, 4> cause_names{"no token", "token too old",
                                                              "degraded", "other"};
 
-// A guarantee: how many operations could have violated it, and how many did.
+// A guarantee: how many operations could have violated it, and how many did. `squares` is the sum,
+// over sessions (for ryw_user: users), of the square of how many opportunities each had; inside of
+// one cell at least that, as a session's opportunities elsewhere count with it.
 struct Tally {
   std::uint64_t opportunities = 0;
   std::uint64_t violations = 0;
+  std::uint64_t squares = 0;
   void merge(const Tally& other) {
     opportunities += other.opportunities;
     violations += other.violations;
+    squares += other.squares;
   }
   bool operator==(const Tally&) const = default;
 };
 
 struct Counts {
-  std::uint64_t operations = 0;  // measured, finished, good or not
-  std::uint64_t failed = 0;      // outcome is not ok
-  std::uint64_t degraded = 0;    // good or not
-  Tally ryw;                     // good reads of a document the session had written
-  Tally mr;                      // good reads of a document the session had read
-  Tally ryw_user;                // good reads of a document the user had written, on any device
-  Tally mw;                      // good updates of a document the session had written
-  Tally wfr;                     // good updates of a document the session had read
+  std::uint64_t operations = 0;         // measured, finished, good or not
+  std::uint64_t operation_squares = 0;  // of operations, as in a Tally
+  std::uint64_t failed = 0;             // outcome is not ok
+  std::uint64_t degraded = 0;           // good or not
+  Tally ryw;                            // good reads of a document the session had written
+  Tally mr;                             // good reads of a document the session had read
+  Tally ryw_user;     // good reads of a document the user had written, on any device
+  Tally mw;           // good updates of a document the session had written
+  Tally wfr;          // good updates of a document the session had read
   Tally lost;         // reads over an epoch's end of a document the session had written; durability
   Tally stale;        // good reads
   Tally lost_update;  // good updates

@@ -24,13 +24,20 @@ struct Commands {
   std::string list;
 };
 
+// Reading an unsigned number accepts a minus and wraps around.
+std::string not_negative(const std::string& value) {
+  return value.find('-') == std::string::npos ? "" : "a seed is not negative: " + value;
+}
+
 void add_scenario_options(CLI::App& command, ExperimentArguments& arguments) {
   command.add_option("FILE", arguments.file, "scenario file")->required();
   command.add_option("--set", arguments.overrides, "replace a value: /pointer=value; repeatable")
       ->take_all()
       ->allow_extra_args(false)
       ->option_text("/POINTER=VALUE");
-  command.add_option("--seed", arguments.seed, "seed, instead of the scenario's");
+  command.add_option("--seed", arguments.seed, "seed, instead of the scenario's")
+      ->check(not_negative)
+      ->option_text("N");
   command
       .add_option("--replications", arguments.replications,
                   "replications, instead of the scenario's")

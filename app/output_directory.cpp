@@ -27,6 +27,14 @@ void write_file(const fs::path& path, const std::string& content) {
   if (!closed) give_up(path, std::strerror(errno));
 }
 
+// A file cannot take the place of a directory, nor should it take that of a device.
+void expect_place_for_file(const fs::path& path) {
+  std::error_code error;
+  const fs::file_status there = fs::status(path, error);
+  if (fs::is_directory(there)) give_up(path, "it is a directory");
+  if (fs::exists(there) && !fs::is_regular_file(there)) give_up(path, "it is not a regular file");
+}
+
 // Removes what it was told of, unless all went well.
 class Leftovers {
  public:
@@ -35,6 +43,7 @@ class Leftovers {
     for (const fs::path& path : paths_) fs::remove(path, ignored);
   }
   void add(const fs::path& path) { paths_.push_back(path); }
+  void keep() { paths_.clear(); }
 
  private:
   std::vector<fs::path> paths_;
@@ -60,16 +69,20 @@ OutputDirectory::~OutputDirectory() {
 }
 
 void OutputDirectory::write(const std::vector<std::pair<std::string, std::string>>& files) {
+  for (const auto& [name, content] : files) expect_place_for_file(path_ / name);
   Leftovers parts;
   for (const auto& [name, content] : files) {
     parts.add(part_of(path_ / name));
     write_file(part_of(path_ / name), content);
   }
+  Leftovers renamed;
   for (const auto& [name, content] : files) {
     std::error_code error;
     fs::rename(part_of(path_ / name), path_ / name, error);
     if (error) give_up(path_ / name, error.message());
+    renamed.add(path_ / name);
   }
+  renamed.keep();
 }
 
 }  // namespace seatrial::app

@@ -1,6 +1,7 @@
 // Writes the files of a result whole or not at all: all are written beside their places first and
-// renamed only when each is complete, so neither a full disk nor an interruption leaves half a
-// result, or half of a newer one beside an older.
+// renamed only when each is complete and no place is taken by anything but a file; if a rename
+// fails all the same, those before it are removed. So neither a full disk nor an interruption
+// leaves half a result, or half of a newer one beside an older.
 #pragma once
 
 #include <filesystem>

@@ -1,12 +1,13 @@
 #include "scenarios/load.hpp"
 
 #include <deque>
-#include <fstream>
-#include <sstream>
+#include <utility>
 
 #include "scenarios/checks.hpp"
 #include "scenarios/field_reader.hpp"
+#include "scenarios/json_tree.hpp"
 #include "scenarios/overlay.hpp"
+#include "scenarios/regular_file.hpp"
 #include "scenarios/scenario_fields.hpp"
 
 namespace seatrial::scenarios {
@@ -150,11 +151,9 @@ Scenario parse_scenario(std::string text, std::string path,
 }
 
 Scenario load_scenario(const std::string& path, std::span<const std::string> overrides) {
-  std::ifstream file{path, std::ios::binary};
-  std::ostringstream text;
-  if (file) text << file.rdbuf();
-  if (!file) throw ScenarioError{{Problem{path, 0, 0, "", "the file cannot be read"}}};
-  return parse_scenario(text.str(), path, overrides);
+  FileContent file = read_regular_file(path, most_bytes);
+  if (!file.problem.empty()) throw ScenarioError{{Problem{path, 0, 0, "", file.problem}}};
+  return parse_scenario(std::move(file.text), path, overrides);
 }
 
 }  // namespace seatrial::scenarios

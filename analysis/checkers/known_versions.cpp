@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "sim/assert.hpp"
+#include "analysis/checkers/slab.hpp"
 
 namespace seatrial::analysis {
 
@@ -13,26 +13,11 @@ using models::UserId;
 namespace {
 
 // Odd constants with well mixed bits (of the golden ratio, and of Vigna's splitmix64).
-std::uint32_t hash_of(UserId user) {
-  const std::uint64_t product = user.value() * 0x9E3779B97F4A7C15u;
-  return static_cast<std::uint32_t>(product >> 32);
-}
-
 std::uint32_t hash_of(UserId user, const DocumentName& document) {
   const std::uint64_t what = document.owner * 0xBF58476D1CE4E5B9u +
                              document.data_class.value() * std::uint64_t{0x94D049BB133111EBu};
   const std::uint64_t both = user.value() * 0x9E3779B97F4A7C15u ^ (what ^ what >> 32);
   return static_cast<std::uint32_t>((both ^ both >> 29) * 0xBF58476D1CE4E5B9u >> 32);
-}
-
-// A slot of the slab: a free one, if there is, or a new one. `next` of a free one leads on.
-template <class Thing>
-SlotIndex::Slot take(std::vector<Thing>& slab, SlotIndex::Slot& free,
-                     SlotIndex::Slot Thing::*next) {
-  if (free != SlotIndex::none) return std::exchange(free, slab[free].*next);
-  SEATRIAL_ASSERT(slab.size() < SlotIndex::none, "too many are known at one time");
-  slab.emplace_back();
-  return static_cast<SlotIndex::Slot>(slab.size() - 1);
 }
 
 }  // namespace

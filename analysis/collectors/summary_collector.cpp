@@ -25,14 +25,20 @@ Duration longest_operation_of(const models::WorldConfig& world) {
   return std::max(Duration::seconds(600), world.regions.request_timeout * 2);
 }
 
-void count(Tally& tally, Finding finding) {
-  tally.opportunities += finding != Finding::no_opportunity;
+// What the next opportunity adds to the square of how many there were.
+std::uint64_t growth_of_square(std::uint32_t& so_far) { return 2 * std::uint64_t{so_far++} + 1; }
+
+void count(Tally& tally, Finding finding, std::uint32_t& so_far) {
+  if (finding == Finding::no_opportunity) return;
+  ++tally.opportunities;
   tally.violations += finding == Finding::broken;
+  tally.squares += growth_of_square(so_far);
 }
 
-void count(Tally& tally, bool violated) {
+void count(Tally& tally, bool violated, std::uint64_t growth) {
   ++tally.opportunities;
   tally.violations += violated;
+  tally.squares += growth;
 }
 
 void count(ByAge& by_age, const Judged& judged) {
@@ -41,8 +47,9 @@ void count(ByAge& by_age, const Judged& judged) {
   if (judged.finding == Finding::broken) by_age.violations.record(judged.age.ns());
 }
 
-void count_price(Counts& counts, const OperationObserved& seen) {
+void count_price(Counts& counts, const OperationObserved& seen, std::uint32_t& so_far) {
   ++counts.operations;
+  counts.operation_squares += growth_of_square(so_far);
   ++counts.outcomes[static_cast<std::size_t>(seen.outcome)];
   counts.failed += seen.outcome != Outcome::ok;
   counts.degraded += seen.degraded != models::Degraded::no;
@@ -53,26 +60,29 @@ void count_price(Counts& counts, const OperationObserved& seen) {
   counts.store_requests += seen.attempts;
 }
 
-void count_read(Cell& cell, const OperationObserved& read, const Judgement& judgement) {
+void count_read(Cell& cell, const OperationObserved& read, const Judgement& judgement,
+                Opportunities::SoFar so_far) {
   Counts& counts = cell.counts;
-  count(counts.ryw, judgement.ryw.finding);
-  count(counts.mr, judgement.mr.finding);
-  count(counts.ryw_user, judgement.ryw_user.finding);
-  count(counts.lost, judgement.lost.finding);
+  count(counts.ryw, judgement.ryw.finding, so_far.session.ryw);
+  count(counts.mr, judgement.mr.finding, so_far.session.mr);
+  count(counts.ryw_user, judgement.ryw_user.finding, so_far.user.ryw_user);
+  count(counts.lost, judgement.lost.finding, so_far.session.lost);
   if (judgement.ryw.finding == Finding::broken)
     ++counts.ryw_causes[static_cast<std::size_t>(cause_of(read, judgement.ryw.floor))];
 
   const bool stale = read.truth.versions_behind > 0;
-  count(counts.stale, stale);
-  count(counts.disallowed, !read.truth.allowed);
+  const std::uint64_t growth = growth_of_square(so_far.session.good_reads);
+  count(counts.stale, stale, growth);
+  count(counts.disallowed, !read.truth.allowed, growth);
   counts.versions_behind += read.truth.versions_behind;
   if (stale) cell.behind.record(read.truth.behind.ns());
 }
 
-void count_update(Counts& counts, const OperationObserved& update, const Judgement& judgement) {
-  count(counts.mw, judgement.mw.finding);
-  count(counts.wfr, judgement.wfr.finding);
-  count(counts.lost_update, update.lost_update);
+void count_update(Counts& counts, const OperationObserved& update, const Judgement& judgement,
+                  Opportunities::OfSession& so_far) {
+  count(counts.mw, judgement.mw.finding, so_far.mw);
+  count(counts.wfr, judgement.wfr.finding, so_far.wfr);
+  count(counts.lost_update, update.lost_update, growth_of_square(so_far.good_updates));
 }
 
 }  // namespace
@@ -97,11 +107,13 @@ void SummaryCollector::operation(const OperationObserved& seen) {
   if (!seen.measured) return;
 
   Cell& cell = summary_.cell(seen.phase, seen.region, seen.document.data_class, seen.kind);
-  count_price(cell.counts, seen);
+  const Opportunities::SoFar so_far = opportunities_.find_or_add(seen.user, seen.session);
+  count_price(cell.counts, seen, so_far.session.operations);
   if (seen.outcome != Outcome::ok) return;
   cell.latency.record((seen.completed - seen.invoked).ns());
-  if (seen.kind == OperationKind::update) return count_update(cell.counts, seen, judgement);
-  count_read(cell, seen, judgement);
+  if (seen.kind == OperationKind::update)
+    return count_update(cell.counts, seen, judgement, so_far.session);
+  count_read(cell, seen, judgement, so_far);
   SinceWrite& since = summary_.since(seen.phase, seen.region);
   count(since.ryw, judgement.ryw);
   count(since.ryw_user, judgement.ryw_user);
@@ -109,7 +121,10 @@ void SummaryCollector::operation(const OperationObserved& seen) {
 
 void SummaryCollector::commit(const models::CommitObserved& seen) { digest_.commit(seen); }
 
-void SummaryCollector::user_left(const models::UserLeft& left) { guarantees_.user_left(left); }
+void SummaryCollector::user_left(const models::UserLeft& left) {
+  guarantees_.user_left(left);
+  opportunities_.forget(left.user);
+}
 
 void SummaryCollector::late(const models::LateCost& cost) {
   if (!cost.measured) return;

@@ -9,6 +9,7 @@
 // that of the summary and of the users that have not left.
 #pragma once
 
+#include "analysis/checkers/opportunities.hpp"
 #include "analysis/checkers/session_guarantees.hpp"
 #include "analysis/collectors/observation_digest.hpp"
 #include "analysis/run_summary.hpp"
@@ -35,11 +36,13 @@ class SummaryCollector final : public models::Observer {
   [[nodiscard]] RunSummary finish(const models::RunTotals&);
 
   const SessionGuarantees& guarantees() const { return guarantees_; }
+  const Opportunities& opportunities() const { return opportunities_; }
 
  private:
   RunSummary summary_;
   ObservationDigest digest_;
   SessionGuarantees guarantees_;
+  Opportunities opportunities_;  // of measured operations
 };
 
 }  // namespace seatrial::analysis

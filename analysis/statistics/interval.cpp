@@ -101,9 +101,12 @@ Interval share_interval(const std::vector<RatioSample>& samples, double burst,
 }
 
 Interval percentile_interval(const PercentileSample& sample, Confidence confidence) {
-  if (sample.each.empty()) return {};
-  Interval interval = around(sample.pooled, section_error(sample.each, sample.pooled),
-                             sample.each.size(), confidence);
+  std::vector<double> each;
+  for (const std::optional<double>& value : sample.each)
+    if (value) each.push_back(*value);
+  if (each.empty()) return {};
+  Interval interval =
+      around(sample.pooled, section_error(each, sample.pooled), each.size(), confidence);
   interval.low = std::max(0.0, std::min(interval.low, sample.order_low));
   interval.high = std::max(interval.high, sample.order_high);
   return interval;
@@ -125,9 +128,14 @@ Interval ratio_difference(const std::vector<RatioSample>& policy,
 
 Interval percentile_difference(const PercentileSample& policy, const PercentileSample& baseline,
                                Confidence confidence) {
-  if (policy.each.empty() || policy.each.size() != baseline.each.size()) return {};
-  std::vector<double> differences = policy.each;
-  for (std::size_t i = 0; i < differences.size(); ++i) differences[i] -= baseline.each[i];
+  if (policy.each.empty() || baseline.each.empty()) return {};  // nothing in any replication
+  SEATRIAL_ASSERT(policy.each.size() == baseline.each.size(),
+                  "pairs need equal numbers of replications");
+  std::vector<double> differences;
+  for (std::size_t i = 0; i < policy.each.size(); ++i)
+    if (policy.each[i] && baseline.each[i])
+      differences.push_back(*policy.each[i] - *baseline.each[i]);
+  if (differences.empty()) return {};
   const double pooled = policy.pooled - baseline.pooled;
   return around(pooled, section_error(differences, pooled), differences.size(), confidence);
 }

@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -49,12 +50,12 @@ Interval share_interval(const std::vector<RatioSample>&, double burst, Confidenc
 // A percentile: `pooled` from all replications together, `each` from every replication alone.
 // The error is that of sectioning (mean squared distance of the replications from the pooled
 // value), which has less bias than the mean of the replications' own percentiles: a p99.9 of a
-// short run is too low on average, the pooled one hardly. Replications without a sample are not
-// in `each`. `order_low` and `order_high` bound the percentile by order statistics of the pooled
-// sample, and the interval is never narrower.
+// short run is too low on average, the pooled one hardly. A replication without a sample keeps its
+// place in `each`, by which replications are paired. `order_low` and `order_high` bound the
+// percentile by order statistics of the pooled sample, and the interval is never narrower.
 struct PercentileSample {
   double pooled = 0;
-  std::vector<double> each;
+  std::vector<std::optional<double>> each;
   double order_low = 0;
   double order_high = 0;
 };

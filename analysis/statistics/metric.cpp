@@ -19,6 +19,10 @@ template <Tally Counts::*tally>
 double opportunities(const Counts& counts) {
   return as_number((counts.*tally).opportunities);
 }
+template <Tally Counts::*tally>
+double squares(const Counts& counts) {
+  return as_number((counts.*tally).squares);
+}
 template <std::uint64_t Counts::*member>
 double number(const Counts& counts) {
   return as_number(counts.*member);
@@ -30,7 +34,9 @@ double request_units(const Counts& counts) {
 template <Tally Counts::*tally>
 constexpr Metric share(std::string_view name, std::optional<OperationKind> kind,
                        std::string_view of) {
-  return {name, MetricForm::share, Unit::share, kind, of, violations<tally>, opportunities<tally>};
+  return {name, MetricForm::share, Unit::share,          kind,
+          of,   violations<tally>, opportunities<tally>, 0,
+          true, squares<tally>};
 }
 constexpr Metric latency(std::string_view name, OperationKind kind, double percentile) {
   return {name,
@@ -60,9 +66,11 @@ constexpr std::array catalogue{
     share<&Counts::stale>("stale", read, "good reads"),
     share<&Counts::lost_update>("lost_updates", update, "good updates"),
     Metric{"availability", MetricForm::missing_share, Unit::share, std::nullopt, "operations",
-           number<&Counts::failed>, number<&Counts::operations>, 0, false},
+           number<&Counts::failed>, number<&Counts::operations>, 0, false,
+           number<&Counts::operation_squares>},
     Metric{"degraded", MetricForm::share, Unit::share, std::nullopt, "operations",
-           number<&Counts::degraded>, number<&Counts::operations>},
+           number<&Counts::degraded>, number<&Counts::operations>, 0, true,
+           number<&Counts::operation_squares>},
     latency("read.mean", read, 0),
     latency("read.p50", read, 0.5),
     latency("read.p90", read, 0.9),
@@ -78,13 +86,16 @@ constexpr std::array catalogue{
     per_operation("broker_calls", Unit::count, number<&Counts::broker_calls>),
 };
 
+Counts counts_of(const Metric& metric, const SliceOfReplication& slice) {
+  return metric.kind ? slice.by_kind[static_cast<std::size_t>(*metric.kind)].counts : slice.all();
+}
+
 RatioSample sample_of(const Metric& metric, const SliceOfReplication& slice) {
   if (metric.form == MetricForm::mean_latency) {
     const sim::Histogram& latency = slice.by_kind[static_cast<std::size_t>(*metric.kind)].latency;
     return {static_cast<double>(latency.sum()), as_number(latency.count())};
   }
-  const Counts counts =
-      metric.kind ? slice.by_kind[static_cast<std::size_t>(*metric.kind)].counts : slice.all();
+  const Counts counts = counts_of(metric, slice);
   return {metric.numerator(counts), metric.denominator(counts)};
 }
 
@@ -123,10 +134,14 @@ const Metric* find_metric(std::string_view name) {
 }
 
 double burst_of(const Metric& metric, const Slice& whole) {
-  if (metric.denominator == nullptr || whole.sessions <= 0) return 1;
-  double trials = 0;
-  for (const RatioSample& sample : ratio_samples(metric, whole)) trials += sample.denominator;
-  return std::max(1.0, trials / whole.sessions);
+  if (metric.squares == nullptr) return 1;
+  double opportunities = 0, squares = 0;
+  for (const SliceOfReplication& one : whole.replications) {
+    const Counts counts = counts_of(metric, one);
+    opportunities += metric.denominator(counts);
+    squares += metric.squares(counts);
+  }
+  return opportunities > 0 ? std::max(1.0, squares / opportunities) : 1;
 }
 
 Measurement measure(const Metric& metric, const Slice& slice, double burst, Confidence confidence) {

@@ -1,7 +1,7 @@
 // The metrics that objectives and reports speak of, and how each is computed from a slice.
 //
 // A violation has as its denominator the operations that could have violated (for ryw: reads with
-// an own write to see). Shares count a session as one trial: `burst` below.
+// an own write to see). What one session has of them counts as one trial: `burst` below.
 #pragma once
 
 #include <array>
@@ -31,6 +31,7 @@ struct Metric {
   double (*denominator)(const Counts&) = nullptr;
   double percentile = 0;
   bool lower_is_better = true;
+  double (*squares)(const Counts&) = nullptr;  // shares: of a session's part of the denominator
 };
 
 std::span<const Metric> metrics();
@@ -42,8 +43,10 @@ struct Measurement {
   double denominator = 0;  // of a percentile: the number of latencies
 };
 
-// How many opportunities of the metric a session has on average: what may go wrong together when
-// one session's luck is bad. At least 1. `whole` is the slice over all phases and regions.
+// How many opportunities go wrong together when one session's luck is bad: E[n^2] / E[n] over
+// sessions with n opportunities each, the design effect of Kish for clusters that are wholly alike.
+// The mean E[n] would be too few, as a session with many weighs more; sessions without any do not
+// matter. For ryw_user by user. At least 1. `whole` is the slice over all phases and regions.
 double burst_of(const Metric&, const Slice& whole);
 
 Measurement measure(const Metric&, const Slice&, double burst, Confidence);

@@ -52,7 +52,8 @@ PercentileSample percentile_sample(const std::vector<const sim::Histogram*>& rep
   sample.order_high = p + reach >= 1 ? std::numeric_limits<double>::infinity()
                                      : position_of(pooled, p + reach).high;
   for (const sim::Histogram* histogram : replications)
-    if (!histogram->empty()) sample.each.push_back(percentile_of(*histogram, p));
+    sample.each.push_back(histogram->empty() ? std::nullopt
+                                             : std::optional{percentile_of(*histogram, p)});
   return sample;
 }
 

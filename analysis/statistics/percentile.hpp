@@ -12,9 +12,9 @@ namespace seatrial::analysis {
 // quantile() is the middle of a bucket and would hide differences smaller than one.
 double percentile_of(const sim::Histogram&, double p);
 
-// Percentile p of all `replications` together and of each one that has a sample. The order
-// statistics that bound it are edges of buckets, so the width of a bucket is part of the error;
-// above the greatest recorded value there is no bound.
+// Percentile p of all `replications` together and of each one, nothing where one has no sample. The
+// order statistics that bound it are edges of buckets, so the width of a bucket is part of the
+// error; above the greatest recorded value there is no bound.
 PercentileSample percentile_sample(const std::vector<const sim::Histogram*>& replications,
                                    const sim::Histogram& pooled, double p, Confidence);
 

@@ -25,15 +25,6 @@ SliceOfReplication merge_cells(const RunSummary& run, const Selection& selection
   return slice;
 }
 
-// The totals count the sessions of the warm-up, too; they have the same length on average.
-double measured_sessions(const RunSummary& run) {
-  if (run.totals.operations == 0) return 0;
-  std::uint64_t measured = 0;
-  for (const Cell& cell : run.cells) measured += cell.counts.operations;
-  return static_cast<double>(run.totals.sessions) * static_cast<double>(measured) /
-         static_cast<double>(run.totals.operations);
-}
-
 }  // namespace
 
 Counts SliceOfReplication::all() const {
@@ -47,7 +38,6 @@ Slice slice_of(const std::vector<RunSummary>& runs, const Selection& selection) 
   slice.replications.reserve(runs.size());
   for (const RunSummary& run : runs) {
     slice.replications.push_back(merge_cells(run, selection));
-    slice.sessions += measured_sessions(run);
     for (std::size_t kind = 0; kind < 2; ++kind)
       slice.pooled_latency[kind].merge(slice.replications.back().by_kind[kind].latency);
   }

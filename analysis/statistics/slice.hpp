@@ -25,7 +25,6 @@ struct SliceOfReplication {
 struct Slice {
   std::vector<SliceOfReplication> replications;
   std::array<sim::Histogram, 2> pooled_latency;  // by kind, over the replications
-  double sessions = 0;  // measured, of the whole run, over the replications: an estimate
 };
 
 Slice slice_of(const std::vector<RunSummary>& runs, const Selection&);

@@ -9,6 +9,8 @@
 #include <atomic>
 #include <filesystem>
 #include <fstream>
+#include <functional>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -60,6 +62,16 @@ class CommandLine : public testing::Test {
                             {},
                             [this] { return runs_ >= stop_after_; }};
     return run_command_line(arguments, environment);
+  }
+  // What verify says of a good result after `change`: on its output or, when refused, its errors.
+  std::string verified(const std::function<void(nlohmann::ordered_json&)>& change,
+                       int expected = exit_code::different) {
+    EXPECT_EQ(call({"compare", first_steps, "--json"}), exit_code::good);
+    nlohmann::ordered_json results = nlohmann::ordered_json::parse(out());
+    change(results);
+    std::ofstream{folder_ / "changed.json"} << results.dump(1) << "\n";
+    EXPECT_EQ(call({"verify", folder_ / "changed.json"}), expected);
+    return expected == exit_code::different ? out() : error();
   }
   std::string out() const { return out_.str(); }
   std::string error() const { return error_.str(); }
@@ -198,6 +210,70 @@ TEST_F(CommandLine, NamesTheFirstStepAtWhichAnExperimentDiffers) {
   EXPECT_THAT(out(), HasSubstr("policy \"as is\", replication 0, step 100 of 256"));
 }
 
+TEST_F(CommandLine, NamesTheDigestThatWasChangedAlone) {
+  using Json = nlohmann::ordered_json;
+  const std::string wrong(32, 'f');
+  const auto verified_with = [&](const char* pointer) {
+    return verified([&](Json& results) { results[Json::json_pointer{pointer}] = wrong; });
+  };
+
+  EXPECT_THAT(verified_with("/policies/1/replications/3"),
+              HasSubstr("policy \"client cookie\", replication 3\n"));
+  EXPECT_THAT(verified_with("/policies/2/checkpoints/41"), HasSubstr("step 42 of 256"));
+  EXPECT_THAT(verified_with("/policies/0/digest"), HasSubstr("\"as is\", its digest, though"));
+  EXPECT_THAT(verified_with("/run/workload_digests/2"),
+              HasSubstr("different: the workload of replication 2\n"));
+  EXPECT_THAT(verified_with("/digest"), HasSubstr("the digest of all runs, though"));
+}
+
+TEST_F(CommandLine, ShowsOfALongLineOnlyWhereItDiffers) {
+  const std::string said = verified([](nlohmann::ordered_json& results) {
+    results["scenario"]["question"] = std::string(5000, 'x') + "\x1b[2J" + std::string(5000, 'y');
+  });
+
+  EXPECT_THAT(said, HasSubstr("what is computed from them is not"));
+  EXPECT_LT(said.size(), 250U);
+  EXPECT_EQ(said.find('\x1b'), std::string::npos);
+}
+
+TEST_F(CommandLine, RefusesToRepeatWhatNoOptionCouldAskFor) {
+  using Json = nlohmann::ordered_json;
+  const auto said_of = [&](const char* key, const Json& value) {
+    return verified([&](Json& results) { results["run"][key] = value; }, exit_code::usage);
+  };
+
+  EXPECT_THAT(said_of("replications", 1'000'000'000'000), HasSubstr("from 1 to 100000"));
+  for (const Json& value : {Json(0), Json(-1), Json(100'001), Json(2.5), Json("3"), Json()}) {
+    EXPECT_THAT(said_of("replications", value), HasSubstr("run.replications is")) << value;
+    EXPECT_THAT(said_of("replications_asked", value), HasSubstr("run.replications_asked is"));
+  }
+  for (const Json& value : {Json(-1), Json(2.5), Json("3"), Json()})
+    EXPECT_THAT(said_of("seed", value), HasSubstr("run.seed is")) << value;
+  EXPECT_THAT(said_of("shuffle_ties", -1), HasSubstr("run.shuffle_ties is"));
+}
+
+TEST_F(CommandLine, RefusesANegativeSeed) {
+  EXPECT_EQ(call({"compare", first_steps, "--seed", "-1"}), exit_code::usage);
+  EXPECT_EQ(call({"compare", first_steps, "--seed=-1"}), exit_code::usage);
+  EXPECT_THAT(error(), HasSubstr("a seed is not negative"));
+  EXPECT_EQ(runs_, 0);
+}
+
+TEST_F(CommandLine, WritesNothingWhereAPlaceIsTakenByADirectory) {
+  const std::filesystem::path results = folder_ / "taken";
+  std::filesystem::create_directories(results / "results.json");
+  std::ofstream{results / "report.md"} << "old";
+
+  EXPECT_EQ(call({"compare", first_steps, "-o", results}), exit_code::usage);
+
+  EXPECT_THAT(error(), HasSubstr("results.json: it is a directory"));
+  std::ifstream report{results / "report.md"};
+  std::string text;
+  report >> text;
+  EXPECT_EQ(text, "old");
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator{results}, {}), 2);
+}
+
 TEST_F(CommandLine, RefusesToVerifyWhatIsNoResult) {
   std::ofstream{folder_ / "other.json"} << "{\"format\": \"something\"}";
   std::ofstream{folder_ / "half.json"} << "{\"format\": \"seatrial-results/1\"}";
@@ -205,6 +281,11 @@ TEST_F(CommandLine, RefusesToVerifyWhatIsNoResult) {
   EXPECT_EQ(call({"verify", folder_ / "other.json"}), exit_code::usage);
   EXPECT_EQ(call({"verify", folder_ / "half.json"}), exit_code::usage);
   EXPECT_THAT(error(), HasSubstr("is not whole"));
+  std::ofstream{folder_ / "number.json"} << "{\"format\": 1}";
+  EXPECT_EQ(call({"verify", folder_ / "number.json"}), exit_code::usage);
+  EXPECT_EQ(call({"verify", folder_}), exit_code::usage);
+  EXPECT_THAT(error(), HasSubstr("it is a directory"));
+  EXPECT_EQ(call({"verify", "/dev/zero"}), exit_code::usage);
 }
 
 TEST_F(CommandLine, RunsOnePolicy) {

@@ -1,6 +1,11 @@
 // Files that are no scenario at all, and values of the command line that are wrong.
 #include <gmock/gmock.h>
+#include <unistd.h>
 
+#include <filesystem>
+#include <fstream>
+
+#include "scenarios/regular_file.hpp"
 #include "tests/scenarios/small_scenario.hpp"
 
 namespace seatrial::scenarios {
@@ -39,6 +44,30 @@ TEST(BrokenFile, ThatCannotBeReadIsSaidSo) {
   } catch (const ScenarioError& error) {
     EXPECT_STREQ(error.what(), "no/such/file.json: error: the file cannot be read");
   }
+}
+
+std::string error_of_loading(const std::string& path) {
+  try {
+    load_scenario(path);
+  } catch (const ScenarioError& error) {
+    return error.what();
+  }
+  return "loaded";
+}
+
+TEST(BrokenFile, ThatIsNoFileIsSaidSo) {
+  EXPECT_EQ(error_of_loading("/"), "/: error: it is a directory, not a file");
+  EXPECT_EQ(error_of_loading("/dev/zero"), "/dev/zero: error: it is not a regular file");
+}
+
+TEST(BrokenFile, IsReadNoFurtherThanItIsRefused) {
+  const std::string path = testing::TempDir() + "seatrial-large-" + std::to_string(getpid());
+  std::ofstream{path} << std::string(5000, ' ');
+
+  EXPECT_EQ(read_regular_file(path, 1000).text.size(), 1001u);
+  EXPECT_EQ(read_regular_file(path, 5000).text.size(), 5000u);
+  EXPECT_EQ(read_regular_file(path, 9000).text.size(), 5000u);
+  std::filesystem::remove(path);
 }
 
 TEST(BrokenFile, TellsAllProblemsInTheOrderOfTheFile) {

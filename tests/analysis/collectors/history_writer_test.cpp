@@ -7,6 +7,7 @@
 #include <csignal>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <system_error>
 
@@ -100,6 +101,7 @@ Tally recount(const std::vector<json>& lines, const char* whose) {
     return std::pair{version["epoch"].get<int>(), version["lsn"].get<int>()};
   };
   Tally tally;
+  std::map<std::string, std::uint64_t> opportunities;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const json& read = lines[i];
     if (read["record"] != "operation" || read["outcome"] != "ok" || read["kind"] != "read")
@@ -115,8 +117,10 @@ Tally recount(const std::vector<json>& lines, const char* whose) {
     }
     if (floor == nullptr) continue;
     ++tally.opportunities;
+    ++opportunities[read[whose].dump()];
     tally.violations += order(read["version"]) < order((*floor)["version"]);
   }
+  for (const auto& [who, number] : opportunities) tally.squares += number * number;
   return tally;
 }
 

@@ -68,8 +68,8 @@ TEST(SummaryCollector, CountsAnOperationInItsCellAlone) {
   EXPECT_EQ(cell.counts.broker_calls, 11u);
   EXPECT_EQ(cell.counts.cross_region_calls, 12u);
   EXPECT_EQ(cell.counts.store_requests, 4u);
-  EXPECT_EQ(cell.counts.stale, (Tally{1, 1}));
-  EXPECT_EQ(cell.counts.disallowed, (Tally{1, 0}));
+  EXPECT_EQ(cell.counts.stale, (Tally{1, 1, 1}));
+  EXPECT_EQ(cell.counts.disallowed, (Tally{1, 0, 1}));
   EXPECT_EQ(cell.counts.versions_behind, 1u);
   EXPECT_EQ(cell.latency.max(), Duration::milliseconds(10).ns());
   EXPECT_EQ(cell.behind.max(), Duration::milliseconds(2).ns());
@@ -97,7 +97,7 @@ TEST(SummaryCollector, WarmUpIsNotCountedButKnown) {
   const RunSummary summary = summary_of({warming_up, some_read()});
 
   EXPECT_EQ(cell_of(summary, warming_up).counts.operations, 0u);
-  EXPECT_EQ(cell_of(summary, some_read()).counts.ryw, (Tally{1, 1}));
+  EXPECT_EQ(cell_of(summary, some_read()).counts.ryw, (Tally{1, 1, 1}));
 }
 
 TEST(SummaryCollector, ViolationsAreCountedByAgeOfTheWrite) {
@@ -124,7 +124,7 @@ TEST(SummaryCollector, SecondDeviceCountsForTheUserAlone) {
   const Counts counts = cell_of(summary_of({some_update(), elsewhere}), elsewhere).counts;
 
   EXPECT_EQ(counts.ryw, Tally{});
-  EXPECT_EQ(counts.ryw_user, (Tally{1, 1}));
+  EXPECT_EQ(counts.ryw_user, (Tally{1, 1, 1}));
 }
 
 TEST(SummaryCollector, CauseOfAViolationIsWhatTheReadCarried) {
@@ -153,10 +153,53 @@ TEST(SummaryCollector, UpdatesAreCountedForOrderAndLostUpdates) {
 
   const Counts counts = cell_of(summary_of({some_update(), lost}), lost).counts;
 
-  EXPECT_EQ(counts.lost_update, (Tally{2, 1}));
-  EXPECT_EQ(counts.mw, (Tally{1, 1}));
+  EXPECT_EQ(counts.lost_update, (Tally{2, 1, 4}));
+  EXPECT_EQ(counts.mw, (Tally{1, 1, 1}));
   EXPECT_EQ(counts.wfr, Tally{});
   EXPECT_EQ(counts.stale, Tally{});
+}
+
+// Three reads of one session and one of another: 3 * 3 + 1 * 1, whatever cells they are in.
+TEST(SummaryCollector, SquaresCountASessionsOpportunitiesTogether) {
+  OperationObserved update = some_update(), again = some_read(), other = some_read();
+  again.phase = models::PhaseId{0};
+  other.session = models::SessionId{300};
+  other.user = models::UserId{300};
+
+  const RunSummary summary = summary_of({update, some_read(), again, some_read(), other});
+
+  Counts all;
+  for (const Cell& cell : summary.cells) all.merge(cell.counts);
+  EXPECT_EQ(all.stale, (Tally{4, 4, 3 * 3 + 1 * 1}));
+  EXPECT_EQ(all.disallowed, (Tally{4, 0, 3 * 3 + 1 * 1}));
+  EXPECT_EQ(all.ryw, (Tally{3, 3, 3 * 3}));
+  EXPECT_EQ(all.operation_squares, 4u * 4 + 1 * 1);
+}
+
+// Two sessions of one user with two reads each, after a write of the first.
+TEST(SummaryCollector, SquaresOfTheUserCountAllDevices) {
+  OperationObserved elsewhere = some_read();
+  elsewhere.session = models::SessionId{200};
+
+  const Counts counts =
+      cell_of(summary_of({some_update(), some_read(), elsewhere, some_read(), elsewhere}),
+              elsewhere)
+          .counts;
+
+  EXPECT_EQ(counts.ryw_user, (Tally{4, 4, 4 * 4}));
+  EXPECT_EQ(counts.ryw, (Tally{2, 2, 2 * 2}));
+  EXPECT_EQ(counts.stale, (Tally{4, 4, 2 * 2 + 2 * 2}));
+}
+
+// A user that comes again later starts from nothing, in the slots that were freed.
+TEST(SummaryCollector, SquaresStartAnewWhenAUserLeft) {
+  SummaryCollector collector{small_world()};
+  for (int visit = 0; visit < 3; ++visit) {
+    collector.operation(some_read());
+    collector.user_left({some_read().user, some_read().completed});
+  }
+
+  EXPECT_EQ(cell_of(collector.finish({}), some_read()).counts.stale, (Tally{3, 3, 3}));
 }
 
 TEST(SummaryCollector, UserThatLeftTakesNoMemory) {
@@ -171,6 +214,7 @@ TEST(SummaryCollector, UserThatLeftTakesNoMemory) {
 
   EXPECT_EQ(collector.guarantees().alive(), 0u);
   EXPECT_LE(collector.guarantees().capacity(), 3u);
+  EXPECT_LE(collector.opportunities().capacity(), 2u);
 }
 
 TEST(SummaryCollector, FinishKeepsTotalsAndDigest) {
