@@ -281,11 +281,10 @@ void check_side(const Objective& objective, const std::string& pointer, const No
   if (metric == nullptr || metric->higher_is_better == (objective.bound == Bound::at_least)) return;
   const std::string_view written = objective.bound == Bound::at_least ? "at_least" : "at_most";
   if (problems.any_under(pointer)) return;
-  problems.add(place_of(root, pointer + "/" + std::string{written}),
-               fmt::format("{}/{}", pointer, written),
-               fmt::format("{} of {} is better: write \"{}\"",
-                           metric->higher_is_better ? "more" : "less", objective.metric,
-                           metric->higher_is_better ? "at_least" : "at_most"));
+  problems.add(
+      place_of(root, pointer + "/" + std::string{written}), fmt::format("{}/{}", pointer, written),
+      fmt::format("{} of {} is better: write \"{}\"", metric->higher_is_better ? "more" : "less",
+                  objective.metric, metric->higher_is_better ? "at_least" : "at_most"));
 }
 
 }  // namespace

@@ -57,8 +57,7 @@ void EventQueue::add_block() {
   const bool is_large = blocks_.size() >= small_blocks;
   const std::size_t bytes = is_large ? large_page : small_block * sizeof(Chunk);
   const std::size_t alignment = is_large ? large_page : alignof(Chunk);
-  auto* const memory =
-      static_cast<std::byte*>(::operator new (bytes, std::align_val_t{alignment}));
+  auto* const memory = static_cast<std::byte*>(::operator new (bytes, std::align_val_t{alignment}));
   // A wish: the order is the same, only slower to keep, where it is not granted.
   if (is_large) madvise(memory, bytes, MADV_HUGEPAGE);
   blocks_.push_back({memory, alignment});

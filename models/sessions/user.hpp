@@ -24,13 +24,12 @@ struct Device {
     PartitionId partition;
     SessionToken token;  // as carried by the client; none until it carries one
   };
-  std::vector<Touched> touched;  // partitions that answered this device
+  std::vector<Touched> touched;                          // partitions that answered this device
   std::vector<std::optional<DocumentHandle>> documents;  // of data classes owned by the session
 
   SessionToken token(PartitionId partition) const {
-    const auto known = std::find_if(touched.begin(), touched.end(), [&](const Touched& t) {
-      return t.partition == partition;
-    });
+    const auto known = std::find_if(touched.begin(), touched.end(),
+                                    [&](const Touched& t) { return t.partition == partition; });
     return known == touched.end() ? SessionToken{} : known->token;
   }
 

@@ -62,8 +62,8 @@ sim::Task<Progress> Client::read_at_level(StoreRequest request, Invocation invoc
 
 sim::Task<Progress> Client::read_one(StoreRequest request, Invocation invocation,
                                      Progress progress) {
-  ReadPlan plan{config_, request, service_.write_region(), choice_key_, progress.sent,
-                simulation_.now()};
+  ReadPlan plan{config_,     request,       service_.write_region(),
+                choice_key_, progress.sent, simulation_.now()};
   while (simulation_.now() < request.deadline) {
     const std::optional<ReadPlan::Step> step = plan.next(simulation_.now());
     if (!step) {

@@ -18,7 +18,7 @@ namespace seatrial::models {
 namespace {
 constexpr Duration look_again = Duration::milliseconds(10);
 constexpr AttemptNumber different_reports = 4096;  // as many have names of their own
-}
+}  // namespace
 
 void ReplicaService::await_regions(std::uint32_t index, std::uint64_t lsn) {
   for (std::uint32_t i = 0; i < regions_; ++i) report(index, lsn, RegionId{i}, 0);
@@ -45,9 +45,8 @@ void ReplicaService::report(std::uint32_t index, std::uint64_t lsn, RegionId reg
   if (region != write_region_) travelling = network_.delay(from, to, header_bytes, name, now);
   if (!travelling) {
     const auto next = static_cast<AttemptNumber>((lost + 1) % different_reports);
-    simulation_.schedule(look_again, [this, index, lsn, region, next] {
-      report(index, lsn, region, next);
-    });
+    simulation_.schedule(look_again,
+                         [this, index, lsn, region, next] { report(index, lsn, region, next); });
     return;
   }
   simulation_.schedule(*travelling, [this, index, lsn] {

@@ -34,8 +34,7 @@ TEST(LateCost, IsTheWholePriceOfWritesThatNobodyWaitedFor) {
   ASSERT_GT(hasty.seen.count(Outcome::timed_out), 10U);
   ASSERT_EQ(hasty.seen.commits.size(), patient.seen.commits.size());
   EXPECT_LT(ru_of_operations(hasty.seen), ru_of_operations(patient.seen));
-  EXPECT_EQ(ru_of_operations(hasty.seen) + ru_of_late(hasty.seen),
-            ru_of_operations(patient.seen));
+  EXPECT_EQ(ru_of_operations(hasty.seen) + ru_of_late(hasty.seen), ru_of_operations(patient.seen));
 }
 
 TEST(LateCost, IsNothingWhenEveryAnswerComesInTime) {
@@ -46,7 +45,8 @@ TEST(LateCost, BelongsToThePhaseInWhichTheAnswerCame) {
   WorldConfig config = only_updates();
   config.store.write_service = constant(milliseconds(50));
   config.regions.request_timeout = milliseconds(40);
-  config.phases = {phase_of("first", Duration::seconds(5)), phase_of("second", Duration::seconds(5))};
+  config.phases = {phase_of("first", Duration::seconds(5)),
+                   phase_of("second", Duration::seconds(5))};
   config.warmup = Duration::seconds(1);
 
   const WorldRun run = observe(config);
