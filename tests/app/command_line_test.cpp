@@ -175,7 +175,8 @@ TEST_F(CommandLine, KnowsBeforeItRunsThatItCannotWrite) {
 TEST_F(CommandLine, ReportsWholeReplicationsWhenInterrupted) {
   stop_after_ = 7;
 
-  EXPECT_EQ(call({"compare", first_steps, "--jobs", "1"}), exit_code::interrupted);
+  EXPECT_EQ(call({"compare", first_steps, "--jobs", "1", "--replications", "10"}),
+            exit_code::interrupted);
 
   EXPECT_THAT(out(), HasSubstr("interrupted after 2 of 10 replications"));
 }
