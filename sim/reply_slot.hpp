@@ -32,7 +32,7 @@ class TimedWait {
   explicit TimedWait(Simulation& simulation) : simulation_{simulation} {}
   TimedWait(const TimedWait&) = delete;
   TimedWait& operator=(const TimedWait&) = delete;
-  ~TimedWait() { simulation_.cancel(timer_); }
+  ~TimedWait() { drop_deadline(); }
 
  protected:
   void suspend(std::coroutine_handle<> waiting, Instant deadline) {
@@ -42,12 +42,17 @@ class TimedWait {
   }
   void end_wait() {
     if (!waiting_) return;
-    simulation_.cancel(std::exchange(timer_, {}));
+    drop_deadline();
     simulation_.wake(std::exchange(waiting_, nullptr));
   }
   Simulation& simulation() const { return simulation_; }
 
  private:
+  // Most waits have no deadline: they pay no call for it.
+  void drop_deadline() {
+    if (timer_.generation != 0) [[unlikely]]
+      simulation_.cancel(std::exchange(timer_, {}));
+  }
   static void expire(void* object) {
     auto* wait = static_cast<TimedWait*>(object);
     wait->timer_ = {};

@@ -87,7 +87,7 @@ bool Simulation::is_over() {
 }
 
 std::uint64_t Simulation::next_key() const {
-  if (!simultaneous_.empty()) [[unlikely]]
+  if (ties_.shuffled && !simultaneous_.empty()) [[unlikely]]
     return simultaneous_.front().key;
   return queue_.next_key();
 }
