@@ -150,7 +150,7 @@ bool complain_of_unknown_command(const CLI::App& app, const std::vector<std::str
 
 int run_command_line(const std::vector<std::string>& arguments, Environment& environment) {
   Commands commands;
-  CLI::App app{"seatrial compares session-consistency policies of a system before it is built.",
+  CLI::App app{"seatrial compares session-token policies of a system before you deploy one.",
                "seatrial"};
   app.set_version_flag("--version", "seatrial " + std::string{analysis::program_version});
   app.require_subcommand(1);

@@ -6,7 +6,7 @@
 namespace seatrial::analysis {
 namespace {
 
-constexpr double operations_per_second_and_core = 300'000;
+constexpr double operations_per_second_and_core = 450'000;
 
 // The load of a phase rises in a line from the phase before over its ramp.
 double expected_sessions_of(const models::PhaseConfig& phase, double load_before, double rate) {
