@@ -1,0 +1,52 @@
+// A read that broke a guarantee: which one, why, and all that the observer needs to find it again.
+//
+// Why is decided from what the read itself carried and what it had to see (`floor`), the first
+// that fits:
+//
+//   degraded?                          ──> degraded: the broker was not there
+//   level takes no tokens?             ──> level takes no token
+//   no token sent?                     ──> no token
+//   token older than the floor?        ──> by its source: pod, client or broker token too old
+//   else                                   other: the token asked for enough
+//
+// Law: every violation has exactly one cause, so causes sum to the violations.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include "models/observation.hpp"
+
+namespace seatrial::analysis {
+
+// Of those that judge reads.
+enum class Guarantee : std::uint8_t { ryw, mr, ryw_user };
+inline constexpr std::array<std::string_view, 3> guarantee_names{"ryw", "mr", "ryw_user"};
+
+enum class Cause : std::uint8_t {
+  no_token,
+  pod_token_too_old,
+  client_token_too_old,
+  broker_token_too_old,
+  degraded,
+  level_takes_no_token,
+  other
+};
+inline constexpr std::array<std::string_view, 7> cause_names{"no token",
+                                                             "pod token too old",
+                                                             "client token too old",
+                                                             "broker token too old",
+                                                             "degraded",
+                                                             "level takes no token",
+                                                             "other"};
+
+struct Violation {
+  Guarantee guarantee = Guarantee::ryw;
+  Cause cause = Cause::other;
+  models::Version floor;           // had to be seen
+  models::Duration age;            // invocation minus the floor's acknowledgement
+  models::OperationObserved read;  // as observed
+};
+
+}  // namespace seatrial::analysis
