@@ -14,8 +14,7 @@
 #include <vector>
 
 #include "analysis/experiment/comparison.hpp"
-#include "analysis/report/report.hpp"
-#include "analysis/violation.hpp"
+#include "analysis/explain/diagram.hpp"
 
 namespace seatrial::analysis::data {
 
@@ -151,12 +150,6 @@ struct Input {
   std::string source;
   Texts policies;  // whose value this is; empty: of all
 };
-
-enum class LaneKind : std::uint8_t { device, pod, broker, replica };
-inline constexpr std::array<std::string_view, 4> lane_kinds{"device", "pod", "broker", "replica"};
-enum class Role : std::uint8_t { plain, missing, saving, wrong, right };
-inline constexpr std::array<std::string_view, 5> role_names{"plain", "missing", "saving", "wrong",
-                                                            "right"};
 
 struct Lane {
   std::string label, place;

@@ -93,7 +93,8 @@ class Reader {
   void constant(const char* key, std::string_view value) {
     std::string text;
     (*this)(key, text);
-    if (text != value) throw PageError{place_ + "/" + key + " is not \"" + std::string{value} + '"'};
+    if (text != value)
+      throw PageError{place_ + "/" + key + " is not \"" + std::string{value} + '"'};
   }
 
  private:

@@ -188,7 +188,7 @@ template <class Visit>
 void describe(Visit& visit, Lane& x) {
   visit("label", x.label);
   visit("place", x.place);
-  visit.word("kind", x.kind, lane_kinds);
+  visit.word("kind", x.kind, lane_kind_names);
 }
 
 template <class Visit>

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 
 namespace seatrial::analysis {
@@ -108,23 +109,33 @@ std::string short_text(const Interval& interval, Shown shown) {
   return estimate + " <" + value_text(interval.high, shown);
 }
 
-std::string long_text(const Interval& interval, Shown shown) {
-  if (!interval.defined) return "-";
-  const std::string estimate = value_text(interval.estimate, shown);
-  if (says_nothing(interval, shown)) return estimate + " [too few to say]";
+std::string bracket_text(const Interval& interval, Shown shown) {
+  if (!interval.defined) return "";
+  if (says_nothing(interval, shown)) return "[too few to say]";
   if (interval.zero_bound)
-    return estimate +
-           (interval.estimate > 0.5 ? " (> " + value_text(interval.low, shown)
-                                    : " (< " + value_text(interval.high, shown)) +
+    return (interval.estimate > 0.5 ? "(> " + value_text(interval.low, shown)
+                                    : "(< " + value_text(interval.high, shown)) +
            ")";
   if (!std::isfinite(interval.high))
-    return fmt::format("{} [at least {}]", estimate, value_text(interval.low, shown));
-  return fmt::format("{} [{}, {}]", estimate, value_text(interval.low, shown),
-                     value_text(interval.high, shown));
+    return fmt::format("[at least {}]", value_text(interval.low, shown));
+  return fmt::format("[{}, {}]", value_text(interval.low, shown), value_text(interval.high, shown));
+}
+
+std::string long_text(const Interval& interval, Shown shown) {
+  if (!interval.defined) return "-";
+  return value_text(interval.estimate, shown) + " " + bracket_text(interval, shown);
 }
 
 std::string signed_text(double difference, Shown shown) {
   return (difference > 0 ? "+" : "") + value_text(difference, shown);
+}
+
+double nine_digits(double value) {
+  if (value == 0) return 0;  // never -0
+  const std::string text = fmt::format("{:.9g}", value);
+  double shortened = 0;
+  std::from_chars(text.data(), text.data() + text.size(), shortened);
+  return shortened;
 }
 
 std::string counted(std::uint64_t count, const std::string& noun, const std::string& plural) {

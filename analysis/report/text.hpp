@@ -29,8 +29,15 @@ std::string short_text(const Interval&, Shown);
 // excludes next to nothing.
 std::string long_text(const Interval&, Shown);
 
+// The second half of it: "[20,600, 21,000]", "(< 0.4)", "[too few to say]"; empty when undefined.
+std::string bracket_text(const Interval&, Shown);
+
 // "+154 ms", "-0.2".
 std::string signed_text(double difference, Shown);
+
+// Nine significant digits: beyond what any interval knows, and short of where mathematical
+// libraries differ.
+double nine_digits(double value);
 
 // "1 policy", "48,213 replications"; the plural is the noun with "s" unless given.
 std::string counted(std::uint64_t count, const std::string& noun, const std::string& plural = "");
