@@ -235,3 +235,18 @@ struct Report {
 };
 
 }  // namespace seatrial::analysis::data
+
+namespace seatrial::analysis {
+
+// `pairs`: what analysis/explain found to show, as its JSON.
+data::Report report_data(const scenarios::Scenario&, const Experiment&, const Comparison&,
+                         const Request&, std::string_view pairs_json);
+
+// Its parts: one policy of the scenario, and what is in the pictures over time.
+data::Policy policy_data(const scenarios::Scenario&, const Experiment&, const Comparison&,
+                         std::size_t policy);
+std::vector<data::RegionTimeline> timeline_data(const models::WorldConfig&, const Timeline&);
+std::vector<data::Blast> blast_data(const models::WorldConfig&, const PolicyResult&);
+data::Texts region_heads();
+
+}  // namespace seatrial::analysis

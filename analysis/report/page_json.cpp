@@ -5,6 +5,7 @@
 
 #include "analysis/report/page_shape.hpp"
 #include "analysis/report/text.hpp"
+#include "analysis/report/version.hpp"
 
 namespace seatrial::analysis {
 namespace {
@@ -97,6 +98,11 @@ class Reader {
       throw PageError{place_ + "/" + key + " is not \"" + std::string{value} + '"'};
   }
 
+  template <class T>
+  static void read_whole(const Json& from, const std::string& place, T& into) {
+    read(from, place, into);
+  }
+
  private:
   [[noreturn]] void fail(const char* expected) const {
     throw PageError{place_ + " is not " + expected};
@@ -168,6 +174,12 @@ std::string page_json(const data::Report& report) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
+std::vector<data::SameReadTwice> pairs_of_json(std::string_view pairs) {
+  std::vector<data::SameReadTwice> read;
+  if (!pairs.empty()) Reader::read_whole(Json::parse(pairs), "pairs", read);
+  return read;
+}
+
 data::Report report_of_results(std::string_view results) {
   const Json json = parsed(results);
   if (json.is_discarded() || !json.is_object() || !json.contains("format"))
@@ -177,8 +189,7 @@ data::Report report_of_results(std::string_view results) {
   if (!json.contains("page"))
     throw PageError{"holds no report: it is of `run`, or of a version before reports were kept"};
   data::Report report;
-  Reader reader{json["page"], "page"};
-  describe(reader, report);
+  Reader::read_whole(json["page"], "page", report);
   check(report);
   return report;
 }

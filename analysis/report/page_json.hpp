@@ -16,6 +16,9 @@ namespace seatrial::analysis {
 // In one line. Text that is not UTF-8 (a file name may be) has its wrong bytes replaced.
 std::string page_json(const data::Report&);
 
+// Of analysis/explain; "" is none.
+std::vector<data::SameReadTwice> pairs_of_json(std::string_view pairs);
+
 // Why a file cannot be reported, without its name.
 struct PageError : std::runtime_error {
   using std::runtime_error::runtime_error;

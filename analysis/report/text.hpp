@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analysis/statistics/metric.hpp"
@@ -44,6 +45,15 @@ std::string counted(std::uint64_t count, const std::string& noun, const std::str
 
 // "a, b and c".
 std::string joined(const std::vector<std::string>&);
+
+// Lines of at most `width` characters, where no word is longer.
+std::vector<std::string> wrapped(const std::string& text, std::size_t width);
+
+// In characters, not bytes.
+std::size_t width_of(std::string_view text);
+
+// With blanks behind it.
+std::string padded(const std::string& text, std::size_t width);
 
 // "279 million", "48,213".
 std::string count_text(double count);
