@@ -15,6 +15,7 @@
 
 #include "analysis/experiment/comparison.hpp"
 #include "analysis/explain/diagram.hpp"
+#include "analysis/report/report.hpp"
 
 namespace seatrial::analysis::data {
 
