@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <nlohmann/json.hpp>
 
 #include "tests/analysis/report/saved_example.hpp"
 
@@ -25,7 +26,7 @@ struct Compared {
         diff{diff_of(before, after)} {}
 
   static SavedResults changed(const Change& change) {
-    Json results = saved::results();
+    Json results = Json::parse(saved::results());
     change(results);
     return read_results(results.dump());
   }
@@ -40,7 +41,7 @@ struct Compared {
 // The tokens of the second policy no longer help.
 void break_token(Json& results) {
   results["digest"] = "ffff";
-  results["policies"][1] = saved::policy("token", 0.01, "client");
+  results["policies"][1] = Json::parse(saved::policy("token", 0.01, "client"));
 }
 
 void set_verdict(Json& results, int policy, const char* verdict) {
@@ -109,7 +110,7 @@ TEST(Diff, CallsNoMetricMovedWhileItsIntervalsOverlap) {
   const auto moved_to = [](double low, double high) {
     const Compared moved{[&](Json& results) {
       results["policies"][1]["metrics"][0]["values"]["read.p99"] =
-          saved::interval((low + high) / 2, low, high);
+          Json::parse(saved::interval((low + high) / 2, low, high));
     }};
     return moved.diff.moves.size();
   };
@@ -122,7 +123,7 @@ TEST(Diff, CallsNoMetricMovedWhileItsIntervalsOverlap) {
 TEST(Diff, CountsSmallMovesWithoutListingThem) {
   const Compared small{[](Json& results) {
     results["policies"][0]["metrics"][0]["values"]["read.p99"] =
-        saved::interval(4.15e6, 4.11e6, 4.2e6);
+        Json::parse(saved::interval(4.15e6, 4.11e6, 4.2e6));
   }};
 
   EXPECT_THAT(small.diff.moves, SizeIs(1));
@@ -132,7 +133,7 @@ TEST(Diff, CountsSmallMovesWithoutListingThem) {
 
 TEST(Diff, NamesPoliciesAndObjectivesThatCameAndWent) {
   const Compared renamed{[](Json& results) {
-    results["policies"][1] = saved::policy("redis", 0, "broker");
+    results["policies"][1] = Json::parse(saved::policy("redis", 0, "broker"));
     results["recommended"] = "redis";
     results["objectives"][0]["name"] = "cart";
     for (Json& policy : results["policies"]) policy["objectives"][0]["name"] = "cart";
@@ -147,7 +148,7 @@ TEST(Diff, NamesPoliciesAndObjectivesThatCameAndWent) {
 TEST(Diff, ShowsInputsOnceForAllPoliciesAndByNameForOne) {
   const Compared inputs{[](Json& results) {
     for (Json& policy : results["policies"])
-      policy["inputs"][1] = saved::input("/store/replication_lag", "5ms", "command_line");
+      policy["inputs"][1]["value"] = "5ms", policy["inputs"][1]["origin"] = "command_line";
     results["policies"][0]["inputs"].erase(2);
     results["run"]["seed"] = 8;
   }};
@@ -182,7 +183,7 @@ TEST(Diff, WarnsOfAnotherQuestionAndOfAnInterruptedResult) {
 TEST(Diff, SaysInAPullRequestWhatChangedSinceMain) {
   const Compared added{[](Json& results) {
     results["digest"] = "ffff";
-    results["policies"].push_back(saved::policy("cookie", 0, "client"));
+    results["policies"].push_back(Json::parse(saved::policy("cookie", 0, "client")));
   }};
 
   EXPECT_THAT(added.markdown(),

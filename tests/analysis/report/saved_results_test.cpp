@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <nlohmann/json.hpp>
 
 #include "tests/analysis/report/saved_example.hpp"
 
@@ -15,7 +16,7 @@ using Json = nlohmann::ordered_json;
 
 // What reading says of a good result after `change`; "read" when it says nothing.
 std::string said_of(const std::function<void(Json&)>& change) {
-  Json results = saved::results();
+  Json results = Json::parse(saved::results());
   change(results);
   try {
     read_results(results.dump());
@@ -35,7 +36,7 @@ std::string said_of_text(const std::string& text) {
 }
 
 TEST(SavedResults, HoldWhatWasWritten) {
-  const SavedResults results = read_results(saved::results().dump());
+  const SavedResults results = read_results(saved::results());
 
   EXPECT_EQ(results.scenario.title, "Cart");
   EXPECT_EQ(results.run.seed, 7U);
