@@ -41,6 +41,13 @@ struct VerifyArguments {
   unsigned jobs = 0;
 };
 
+struct DiffArguments {
+  std::string older, newer;  // results.json, or a directory with one
+  std::string gate;          // a policy; "*": what each recommends; empty: none
+  bool json = false;
+  bool markdown = false;
+};
+
 // The command line asks for something that cannot be: the message says what.
 struct UsageError : std::runtime_error {
   using std::runtime_error::runtime_error;
@@ -50,6 +57,7 @@ int compare(const CompareArguments&, Environment&);
 int run(const RunArguments&, Environment&);
 int validate(const ExperimentArguments&, Environment&);
 int verify(const VerifyArguments&, Environment&);
+int diff(const DiffArguments&, Environment&);
 // `what`: strategies, faults, metrics, regions, distributions, defaults; empty: all names of these.
 int list(const std::string& what, Environment&);
 

@@ -21,6 +21,7 @@ struct Commands {
   RunArguments run;
   ExperimentArguments validate;
   VerifyArguments verify;
+  DiffArguments diff;
   std::string list;
 };
 
@@ -83,6 +84,20 @@ void add_run(CLI::App& app, RunArguments& arguments) {
                      "which replication --history writes, from 0; left out: 0");
 }
 
+void add_diff(CLI::App& app, DiffArguments& arguments) {
+  CLI::App& command = *app.add_subcommand("diff", "say what changed between two results");
+  command.add_option("OLD", arguments.older, "results.json, or a directory with one")->required();
+  command.add_option("NEW", arguments.newer, "the same, of the newer one")->required();
+  CLI::Option* const json =
+      command.add_flag("--json", arguments.json, "machine-readable data on standard output");
+  command.add_flag("--markdown", arguments.markdown, "for a pull request")->excludes(json);
+  command
+      .add_flag("--gate{*}", arguments.gate,
+                "exit with 1 if a verdict of what is recommended, or of the policy named, got "
+                "worse; with 3 if one is no longer decided")
+      ->option_text("[=POLICY]");
+}
+
 void add_others(CLI::App& app, Commands& commands) {
   CLI::App& validate =
       *app.add_subcommand("validate", "check a scenario and read it back; simulate nothing");
@@ -101,6 +116,7 @@ int dispatch(const CLI::App& app, const Commands& commands, Environment& environ
   if (app.got_subcommand("compare")) return compare(commands.compare, environment);
   if (app.got_subcommand("run")) return run(commands.run, environment);
   if (app.got_subcommand("validate")) return validate(commands.validate, environment);
+  if (app.got_subcommand("diff")) return diff(commands.diff, environment);
   if (app.got_subcommand("verify")) return verify(commands.verify, environment);
   return list(commands.list, environment);
 }
@@ -156,6 +172,7 @@ int run_command_line(const std::vector<std::string>& arguments, Environment& env
   app.require_subcommand(1);
   add_compare(app, commands.compare);
   add_run(app, commands.run);
+  add_diff(app, commands.diff);
   add_others(app, commands);
   app.footer(exit_codes);
   if (complain_of_unknown_command(app, arguments, environment)) return exit_code::usage;
