@@ -67,8 +67,6 @@ void count_read(Cell& cell, const OperationObserved& read, const Judgement& judg
   count(counts.mr, judgement.mr.finding, so_far.session.mr);
   count(counts.ryw_user, judgement.ryw_user.finding, so_far.user.ryw_user);
   count(counts.lost, judgement.lost.finding, so_far.session.lost);
-  if (judgement.ryw.finding == Finding::broken)
-    ++counts.ryw_causes[static_cast<std::size_t>(cause_of(read, judgement.ryw.floor))];
 
   const bool stale = read.truth.versions_behind > 0;
   const std::uint64_t growth = growth_of_square(so_far.session.good_reads);
@@ -86,13 +84,6 @@ void count_update(Counts& counts, const OperationObserved& update, const Judgeme
 }
 
 }  // namespace
-
-Cause cause_of(const OperationObserved& read, const models::Version& floor) {
-  if (read.degraded != models::Degraded::no) return Cause::degraded;
-  if (read.token.source == models::TokenSource::none) return Cause::no_token;
-  const models::Version asked_for{read.token.epoch, read.token.lsn, 0};
-  return is_older(asked_for, floor) ? Cause::token_too_old : Cause::other;
-}
 
 SummaryCollector::SummaryCollector(const models::WorldConfig& world)
     : SummaryCollector{shape_of(world), timeline_of(world), longest_operation_of(world)} {}

@@ -17,9 +17,6 @@
 
 namespace seatrial::analysis {
 
-// Of a read that broke read-your-writes; `floor` is the version that it had to see.
-Cause cause_of(const models::OperationObserved& read, const models::Version& floor);
-
 class SummaryCollector final : public models::Observer {
  public:
   explicit SummaryCollector(const models::WorldConfig&);

@@ -25,19 +25,24 @@ Counts counts_of(const std::vector<RunSummary>& runs, const Selection& selection
 
 WrongReads wrong_reads_of(const models::WorldConfig& world, const std::vector<RunSummary>& runs) {
   WrongReads wrong;
+  Counts all;
   for (std::uint32_t region = 0; region < world.regions.users.size(); ++region) {
     const Counts here = counts_of(runs, {{}, region, {}});
-    wrong.own.reads.merge(here.ryw);
     wrong.own.by_region.push_back(here.ryw.violations);
-    wrong.user.reads.merge(here.ryw_user);
     wrong.user.by_region.push_back(here.ryw_user.violations);
-    for (std::size_t i = 0; i < cause_names.size(); ++i) wrong.by_cause[i] += here.ryw_causes[i];
+    wrong.backwards.by_region.push_back(here.mr.violations);
+    all.merge(here);
   }
   for (std::uint32_t phase = 0; phase < world.phases.size(); ++phase) {
     const Counts here = counts_of(runs, {{phase}, {}, {}});
     wrong.own.by_phase.push_back(here.ryw.violations);
     wrong.user.by_phase.push_back(here.ryw_user.violations);
+    wrong.backwards.by_phase.push_back(here.mr.violations);
   }
+  wrong.own.reads = all.ryw;
+  wrong.user.reads = all.ryw_user;
+  wrong.backwards.reads = all.mr;
+  wrong.by_cause = all.causes;
   AgeHistogram ages;
   for (const RunSummary& run : runs)
     for (const SinceWrite& since : run.since_write) ages.merge(since.ryw.violations);

@@ -203,10 +203,14 @@ Json wrong_reads_where(const models::WorldConfig& world, const WrongReadsWhere& 
 Json wrong_reads_of(const models::WorldConfig& world, const WrongReads& wrong) {
   Json json;
   json["ryw"] = wrong_reads_where(world, wrong.own);
-  json["ryw"]["by_cause"] = Json::object();
-  for (std::size_t i = 0; i < cause_names.size(); ++i)
-    json["ryw"]["by_cause"][std::string{cause_names[i]}] = wrong.by_cause[i];
+  json["mr"] = wrong_reads_where(world, wrong.backwards);
   json["ryw_user"] = wrong_reads_where(world, wrong.user);
+  for (std::size_t g = 0; g < guarantee_names.size(); ++g) {
+    Json by_cause = Json::object();
+    for (std::size_t i = 0; i < cause_names.size(); ++i)
+      by_cause[std::string{cause_names[i]}] = wrong.by_cause[g][i];
+    json[std::string{guarantee_names[g]}]["by_cause"] = std::move(by_cause);
+  }
   return json;
 }
 

@@ -45,11 +45,16 @@ std::string degradation_text(const models::WorldConfig& world) {
 
 // "93 % were read without a token, 7 % with one too old", the greatest share first.
 std::string causes_text(const models::WorldConfig& world, const WrongReads& wrong) {
-  const std::array<std::string, cause_names.size()> as_sentence{
-      "without a token", "with a token too old", degradation_text(world),
-      "with a token that sufficed"};
+  const std::array<std::string, cause_names.size()> as_sentence{"without a token",
+                                                                "with a pod's token too old",
+                                                                "with a client's token too old",
+                                                                "with a broker's token too old",
+                                                                degradation_text(world),
+                                                                "at a level that takes no token",
+                                                                "with a token that sufficed"};
   std::vector<std::string> parts;
-  for (const auto& [share, cause] : ranked(wrong.by_cause, wrong.own.reads.violations))
+  for (const auto& [share, cause] :
+       ranked(wrong.by_cause[static_cast<std::size_t>(Guarantee::ryw)], wrong.own.reads.violations))
     parts.push_back(fmt::format("{} {}{}", whole_percent(share), parts.empty() ? "were read " : "",
                                 as_sentence[cause]));
   return joined(parts);
