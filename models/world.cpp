@@ -90,7 +90,7 @@ World::World(const WorldConfig& config, const RunOptions& options, Observer& obs
       random_{options.seed, options.replication},
       timeline_{config},
       observer_{observer, timeline_},
-      network_{config.regions, random_},
+      network_{config.regions, random_, options.followed},
       store_{simulation_, network_, config, random_, observer_} {
   build_brokers();
   build_pods();
@@ -172,6 +172,7 @@ void World::play(RunTotals& totals) {
       totals.limit_reached = true;
       return;
     }
+    store_.look_at_followed();
     if (options_.cancelled && options_.cancelled()) {
       totals.cancelled = true;
       return;

@@ -1,7 +1,7 @@
 // Shows a wrong read and the same read under another policy: runs the violation's replication
 // again under both, following its user, and draws what happened.
 //
-//   const auto asked = worth_showing(scenario, experiment, comparison, 3);
+//   const auto asked = worth_showing(comparison, 3);
 //   const std::vector<SameReadTwice> pairs = explain(scenario, options, asked);
 //
 // Law: one run for each pair of policy and replication, ended when its users have left. What is
@@ -19,14 +19,10 @@
 namespace seatrial::analysis {
 
 struct Comparison;
-struct Experiment;
 
 struct AskedPair {
-  std::uint64_t number = 0;  // of the violation
-  std::size_t policy = 0;    // of the scenario: under which the read was wrong
-  std::size_t beside = 0;    // another policy
-  std::uint32_t replication = 0;
-  Violation violation;
+  NumberedViolation wrong;
+  std::size_t beside = 0;  // another policy of the scenario
 };
 
 struct ExplainOptions {
@@ -48,7 +44,6 @@ std::vector<SameReadTwice> explain(const scenarios::Scenario&, const ExplainOpti
 // Up to `most` violations that tell different stories: the baseline's most frequent cause first,
 // then other causes and policies; each beside the recommended policy, or beside the runner-up where
 // the recommended one itself was wrong.
-std::vector<AskedPair> worth_showing(const scenarios::Scenario&, const Experiment&,
-                                     const Comparison&, std::size_t most);
+std::vector<AskedPair> worth_showing(const Comparison&, std::size_t most);
 
 }  // namespace seatrial::analysis

@@ -68,6 +68,7 @@ class Pod {
   Bytes reply_size(const Request& request, const Reply& reply) const;
   LateCost cost_of(const Request& request, const Reply& reply) const;
   void send_reply(const Request& request, const Reply& reply);
+  void tell_cached_token(const Request& request, SessionToken token) const;
   SessionToken& cached_token(PartitionId partition) { return token_cache_[partition.value()]; }
 
   PodSurroundings world_;

@@ -65,6 +65,8 @@ TruthTicket Store::observe(DocumentHandle handle) const {
   return ticket;
 }
 
+void Store::look_at_followed() { implementation_->service.look_at_followed(); }
+
 sim::Task<StoreAnswer> Store::read(StoreRequest request) {
   const Invocation invocation = Implementation::opened(request.truth);
   return implementation_->client.read(std::move(request), invocation);
