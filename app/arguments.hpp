@@ -26,8 +26,10 @@ struct ExperimentArguments {
 
 struct CompareArguments {
   ExperimentArguments experiment;
-  std::string output;  // -o; empty: nothing is written
-  std::string gate;    // a policy; "*": the recommended one; empty: none
+  std::string output;   // -o; empty: nothing is written
+  std::string gate;     // a policy; "*": the recommended one; empty: none
+  std::string junit;    // a file; empty: none
+  bool strict = false;  // what is inconclusive counts as missed, for --gate and --junit
 };
 
 struct RunArguments {
@@ -39,6 +41,11 @@ struct RunArguments {
 struct VerifyArguments {
   std::string results;
   unsigned jobs = 0;
+};
+
+struct ReportArguments {
+  std::string results;  // results.json, or a directory with one
+  std::string output;   // -o; empty: where the results are
 };
 
 struct DiffArguments {
@@ -57,6 +64,7 @@ int compare(const CompareArguments&, Environment&);
 int run(const RunArguments&, Environment&);
 int validate(const ExperimentArguments&, Environment&);
 int verify(const VerifyArguments&, Environment&);
+int report(const ReportArguments&, Environment&);
 int diff(const DiffArguments&, Environment&);
 // `what`: strategies, faults, metrics, regions, distributions, defaults; empty: all names of these.
 int list(const std::string& what, Environment&);

@@ -8,10 +8,12 @@
 #include <utility>
 
 #include "analysis/report/excerpt.hpp"
+#include "analysis/report/page_json.hpp"
 #include "analysis/report/report.hpp"
 #include "analysis/report/text.hpp"
 #include "analysis/report/version.hpp"
 #include "app/arguments.hpp"
+#include "app/report_of.hpp"
 #include "app/results_file.hpp"
 
 namespace seatrial::app {
@@ -92,6 +94,19 @@ std::string first_different_line(const std::string& before, const std::string& a
   }
 }
 
+// With the report's data where the file has it: `run --json` leaves it out.
+std::string results_again(const ResultsFile& file, const scenarios::Scenario& scenario,
+                          const analysis::Experiment& experiment, const VerifyArguments& arguments,
+                          const Environment& environment) {
+  const analysis::Comparison comparison = analysis::compare(scenario, experiment);
+  const analysis::Request request{file.results.scenario.overrides};
+  std::string page;
+  if (file.text.find("\n \"page\": ") != std::string::npos)
+    page = analysis::page_json(
+        report_of(scenario, experiment, comparison, request, true, arguments.jobs, environment));
+  return analysis::results_json(scenario, experiment, comparison, request, page);
+}
+
 }  // namespace
 
 int verify(const VerifyArguments& arguments, Environment& environment) {
@@ -104,9 +119,7 @@ int verify(const VerifyArguments& arguments, Environment& environment) {
       run_with_progress(scenario, options, environment.simulate, environment);
   if (experiment.interrupted()) return exit_code::interrupted;
   experiment.replications_asked = static_cast<std::uint32_t>(file.results.run.replications_asked);
-  const std::string again =
-      analysis::results_json(scenario, experiment, analysis::compare(scenario, experiment),
-                             {file.results.scenario.overrides});
+  const std::string again = results_again(file, scenario, experiment, arguments, environment);
   const std::string parting = first_parting(file.results, analysis::read_results(again), scenario);
   if (parting.empty() && again == file.text) {
     environment.out << fmt::format(

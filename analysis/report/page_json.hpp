@@ -24,8 +24,6 @@ struct PageError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-inline constexpr std::size_t most_bytes_of_results = std::size_t{64} << 20;
-
 // Of a results.json as text. Throws PageError.
 data::Report report_of_results(std::string_view results);
 
