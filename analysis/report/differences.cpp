@@ -29,6 +29,14 @@ std::string amount_text(const Interval& interval, Shown shown) {
                      value_text(positive.low, shown), value_text(positive.high, shown));
 }
 
+// Where the objective does not say itself where it is asked.
+std::string chosen_place(const scenarios::Scenario& scenario, const scenarios::Objective& objective,
+                         const ObjectivePart& part) {
+  if (objective.during.empty() && objective.outside.empty())
+    return place_text(scenario, objective, part);
+  return part.region.empty() ? "" : " in " + part.region;
+}
+
 std::string change_text(const Difference& difference, Shown shown) {
   if (!difference.interval.defined) return "nothing to compare";
   switch (difference.change) {
@@ -71,7 +79,7 @@ std::vector<std::string> difference_texts(const scenarios::Scenario& scenario,
     const std::size_t part = policy.objectives[o].decisive;
     texts.push_back(fmt::format(
         "{}{}: {}", objective.name,
-        place_text(scenario, objective, policy.objectives[o].worst().part),
+        chosen_place(scenario, objective, policy.objectives[o].worst().part),
         change_text(policy.differences[o][part], shown_as(*find_metric(objective.metric)))));
   }
   std::string ru = ru_text(experiment, comparison, index);

@@ -13,9 +13,11 @@ std::string one_line(std::string_view text) {
   return printable(line);
 }
 
+bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
+
 bool is_word(char letter) {
-  return (letter >= '0' && letter <= '9') || (letter >= 'A' && letter <= 'Z') ||
-         (letter >= 'a' && letter <= 'z') || static_cast<unsigned char>(letter) >= 0x80;
+  return is_digit(letter) || (letter >= 'A' && letter <= 'Z') || (letter >= 'a' && letter <= 'z') ||
+         static_cast<unsigned char>(letter) >= 0x80;
 }
 
 std::string escaped(const std::string& text, std::size_t at) {
@@ -24,10 +26,13 @@ std::string escaped(const std::string& text, std::size_t at) {
   switch (letter) {
     case '&':
       return "&amp;";
-    case '<':
-      return "&lt;";
-    case '>':
-      return "&gt;";
+    case '<':  // before a digit or a blank it begins no tag
+      return (near(at + 1) && !is_digit(text[at + 1])) ||
+                     text.find_first_of("/!?", at + 1) == at + 1
+                 ? "&lt;"
+                 : "<";
+    case ']':  // only so a link could end
+      return text.find_first_of("([:", at + 1) == at + 1 ? "\\]" : "]";
     case '@':
       return "&#64;";  // who is named in a pull request gets a message
     case '#':
@@ -39,8 +44,6 @@ std::string escaped(const std::string& text, std::size_t at) {
     case '\\':
     case '`':
     case '*':
-    case '[':
-    case ']':
     case '|':
     case '~':
     case '$':
@@ -66,7 +69,7 @@ std::string markdown_line(std::string_view text) {
   const bool is_item =
       digits > 0 && digits < safe.size() && (safe[digits] == '.' || safe[digits] == ')');
   if (is_item) safe.insert(digits, "\\");
-  if (!safe.empty() && std::string_view{"-+=#"}.find(safe[0]) != std::string_view::npos)
+  if (!safe.empty() && std::string_view{"-+=#>"}.find(safe[0]) != std::string_view::npos)
     safe.insert(0, "\\");
   return safe;
 }
