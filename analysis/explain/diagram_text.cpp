@@ -56,7 +56,7 @@ class Picture {
     heads();
     std::size_t next_mark = 0;
     for (const Message& message : diagram_.messages) {
-      for (; next_mark < marks().size() && marks()[next_mark].at < message.sent; ++next_mark)
+      for (; next_mark < marks().size() && marks()[next_mark].at <= message.sent; ++next_mark)
         draw(marks()[next_mark]);
       draw(message);
     }

@@ -94,13 +94,26 @@ class Sketch {
 
   void draw_store(const TracedOperation& operation) {
     const Exchanges exchanges = exchanges_of(operation);
+    const MessageTraced* last_answer = nullptr;
     for (const Exchange& exchange : exchanges.drawn) {
-      if (exchange.request != nullptr) draw_request(operation, *exchange.request);
+      if (!exchanges.left_out_just_before(exchange)) mark_wait(operation, last_answer, exchange);
+      draw_request(operation, *exchange.request);
       if (exchange.answer != nullptr) draw_answer(operation, *exchange.answer);
+      last_answer = exchange.answer;
     }
     if (exchanges.left_out == 0) return;
     mark(lanes_.pod(operation), exchanges.left_out_from,
-         fmt::format("{} more asked: not yet", exchanges.left_out));
+         fmt::format("{} more asked in {}: not yet", exchanges.left_out,
+                     ms_text(exchanges.left_out_until - exchanges.left_out_from)));
+  }
+
+  // The client library pauses before it asks again.
+  void mark_wait(const TracedOperation& operation, const MessageTraced* answer,
+                 const Exchange& next) {
+    if (answer == nullptr || answer->said != Said::not_yet || !answer->arrives) return;
+    const models::Duration wait = next.request->sent - *answer->arrives;
+    if (wait >= models::Duration::milliseconds(1))
+      mark(lanes_.pod(operation), *answer->arrives, "waits " + ms_text(wait));
   }
 
   void draw_request(const TracedOperation& operation, const MessageTraced& message) {
@@ -122,7 +135,7 @@ class Sketch {
     if (message.said == Said::conflict)
       label += "changed meanwhile (412)";
     else if (message.said == Said::not_yet)
-      label += "not yet, at " + lsn_text(message.token);
+      label += "not yet" + at_text(message.token);
     else if (message.kind == OperationKind::update)
       label += "ok, " + lsn_text(message.version);
     else
@@ -131,7 +144,7 @@ class Sketch {
   }
 
   static std::string at_text(const models::SessionToken& applied) {
-    return applied.is_none() ? ", nothing applied" : ", at " + lsn_text(applied);
+    return applied.is_none() ? ", has nothing" : ", at " + lsn_text(applied);
   }
 
   void draw_moment(const TracedOperation& operation, const MomentTraced& moment) {

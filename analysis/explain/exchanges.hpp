@@ -15,7 +15,11 @@ struct Exchange {
 struct Exchanges {
   std::vector<Exchange> drawn;
   std::size_t left_out = 0;  // requests that found no replica with the token
-  models::Instant left_out_from;
+  models::Instant left_out_from, left_out_until;
+
+  bool left_out_just_before(const Exchange& exchange) const {
+    return left_out != 0 && exchange.request->sent == left_out_until;
+  }
 };
 
 // The first and the last two of many that follow each other.

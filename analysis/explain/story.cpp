@@ -43,16 +43,15 @@ std::string token_text(const Scene& scene) {
 
 // Why a degraded read had no answer from the broker.
 std::string broker_failure(const TracedOperation& read) {
+  models::Instant asked;
+  for (const models::MessageTraced& message : read.messages)
+    if (message.hop == models::Hop::pod_to_broker) asked = message.sent;
   for (const models::MomentTraced& moment : read.moments) {
-    if (moment.what == Moment::breaker_open) return "its circuit breaker for redis was open";
+    if (moment.what == Moment::breaker_open) return "its circuit breaker was open";
     if (moment.what == Moment::broker_timed_out)
-      return fmt::format("redis had not answered after {}", ms_text(moment.at - [&] {
-                           for (const models::MessageTraced& message : read.messages)
-                             if (message.hop == models::Hop::pod_to_broker) return message.sent;
-                           return moment.at;
-                         }()));
+      return fmt::format("it gave up after {}", ms_text(moment.at - asked));
   }
-  return "redis refused";
+  return "it was refused";
 }
 
 // "went to pod 7, which had no token"
@@ -71,7 +70,7 @@ std::string how_it_asked(const Scene& scene) {
       return fmt::format("went to {}, which got an older token ({}) from redis", pod,
                          token_text(scene));
     case Cause::degraded:
-      return fmt::format("went to {}, which asked the store without redis's token: {}", pod,
+      return fmt::format("went to {}, which got no token from redis ({})", pod,
                          broker_failure(scene.read));
     case Cause::level_takes_no_token:
       return fmt::format("went to {}, and the store's level takes no token", pod);
@@ -159,9 +158,10 @@ void add_facts(const Scene& scene, std::vector<std::string>& facts) {
                               since_zero(before.completed)));
   const std::string source{models::token_source_names[static_cast<std::size_t>(read.token.source)]};
   const bool none = read.token.source == models::TokenSource::none;
+  std::string token = none ? source : token_text(scene) + " (" + source + ")";
+  if (scene.is_strong()) token = "not needed (strong)";
   facts.push_back(fmt::format("{}read of {} at +{}: token {}", policy, pod_text(scene.read),
-                              since_zero(read.invoked),
-                              none ? source : token_text(scene) + " (" + source + ")"));
+                              since_zero(read.invoked), token));
   if (read.outcome != models::Outcome::ok) return;
   facts.push_back(fmt::format("{}{} answered at +{}, having applied {}", policy,
                               replica_text(scene), since_zero(read.answered), applied_text(scene)));
