@@ -88,6 +88,8 @@ class ReplicaService {
   RegionId write_region() const { return write_region_; }
   std::size_t replicas() const { return replicas_; }
   std::uint32_t partitions() const { return static_cast<std::uint32_t>(partitions_.size()); }
+  // For the observer; the greatest over partitions.
+  Duration replication_lag(RegionId region, Instant now);
   Bytes replication_bytes(Bytes payload) const {
     return static_cast<Bytes>(regions_ - 1) * (payload + header_bytes);
   }
