@@ -15,7 +15,7 @@ void Exercised::merge(const Exercised& other) {
   add_each(degraded, other.degraded);
   add_each(outcomes, other.outcomes);
   for (const auto counter :
-       {&Exercised::reads_asked_again, &Exercised::reads_ended_at_write_region,
+       {&Exercised::reads_sent_back, &Exercised::reads_ended_elsewhere,
         &Exercised::degraded_without_a_call, &Exercised::second_device_reads,
         &Exercised::updates_over_unseen, &Exercised::late_answers, &Exercised::pods_missing,
         &Exercised::no_pod_ready, &Exercised::breaker_open, &Exercised::broker_refused,
