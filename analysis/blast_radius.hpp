@@ -30,4 +30,9 @@ struct BlastRadius {
   bool operator==(const BlastRadius&) const = default;
 };
 
+// In which phases one user met what; bit p is phase p.
+struct PhasesMet {
+  std::uint64_t any = 0, wrong = 0, failed = 0, degraded = 0;
+};
+
 }  // namespace seatrial::analysis

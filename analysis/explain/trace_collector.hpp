@@ -49,11 +49,11 @@ class TraceCollector final : public models::Trace, public models::Observer {
   const TracedOperation* find(const models::OperationObserved& read, models::OperationKind,
                               const models::Version&, bool on_any_device) const;
   std::optional<models::Instant> committed(models::PartitionId, std::uint64_t lsn) const;
-  std::optional<models::Instant> applied(models::PartitionId, std::uint64_t lsn,
-                                         models::RegionId, std::uint8_t replica) const;
+  std::optional<models::Instant> applied(models::PartitionId, std::uint64_t lsn, models::RegionId,
+                                         std::uint8_t replica) const;
 
  private:
-  using Name = std::pair<std::uint64_t, std::uint32_t>;  // session, index
+  using Name = std::pair<std::uint64_t, std::uint32_t>;   // session, index
   using Entry = std::pair<std::uint32_t, std::uint64_t>;  // partition, LSN
   using Copy = std::tuple<std::uint32_t, std::uint64_t, std::uint32_t, std::uint8_t>;
 

@@ -43,6 +43,7 @@ class Pod {
   PodId id() const { return id_; }
   Place place() const { return place_; }
   bool is_ready() const { return is_ready_; }
+  bool breaker_is_open() const { return broker_client_ && broker_client_->breaker_is_open(); }
   // Nothing is in flight or to be published later.
   bool is_idle() const { return processes_.size() == 0; }
 

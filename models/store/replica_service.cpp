@@ -1,5 +1,7 @@
 #include "models/store/replica_service.hpp"
 
+#include <algorithm>
+
 #include "models/store/request_units.hpp"
 
 namespace seatrial::models {
@@ -26,6 +28,13 @@ ReplicaService::ReplicaService(sim::Simulation& simulation, Network& network,
   for (std::size_t i = 0; i < pending_.size(); ++i) {
     partitions_.emplace_back(lag_, config.store, regions_);
   }
+}
+
+Duration ReplicaService::replication_lag(RegionId region, Instant now) {
+  Duration greatest;
+  for (Partition& partition : partitions_)
+    greatest = std::max(greatest, partition.replication_lag(region, now));
+  return greatest;
 }
 
 Place ReplicaService::place_of(std::uint32_t partition, ReplicaAddress address) const {

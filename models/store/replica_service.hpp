@@ -93,6 +93,8 @@ class ReplicaService {
     applied_watch_.look(partitions_, regions_, replicas_, simulation_.now());
   }
   std::uint32_t partitions() const { return static_cast<std::uint32_t>(partitions_.size()); }
+  // For the observer; the greatest over partitions.
+  Duration replication_lag(RegionId region, Instant now);
   Bytes replication_bytes(Bytes payload) const {
     return static_cast<Bytes>(regions_ - 1) * (payload + header_bytes);
   }
