@@ -270,3 +270,20 @@ export function hostile(report = sample()) {
   };
   return walk(report, "");
 }
+
+// As little as a report can hold: one policy, no fault, nothing wrong, nothing measured.
+export function barren() {
+  const report = sample();
+  const unknown = { estimate: null, low: null, high: null, text: "-" };
+  const policy = { ...report.policies[6], name: "only", changes: "nothing changed", differences: [], causes: [], blast: [],
+    read_p99_ms: unknown, update_p99_ms: unknown, availability: unknown, not_exercised: [],
+    curves: [{ region: "", read: [], update: [], staleness: [] }],
+    since_write: report.policies[6].since_write.map((b) => ({ ...b, opportunities: 0, violations: 0 })),
+    extra: Object.fromEntries(Object.keys(report.policies[6].extra).map((key) => [key, unknown])),
+    timeline: [{ ...report.policies[6].timeline[0], read_p99_ms: starts_s.map(() => null), wrong_per_million: starts_s.map(() => null) }] };
+  return { ...report, policies: [policy], pairs: [], why: [], trust: [], setting: [], inputs: [], not_exercised: [], not_modelled: [], warnings: [],
+    scenario: { ...report.scenario, baseline: 0 },
+    verdict: { kind: "single", policy: 0, standing: "0 of 1 objective", shortfall: "", runner_up: null },
+    table: { heads: [report.table.heads[0]], has_months: false, legend: "", rows: [{ policy: "only", cells: [{ text: "-", interval: "", verdict: "inconclusive" }], ru: "-", month: "", met: "0/1" }] },
+    timeline: { ...report.timeline, phases: [{ ...report.timeline.phases[0], to_s: 240 }] } };
+}

@@ -19,7 +19,8 @@ function cell(value: Value, is_name: boolean): HTMLElement {
 
 export function grid_table(grid: Grid, caption: string): HTMLElement {
   const names = grid.names ?? 1;
-  const head = el("thead", {}, el("tr", {}, ...grid.heads.map((h) => el("th", { scope: "col" }, h))));
+  const is_text = (column: number): boolean => column < names || grid.rows.some((row) => typeof row[column] === "string");
+  const head = el("thead", {}, el("tr", {}, ...grid.heads.map((h, i) => el("th", { scope: "col", class: is_text(i) ? "text" : null }, h))));
   const rows = grid.rows.map((row) => el("tr", {}, ...row.map((value, i) => cell(value, i < names))));
   return scrolled(caption, el("table", { class: "data" }, el("caption", {}, caption), head, el("tbody", {}, ...rows)));
 }

@@ -40,7 +40,14 @@ function sections(view: View): HTMLElement[] {
 
 function contents(parts: HTMLElement[]): HTMLElement {
   const links = [["verdict", "Verdict"], ...parts.map((p) => [p.id, p.querySelector("h2")?.textContent ?? ""])];
-  return el("nav", { "aria-label": "Contents" }, el("ol", {}, ...links.map(([id, text]) => el("li", {}, el("a", { href: `#${id}` }, text ?? "")))));
+  const list = el("ol", {}, ...links.map(([id, text]) => el("li", {}, el("a", { href: `#${id}` }, text ?? ""))));
+  const details = el("details", {}, el("summary", {}, "Contents"), list);
+  // Beside the text where there is room (style.css has the same width), else out of the way.
+  const wide = matchMedia("(min-width: 62rem)");
+  const fit = (): void => void (details.open = wide.matches);
+  wide.addEventListener("change", fit);
+  fit();
+  return el("nav", { "aria-label": "Contents" }, details);
 }
 
 function licences(): HTMLElement {

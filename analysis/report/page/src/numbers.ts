@@ -7,7 +7,7 @@ export type Format = (value: number) => string;
 export const number: Format = (value) => separators.format(value);
 export const count: Format = (value) => whole.format(value);
 export const milliseconds: Format = (value) =>
-  value >= 10_000 ? `${number(value / 1000)} s` : `${number(value)} ms`;
+  value >= 1000 ? `${number(value / 1000)} s` : `${number(value)} ms`;
 export const percent: Format = (share) => `${number(share * 100)} %`;
 export const bytes: Format = (value) => (value >= 1000 ? `${number(value / 1000)} KB` : `${number(value)} B`);
 
@@ -37,4 +37,13 @@ export function least<T>(items: T[], value: (item: T) => number): T | undefined 
 
 export function most<T>(items: T[], value: (item: T) => number): T | undefined {
   return least(items, (item) => -value(item));
+}
+
+// 1, 2, 5, 10, 20, ... from low to high: ticks of a logarithmic axis.
+export function round_values(low: number, high: number): number[] {
+  const values: number[] = [];
+  for (let power = 10 ** Math.floor(Math.log10(low)); power <= high; power *= 10)
+    values.push(...[1, 2, 5].map((digit) => digit * power));
+  const within = values.filter((v) => v >= low && v <= high);
+  return within.length > 8 ? within.filter((v) => /^1/.test(v.toExponential())) : within;
 }

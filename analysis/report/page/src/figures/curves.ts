@@ -2,8 +2,8 @@
 import * as Plot from "@observablehq/plot";
 import type { Curve, Curves } from "../data";
 import { chart, label_ends } from "../chart";
-import { el } from "../dom";
-import { least, milliseconds, most, times } from "../numbers";
+import { el, isolated } from "../dom";
+import { least, milliseconds, most, number, round_values, times } from "../numbers";
 import { colour, dash } from "../palette";
 import { choice, figure } from "../section";
 import { readable } from "../tooltip";
@@ -15,7 +15,7 @@ const kinds: Kind[] = ["read", "update", "staleness"];
 
 // Each nine of a percentile takes the same room: 90, 99, 99.9.
 const nines = (percentile: number): number => -Math.log10(1 - percentile / 100);
-const ticks = [0, 50, 90, 99, 99.9, 99.99];
+const ticks = [50, 90, 99, 99.9, 99.99];
 
 export function value_at(curve: Curve, percentile: number): number | null {
   return curve.find(([p]) => p >= percentile)?.[1] ?? null;
@@ -43,18 +43,18 @@ function panel(shown: Shown[], region: string, kind: Kind, width: number): HTMLE
   const lines = shown.map((s) => ({ s, points: points_of(curves_of(s, region)?.[kind] ?? []) })).filter((l) => l.points.length > 1);
   const title = el("h4", {}, titles[kind]);
   if (lines.length === 0) return el("div", {}, title, el("p", { class: "nothing" }, kind === "staleness" ? "No read was stale." : "Nothing was measured."));
-  const [height, top, bottom, right] = [250, 14, 210, width > 300 ? 104 : 80];
+  const [height, top, bottom, right] = [256, 20, 216, width > 300 ? 104 : 80];
   const flat = lines.flatMap(({ s, points }) => points.map(([p, ms]) => ({ s, p, x: nines(p), ms })));
   const last = Math.min(4.4, Math.max(2, ...flat.map((d) => d.x)));
   const drawn = chart({
     width, height, marginLeft: 46, marginRight: right, marginTop: top, marginBottom: height - bottom,
     x: { domain: [0, last], label: "percentile", labelArrow: "none", ticks: ticks.map(nines).filter((x) => x <= last + 1e-9), tickFormat: (x: number) => String(Number((100 - 100 * 10 ** -x).toFixed(3))) },
-    y: { type: "log", label: "ms", labelArrow: "none", grid: true, ticks: 5, tickFormat: (v: number) => (/^[125]/.test(v.toPrecision(1)) ? v.toLocaleString("en-US") : "") },
+    y: { type: "log", label: "ms", labelArrow: "none", grid: true, ticks: round_values(Math.min(...flat.map((d) => d.ms)), Math.max(...flat.map((d) => d.ms))), tickFormat: number },
     marks: lines.map(({ s, points }) => Plot.line(points.filter(([p]) => nines(p) <= last + 1e-9), { x: ([p]) => nines(p as number), y: "1", stroke: colour(s.index), strokeDasharray: dash(s.index), strokeWidth: 1.8, curve: "monotone-x" })),
   });
   const ends = lines.map(({ s, points }) => {
     const end = points.filter(([p]) => nines(p) <= last + 1e-9).at(-1) as [number, number];
-    return { y: drawn.y(end[1]), text: s.label, colour: colour(s.index) };
+    return { y: drawn.y(end[1]), text: isolated(s.policy.name, 15), colour: colour(s.index) };
   });
   label_ends(drawn, drawn.x(last), ends, top, bottom);
   const readings = flat.filter((d) => d.x <= last + 1e-9).map(({ s, p, x, ms }) => ({

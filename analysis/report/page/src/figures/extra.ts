@@ -39,13 +39,13 @@ function see(view: View, shown: Shown[]): string {
 function panel(shown: Shown[], q: Quantity, width: number): HTMLElement {
   const interval = (s: Shown): Interval => s.policy.extra[q.key];
   const top = Math.max(...shown.map((s) => Math.max(value(s, q), interval(s).high ?? 0))) * 1.05 || 1;
-  const [line, left] = [22, Math.min(150, width * 0.4)];
+  const [line, left] = [22, Math.min(124, width * 0.4)];
   const height = shown.length * line + 30;
   const y = (i: number): number => i * line + 14;
   const drawn = chart({
     width, height, marginLeft: left, marginRight: 64, marginTop: 2, marginBottom: 26,
-    x: { domain: [0, top], label: null, ticks: 3, tickFormat: q.format, grid: true }, y: { axis: null, domain: shown.map((_, i) => i), padding: 0 },
-    marks: [Plot.ruleY(shown, { y: (_, i: number) => i, x1: (s: Shown) => interval(s).low ?? 0, x2: (s: Shown) => interval(s).high ?? top, stroke: (s: Shown) => colour(s.index), strokeWidth: 5, strokeOpacity: 0.3, clip: true })],
+    x: { domain: [0, top], label: null, ticks: 3, tickFormat: q.format, grid: true }, y: { axis: null, type: "identity" },
+    marks: [Plot.ruleY(shown, { y: (_, i: number) => y(i), x1: (s: Shown) => interval(s).low ?? 0, x2: (s: Shown) => interval(s).high ?? top, stroke: (s: Shown) => colour(s.index), strokeWidth: 5, strokeOpacity: 0.3, clip: true })],
   });
   const readings = shown.map((s, i) => {
     const x = drawn.x(value(s, q));

@@ -6,7 +6,7 @@ import type { View } from "../view";
 import { common_times, space_time, type Times } from "./space_time";
 
 function half(diagram: Diagram, times: Times, width: number): HTMLElement {
-  const needed = 60 + diagram.lanes.length * 96;
+  const needed = 62 + diagram.lanes.length * 74;
   const label = `Space-time diagram under ${diagram.policy}: ${diagram.verdict}. The same as text follows.`;
   const drawing = space_time(diagram, times, Math.max(width, needed), label);
   const verdict = el("p", { class: diagram.wrong ? "outcome fail" : "outcome pass" },
@@ -33,7 +33,7 @@ function one(pair: SameReadTwice, view: View): HTMLElement {
     el("h3", {}, `Violation ${pair.number}: `, el("bdi", {}, pair.cause)),
     el("p", { class: "see" }, el("bdi", {}, pair.sentence)),
     el("ul", { class: "evidence" }, ...evidence), body,
-    el("figcaption", {}, "Time goes down, the same in both; it is stretched where much happens at once. ",
+    el("figcaption", {}, "Time goes down, the same in both; it is stretched where much happens at once. Blue carries a token. ",
       el("span", { class: "fail" }, "Red and dashed"), ": what the read did not see. ",
       el("span", { class: "pass" }, "Green and thick"), ": the message that saved it. In a terminal: ",
       el("code", {}, `seatrial explain DIR --violation ${pair.number}`)));

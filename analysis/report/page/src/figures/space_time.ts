@@ -13,7 +13,7 @@ export interface Times {
 
 const head = 58;
 const foot = 26;
-const left = 52;
+const left = 56;
 const arrow = 7;
 
 // Every instant at which something happens gets its room: at least `step`, at most three of it.
@@ -64,7 +64,7 @@ function arrow_head(x1: number, y1: number, x2: number, y2: number): string {
 
 // The foreground: lines first, then all texts, which look for a free place along their line.
 export function space_time(diagram: Diagram, times: Times, width: number, label: string): SVGSVGElement {
-  const room = (width - left - 24) / diagram.lanes.length;
+  const room = (width - left - 6) / diagram.lanes.length;
   const x = (lane: number): number => left + room * (lane + 0.5);
   const height = times.bottom + foot;
   const drawing = svg("svg", { class: "space-time", width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label });
@@ -74,7 +74,8 @@ export function space_time(diagram: Diagram, times: Times, width: number, label:
   const texts: SVGElement[] = [];
   const write = (candidates: { x: number; y: number }[], text: string, kind: string): void => {
     const spot = overlap_free(candidates, text_width(text), taken, { left: 4, right: width - 2 });
-    texts.push(svg("text", { x: spot.x, y: spot.y, dy: "0.32em", class: `note ${kind}` }, text));
+    texts.push(svg("rect", { x: spot.x - spot.width / 2, y: spot.y - 6.5, width: spot.width, height: 13, class: "behind" }),
+      svg("text", { x: spot.x, y: spot.y, dy: "0.32em", class: `note ${kind}` }, text));
   };
 
   for (const message of diagram.messages) drawing.append(...line(message, x, times));

@@ -6,9 +6,9 @@ import { counted, joined } from "../numbers";
 
 const origins: { origin: Input["origin"]; title: string; noun: string }[] = [
   { origin: "assumed", title: "Assumed by seatrial: no source", noun: "assumed" },
-  { origin: "default", title: "Defaults, with their source", noun: "defaults with a source" },
+  { origin: "default", title: "Defaults, with their source", noun: "by default, with a source" },
   { origin: "command_line", title: "Set on the command line", noun: "from the command line" },
-  { origin: "policy", title: "Set by a policy", noun: "of policies" },
+  { origin: "policy", title: "Set by a policy", noun: "set by a policy" },
   { origin: "file", title: "Yours, from the scenario file", noun: "yours" },
 ];
 

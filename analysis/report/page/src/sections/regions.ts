@@ -21,11 +21,11 @@ function see(view: View, shown: Shown[]): string {
 
 function table(view: View, shown: Shown[]): HTMLElement {
   const bodies = shown.map((s) => el("tbody", {}, ...s.policy.regions.map((row, i) => el("tr", {},
-    i === 0 && el("th", { scope: "rowgroup", rowspan: s.policy.regions.length }, swatch(s.index), " ", named(s.policy.name)),
-    el("th", { scope: "row" }, named(row.region), row.writes && el("span", { class: "note" }, "writes")),
+    i === 0 && el("th", { scope: "rowgroup", class: "policy-cell", rowspan: s.policy.regions.length }, el("div", { class: "policy" }, swatch(s.index), named(s.policy.name))),
+    el("th", { scope: "row", class: "region" }, named(row.region), row.writes && el("span", { class: "note" }, "writes")),
     ...row.cells.map((c) => el("td", {}, c))))));
   return el("table", { class: "options regions" }, el("caption", { class: "visually-hidden" }, "Each policy in each region"),
-    el("thead", {}, el("tr", {}, ...["Policy", "Region", ...view.report.region_heads].map((h) => el("th", { scope: "col" }, h)))), ...bodies);
+    el("thead", {}, el("tr", {}, ...["Policy", "Region", ...view.report.region_heads].map((h, i) => el("th", { scope: "col", class: i < 2 ? "text" : null }, h)))), ...bodies);
 }
 
 export function regions(view: View): HTMLElement {

@@ -31,8 +31,8 @@ export function verdict(report: Report): HTMLElement {
 }
 
 export function reasons(report: Report): HTMLElement {
-  const why = report.why.length > 0 && el("div", {}, el("h3", {}, "Why"), ...report.why.map((line) => el("p", {}, el("bdi", {}, line))));
-  const warnings = report.warnings.length > 0 && el("div", { class: "warnings" }, el("h3", {}, "Mind"),
+  const why = report.why.length > 0 && el("div", { class: "all" }, el("h3", {}, "Why"), ...report.why.map((line) => el("p", {}, el("bdi", {}, line))));
+  const warnings = report.warnings.length > 0 && el("div", { class: "warnings all" }, el("h3", {}, "Mind"),
     el("ul", {}, ...report.warnings.map((w) => el("li", {}, el("bdi", {}, w)))));
   return el("div", { class: "reasons" }, why,
     report.trust.length > 0 && el("div", {}, el("h3", {}, "Trust"), list(report.trust)),
