@@ -14,9 +14,8 @@ using SimulateWatched = std::function<analysis::RunSummary(
     const models::WorldConfig&, const models::RunOptions&, models::Observer&)>;
 
 // The wrong reads worth showing, as the JSON of pairs_json().
-using Explain =
-    std::function<std::string(const scenarios::Scenario&, const analysis::Experiment&,
-                              const analysis::Comparison&, const analysis::ExplainOptions&)>;
+using Explain = std::function<std::string(const scenarios::Scenario&, const analysis::Comparison&,
+                                          const analysis::ExplainOptions&)>;
 
 struct Environment {
   std::ostream& out;    // data

@@ -14,7 +14,7 @@ analysis::data::Report report_of(const scenarios::Scenario& scenario,
     options.shuffle_ties = experiment.shuffle_ties;
     options.jobs = jobs;
     options.cancelled = environment.interrupted;
-    shown = environment.explain(scenario, experiment, comparison, options);
+    shown = environment.explain(scenario, comparison, options);
   }
   return analysis::report_data(scenario, experiment, comparison, request, shown);
 }
