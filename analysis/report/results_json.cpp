@@ -1,10 +1,11 @@
 #include <fmt/format.h>
 
-#include <charconv>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "analysis/report/report.hpp"
+#include "analysis/report/results_parts.hpp"
+#include "analysis/report/text.hpp"
 #include "analysis/report/version.hpp"
 
 namespace seatrial::analysis {
@@ -12,15 +13,10 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// Nine significant digits: beyond what any interval knows, and short of where mathematical
-// libraries differ. Infinite and undefined become null.
+// Infinite and undefined become null.
 Json number(double value) {
   if (!std::isfinite(value)) return nullptr;
-  if (value == 0) return 0.0;  // never -0
-  const std::string text = fmt::format("{:.9g}", value);
-  double shortened = 0;
-  std::from_chars(text.data(), text.data() + text.size(), shortened);
-  return shortened;
+  return nine_digits(value);
 }
 
 void add_interval(Json& into, const Interval& interval) {
@@ -203,10 +199,14 @@ Json wrong_reads_where(const models::WorldConfig& world, const WrongReadsWhere& 
 Json wrong_reads_of(const models::WorldConfig& world, const WrongReads& wrong) {
   Json json;
   json["ryw"] = wrong_reads_where(world, wrong.own);
-  json["ryw"]["by_cause"] = Json::object();
-  for (std::size_t i = 0; i < cause_names.size(); ++i)
-    json["ryw"]["by_cause"][std::string{cause_names[i]}] = wrong.by_cause[i];
+  json["mr"] = wrong_reads_where(world, wrong.backwards);
   json["ryw_user"] = wrong_reads_where(world, wrong.user);
+  for (std::size_t g = 0; g < guarantee_names.size(); ++g) {
+    Json by_cause = Json::object();
+    for (std::size_t i = 0; i < cause_names.size(); ++i)
+      by_cause[std::string{cause_names[i]}] = wrong.by_cause[g][i];
+    json[std::string{guarantee_names[g]}]["by_cause"] = std::move(by_cause);
+  }
   return json;
 }
 
@@ -230,6 +230,8 @@ Json policy_json(const scenarios::Scenario& scenario, const Experiment& experime
   json["wrong_reads"] = wrong_reads_of(scenario.policies[index].world, policy.wrong_reads);
   json["objectives"] = objectives_of(scenario, policy);
   json["metrics"] = metrics_of(scenario.policies[index].world, runs);
+  json.update(Json::parse(
+      picture_json(scenario.policies[index].world, policy, experiment.timelines[index])));
   json["inputs"] = inputs_of(scenario, policy.name);
   return json;
 }
@@ -243,6 +245,17 @@ Json run_json(const Experiment& experiment) {
   json["workload_digests"] = Json::array();
   for (const RunSummary& run : experiment.runs.front())
     json["workload_digests"].push_back(run.totals.workload_digest.hex());
+  return json;
+}
+
+// How the windows of every policy's timeline lie: from the start of the warm-up on.
+Json windows_json(const scenarios::Scenario& scenario, const Experiment& experiment) {
+  const Timeline& timeline = experiment.timelines.front();
+  Json json;
+  json["window_ns"] = timeline.windows.length.ns();
+  json["windows"] = timeline.windows.count;
+  json["first_phase_ns"] = scenario.policies.front().world.warmup.ns();
+  json["replications"] = timeline.runs;
   return json;
 }
 
@@ -260,7 +273,8 @@ Json scenario_json(const scenarios::Scenario& scenario, const Request& request) 
 }  // namespace
 
 std::string results_json(const scenarios::Scenario& scenario, const Experiment& experiment,
-                         const Comparison& comparison, const Request& request) {
+                         const Comparison& comparison, const Request& request,
+                         std::string_view page) {
   Json json;
   json["format"] = results_format;
   json["program"] = {{"name", "seatrial"}, {"version", program_version}};
@@ -275,11 +289,17 @@ std::string results_json(const scenarios::Scenario& scenario, const Experiment& 
   json["objectives"] = Json::array();
   for (const scenarios::Objective& objective : scenario.objectives)
     json["objectives"].push_back(objective_definition(objective));
+  json["timeline"] = windows_json(scenario, experiment);
   json["policies"] = Json::array();
   for (std::size_t i = 0; i < comparison.policies.size(); ++i)
     json["policies"].push_back(policy_json(scenario, experiment, comparison, i));
+  json["violations"] = Json::parse(violations_json(scenario, comparison));
   json["warnings"] = comparison.warnings;
-  return json.dump(1) + "\n";
+  // A file name may be no UTF-8, and what is not would make the whole no JSON.
+  std::string text = json.dump(1, ' ', false, Json::error_handler_t::replace);
+  if (page.empty()) return text + "\n";
+  text.resize(text.size() - 2);  // the last line's end and brace
+  return text + ",\n \"page\": " + std::string{page} + "\n}\n";
 }
 
 }  // namespace seatrial::analysis
