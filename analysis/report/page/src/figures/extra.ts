@@ -55,7 +55,7 @@ function panel(shown: Shown[], q: Quantity, width: number): HTMLElement {
       svg("text", { x: x + 10, y: y(i), dy: "0.32em", class: "value strong" }, interval(s).estimate === null ? "–" : q.format(value(s, q))));
     return { x, y: y(i), lines: [s.label, interval(s).text] };
   });
-  return el("div", {}, el("h4", {}, q.title), readable(drawn.element, q.title, readings));
+  return el("div", {}, el("h3", {}, q.title), readable(drawn.element, q.title, readings));
 }
 
 export function extra(view: View): HTMLElement {

@@ -106,7 +106,7 @@ function small(view: View, shown: Shown[], region: string, row: Row, domain: [nu
   const format: Format = (v) => `${number(v)} ${row.unit}`.trim();
   const readings = shown.flatMap((s) => values(s, region, row.key).flatMap((v, i) => (v === null ? [] : [{
     x: drawn.x(middle(i)), y: drawn.y(v), lines: [s.label, `${row.title}: ${format(v)}`, `at ${clock(starts_s[i] ?? 0)}`] }])));
-  return el("div", { class: "small" }, el("h4", {}, row.title, row.unit ? el("span", { class: "unit" }, ` ${row.unit}`) : ""),
+  return el("div", { class: "small" }, el("h3", {}, row.title, row.unit ? el("span", { class: "unit" }, ` ${row.unit}`) : ""),
     readable(drawn.element, `${row.title} ${row.unit}`, readings));
 }
 
