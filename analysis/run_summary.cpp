@@ -1,5 +1,7 @@
 #include "analysis/run_summary.hpp"
 
+#include <algorithm>
+
 #include "models/world_config.hpp"
 #include "sim/assert.hpp"
 
@@ -54,11 +56,11 @@ void Counts::merge(const Counts& other) {
   degraded += other.degraded;
   for (const auto tally :
        {&Counts::ryw, &Counts::mr, &Counts::ryw_user, &Counts::mw, &Counts::wfr, &Counts::lost,
-        &Counts::stale, &Counts::lost_update, &Counts::disallowed})
+        &Counts::stale, &Counts::lost_update, &Counts::disallowed, &Counts::to_write_region})
     (this->*tally).merge(other.*tally);
   versions_behind += other.versions_behind;
   add_each(outcomes, other.outcomes);
-  add_each(ryw_causes, other.ryw_causes);
+  for (std::size_t i = 0; i < causes.size(); ++i) add_each(causes[i], other.causes[i]);
   ru_thousandths += other.ru_thousandths;
   bytes += other.bytes;
   broker_calls += other.broker_calls;
@@ -82,6 +84,18 @@ void SinceWrite::merge(const SinceWrite& other) {
   ryw_user.merge(other.ryw_user);
 }
 
+const Tally& tally_of(const Counts& counts, Guarantee guarantee) {
+  switch (guarantee) {
+    case Guarantee::ryw:
+      return counts.ryw;
+    case Guarantee::mr:
+      return counts.mr;
+    case Guarantee::ryw_user:
+      break;
+  }
+  return counts.ryw_user;
+}
+
 Shape shape_of(const models::WorldConfig& world) {
   Shape shape;
   shape.phases = static_cast<std::uint32_t>(world.phases.size());
@@ -94,6 +108,7 @@ RunSummary::RunSummary(const Shape& of)
     : shape{of},
       cells(of.cells()),
       since_write(std::size_t{of.phases} * of.regions),
+      blast(std::min<std::size_t>(of.phases, BlastRadius::most_phases) * of.regions),
       checkpoints(checkpoint_count) {}
 
 Cell& RunSummary::cell(models::PhaseId phase, models::RegionId region,
@@ -119,6 +134,9 @@ void RunSummary::merge(const RunSummary& other) {
   SEATRIAL_ASSERT(shape == other.shape, "summaries of different shapes do not add up");
   for (std::size_t i = 0; i < cells.size(); ++i) cells[i].merge(other.cells[i]);
   for (std::size_t i = 0; i < since_write.size(); ++i) since_write[i].merge(other.since_write[i]);
+  for (std::size_t i = 0; i < blast.size(); ++i) blast[i].merge(other.blast[i]);
+  timeline.merge(other.timeline);
+  exercised.merge(other.exercised);
   unjudged += other.unjudged;
   add(totals, other.totals);
   add(digest, other.digest);

@@ -10,21 +10,18 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
 #include <vector>
 
+#include "analysis/blast_radius.hpp"
+#include "analysis/exercised.hpp"
+#include "analysis/timeline.hpp"
+#include "analysis/violation.hpp"
 #include "models/observation.hpp"
 #include "models/world.hpp"
 #include "sim/digest.hpp"
 #include "sim/statistics/histogram.hpp"
 
 namespace seatrial::analysis {
-
-// Why a read broke read-your-writes, from what the read itself carried. The first that fits:
-// degraded; no token; a token older than the write; other (the token asked for enough).
-enum class Cause : std::uint8_t { no_token, token_too_old, degraded, other };
-inline constexpr std::array<std::string_view, 4> cause_names{"no token", "token too old",
-                                                             "degraded", "other"};
 
 // A guarantee: how many operations could have violated it, and how many did. `squares` is the sum,
 // over sessions (for ryw_user: users), of the square of how many opportunities each had; inside of
@@ -55,9 +52,10 @@ struct Counts {
   Tally stale;        // good reads
   Tally lost_update;  // good updates
   Tally disallowed;   // good reads outside the allowed set
+  Tally to_write_region;              // good reads of users elsewhere; `violations`: answered by it
   std::uint64_t versions_behind = 0;  // sum over stale reads
   std::array<std::uint64_t, models::outcome_names.size()> outcomes{};
-  std::array<std::uint64_t, cause_names.size()> ryw_causes{};
+  CausesByGuarantee causes{};  // of the violations of ryw, mr and ryw_user
   std::int64_t ru_thousandths = 0;
   std::int64_t bytes = 0;  // between regions
   std::uint64_t broker_calls = 0;
@@ -91,6 +89,9 @@ struct SinceWrite {
   bool operator==(const SinceWrite&) const = default;
 };
 
+// Of one guarantee.
+const Tally& tally_of(const Counts&, Guarantee);
+
 struct Shape {
   std::uint32_t phases = 0, regions = 0, data_classes = 0, kinds = 2;
   std::size_t cells() const { return std::size_t{phases} * regions * data_classes * kinds; }
@@ -108,6 +109,10 @@ struct RunSummary {
   Shape shape;
   std::vector<Cell> cells;  // by phase, region, data class, kind (the last varies fastest)
   std::vector<SinceWrite> since_write;  // by phase, region (the last varies fastest)
+  std::vector<BlastRadius> blast;       // by phase, region; of at most BlastRadius::most_phases
+  Timeline timeline;                    // of this run; an experiment takes it away, to merge it
+  Exercised exercised;
+  std::vector<Violation> violations;  // the first of each guarantee and cause, in time
   std::uint64_t unjudged = 0;  // good operations too long for the checker; whole run, usually 0
   models::RunTotals totals;
   sim::Hash128 digest;                    // of all observations and commits
@@ -121,6 +126,7 @@ struct RunSummary {
 
   // Another run of the same shape; a summary without cells takes the other's shape. The digests of
   // several runs are the sums (modulo 2^128) of theirs; `cancelled` and `limit_reached` stick.
+  // Examples of violations belong to one run and stay with it.
   void merge(const RunSummary&);
 };
 

@@ -41,12 +41,32 @@ inline constexpr std::array<std::string_view, 7> cause_names{"no token",
                                                              "level takes no token",
                                                              "other"};
 
+// Violations of one guarantee, by cause; and those of all guarantees.
+using CauseCounts = std::array<std::uint64_t, cause_names.size()>;
+using CausesByGuarantee = std::array<CauseCounts, guarantee_names.size()>;
+
+// Only session consistency heeds a token: strong needs none, eventual ignores it.
+Cause cause_of(const models::OperationObserved& read, const models::Version& floor,
+               bool level_takes_tokens);
+
 struct Violation {
   Guarantee guarantee = Guarantee::ryw;
   Cause cause = Cause::other;
   models::Version floor;           // had to be seen
   models::Duration age;            // invocation minus the floor's acknowledgement
   models::OperationObserved read;  // as observed
+};
+
+// How many of each guarantee and cause are kept as examples: of one run the first ones in time, of
+// a policy over its replications.
+inline constexpr std::size_t examples_of_each = 3;
+
+// One of an experiment. The number counts from 1 and names it in every report.
+struct NumberedViolation {
+  std::size_t number = 1;
+  std::size_t policy = 0;  // of the scenario
+  std::uint32_t replication = 0;
+  Violation violation;
 };
 
 }  // namespace seatrial::analysis

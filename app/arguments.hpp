@@ -26,8 +26,10 @@ struct ExperimentArguments {
 
 struct CompareArguments {
   ExperimentArguments experiment;
-  std::string output;  // -o; empty: nothing is written
-  std::string gate;    // a policy; "*": the recommended one; empty: none
+  std::string output;   // -o; empty: nothing is written
+  std::string gate;     // a policy; "*": the recommended one; empty: none
+  std::string junit;    // a file; empty: none
+  bool strict = false;  // what is inconclusive counts as missed, for --gate and --junit
 };
 
 struct RunArguments {
@@ -41,6 +43,18 @@ struct VerifyArguments {
   unsigned jobs = 0;
 };
 
+struct ReportArguments {
+  std::string results;  // results.json, or a directory with one
+  std::string output;   // -o; empty: where the results are
+};
+
+struct DiffArguments {
+  std::string older, newer;  // results.json, or a directory with one
+  std::string gate;          // a policy; "*": what each recommends; empty: none
+  bool json = false;
+  bool markdown = false;
+};
+
 // The command line asks for something that cannot be: the message says what.
 struct UsageError : std::runtime_error {
   using std::runtime_error::runtime_error;
@@ -50,6 +64,8 @@ int compare(const CompareArguments&, Environment&);
 int run(const RunArguments&, Environment&);
 int validate(const ExperimentArguments&, Environment&);
 int verify(const VerifyArguments&, Environment&);
+int report(const ReportArguments&, Environment&);
+int diff(const DiffArguments&, Environment&);
 // `what`: strategies, faults, metrics, regions, distributions, defaults; empty: all names of these.
 int list(const std::string& what, Environment&);
 

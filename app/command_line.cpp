@@ -13,7 +13,8 @@ namespace seatrial::app {
 namespace {
 
 constexpr const char* exit_codes =
-    "Exit codes: 0 good; with --gate 1 an objective is missed, 3 inconclusive; 2 wrong usage, "
+    "Exit codes: 0 good; with --gate 1 an objective is missed, 3 inconclusive (--strict: 1); 2 "
+    "wrong usage, "
     "scenario\nor path; 4 verify found a difference; 5 a fault of seatrial; 130 interrupted.";
 
 struct Commands {
@@ -21,6 +22,8 @@ struct Commands {
   RunArguments run;
   ExperimentArguments validate;
   VerifyArguments verify;
+  ReportArguments report;
+  DiffArguments diff;
   std::string list;
 };
 
@@ -63,11 +66,18 @@ void add_compare(CLI::App& app, CompareArguments& arguments) {
                   "only this policy and the baseline; repeatable")
       ->allow_extra_args(false)
       ->option_text("NAME");
-  command.add_option("-o,--output", arguments.output, "directory for report.md and results.json");
+  command.add_option("-o,--output", arguments.output,
+                     "directory for report.html, report.md and results.json");
   command
       .add_flag("--gate{*}", arguments.gate,
                 "exit with the verdict of the recommended policy, or of the one named")
       ->option_text("[=POLICY]");
+  command
+      .add_option("--junit", arguments.junit,
+                  "write one test case for each policy and objective, as JUnit XML")
+      ->option_text("FILE");
+  command.add_flag("--strict", arguments.strict,
+                   "with --gate or --junit: what is inconclusive counts as missed");
   command.footer(exit_codes);
 }
 
@@ -81,6 +91,29 @@ void add_run(CLI::App& app, RunArguments& arguments) {
                      "--history-replication), one JSON object a line");
   command.add_option("--history-replication", arguments.history_replication,
                      "which replication --history writes, from 0; left out: 0");
+}
+
+void add_report(CLI::App& app, ReportArguments& arguments) {
+  CLI::App& command = *app.add_subcommand(
+      "report", "make report.html and report.md anew from a results.json; simulate nothing");
+  command.add_option("RESULTS", arguments.results, "results.json, or a directory with one")
+      ->required();
+  command.add_option("-o,--output", arguments.output,
+                     "directory for both; left out: where the results are");
+}
+
+void add_diff(CLI::App& app, DiffArguments& arguments) {
+  CLI::App& command = *app.add_subcommand("diff", "say what changed between two results");
+  command.add_option("OLD", arguments.older, "results.json, or a directory with one")->required();
+  command.add_option("NEW", arguments.newer, "the same, of the newer one")->required();
+  CLI::Option* const json =
+      command.add_flag("--json", arguments.json, "machine-readable data on standard output");
+  command.add_flag("--markdown", arguments.markdown, "for a pull request")->excludes(json);
+  command
+      .add_flag("--gate{*}", arguments.gate,
+                "exit with 1 if a verdict of what is recommended, or of the policy named, got "
+                "worse; with 3 if one is no longer decided")
+      ->option_text("[=POLICY]");
 }
 
 void add_others(CLI::App& app, Commands& commands) {
@@ -101,6 +134,8 @@ int dispatch(const CLI::App& app, const Commands& commands, Environment& environ
   if (app.got_subcommand("compare")) return compare(commands.compare, environment);
   if (app.got_subcommand("run")) return run(commands.run, environment);
   if (app.got_subcommand("validate")) return validate(commands.validate, environment);
+  if (app.got_subcommand("report")) return report(commands.report, environment);
+  if (app.got_subcommand("diff")) return diff(commands.diff, environment);
   if (app.got_subcommand("verify")) return verify(commands.verify, environment);
   return list(commands.list, environment);
 }
@@ -156,6 +191,8 @@ int run_command_line(const std::vector<std::string>& arguments, Environment& env
   app.require_subcommand(1);
   add_compare(app, commands.compare);
   add_run(app, commands.run);
+  add_report(app, commands.report);
+  add_diff(app, commands.diff);
   add_others(app, commands);
   app.footer(exit_codes);
   if (complain_of_unknown_command(app, arguments, environment)) return exit_code::usage;

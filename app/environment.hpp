@@ -5,12 +5,17 @@
 #include <functional>
 #include <iosfwd>
 
-#include "analysis/experiment/run.hpp"
+#include "analysis/experiment/comparison.hpp"
+#include "analysis/explain/explain.hpp"
 
 namespace seatrial::app {
 
 using SimulateWatched = std::function<analysis::RunSummary(
     const models::WorldConfig&, const models::RunOptions&, models::Observer&)>;
+
+// The wrong reads worth showing, as the JSON of pairs_json().
+using Explain = std::function<std::string(const scenarios::Scenario&, const analysis::Comparison&,
+                                          const analysis::ExplainOptions&)>;
 
 struct Environment {
   std::ostream& out;    // data
@@ -20,6 +25,7 @@ struct Environment {
   analysis::Simulate simulate;
   SimulateWatched simulate_watched;
   std::function<bool()> interrupted = [] { return false; };
+  Explain explain = {};  // none: nothing is shown
 };
 
 // Exit codes: they mirror the verdicts, so that a pipeline can gate on them.

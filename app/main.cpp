@@ -20,6 +20,15 @@ void on_interrupt(int signal) {
   std::signal(signal, SIG_DFL);
 }
 
+constexpr std::size_t most_pairs = 3;
+
+std::string worth_reading(const seatrial::scenarios::Scenario& scenario,
+                          const seatrial::analysis::Comparison& comparison,
+                          const seatrial::analysis::ExplainOptions& options) {
+  using namespace seatrial::analysis;
+  return pairs_json(explain(scenario, options, worth_showing(comparison, most_pairs)));
+}
+
 }  // namespace
 
 int main(int count, char** values) {
@@ -32,7 +41,8 @@ int main(int count, char** values) {
                                isatty(STDERR_FILENO) == 1,
                                analysis::simulate,
                                analysis::simulate_watched,
-                               [] { return interrupted.load(std::memory_order_relaxed); }};
+                               [] { return interrupted.load(std::memory_order_relaxed); },
+                               worth_reading};
   const int code = app::run_command_line({values + 1, values + count}, environment);
   std::cout.flush();
   if (!std::cout && code == app::exit_code::good) {

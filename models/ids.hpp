@@ -22,6 +22,10 @@ using PhaseId = sim::Id<struct PhaseTag>;          // index into WorldConfig::ph
 using UserId = sim::Id<struct UserTag, std::uint64_t>;
 using SessionId = sim::Id<struct SessionTag, std::uint64_t>;
 
+// The session of a user's second device has the number of the first one's, with this bit.
+inline constexpr std::uint64_t second_device_bit = std::uint64_t{1} << 61;
+constexpr UserId user_of(SessionId session) { return UserId{session.value() & ~second_device_bit}; }
+
 using Bytes = std::int64_t;
 
 // Request units in thousandths, so that sums are exact.

@@ -1,5 +1,5 @@
 // What the observer sees of a run: the only thing that checkers, statistics and reports know of
-// the models. Two records, emitted in the order in which their moments happen in simulated time.
+// the models. Records are emitted in the order in which their moments happen in simulated time.
 #pragma once
 
 #include <array>
@@ -132,6 +132,24 @@ struct UserLeft {
   Instant at;
 };
 
+enum class BrokerHealth : std::uint8_t { none, up, refused, unreachable };
+inline constexpr std::array<std::string_view, 4> broker_health_names{"none", "up", "refused",
+                                                                     "unreachable"};
+
+// How things stand in one region at an instant, told a few times a window (models/windows.hpp).
+// Looking changes nothing: no draw is spent, no event scheduled, and no digest knows of it.
+struct GaugesObserved {
+  RegionId region;
+  Instant at;
+  std::uint32_t pods = 0;  // of the region
+  std::uint32_t pods_ready = 0;
+  std::uint32_t breakers_open = 0;           // pods whose client calls the broker no more
+  BrokerHealth broker = BrokerHealth::none;  // of the one that the region's pods use
+  // Age of the oldest committed entry that a replica of the region has not applied, the greatest
+  // over partitions. 0: all have everything.
+  Duration replication_lag;
+};
+
 class Observer {
  public:
   virtual ~Observer() = default;
@@ -139,6 +157,7 @@ class Observer {
   virtual void commit(const CommitObserved&) {}
   virtual void user_left(const UserLeft&) {}
   virtual void late(const LateCost&) {}
+  virtual void gauges(const GaugesObserved&) {}
 };
 
 }  // namespace seatrial::models

@@ -6,6 +6,7 @@
 
 #include "models/faults/fault_schedule.hpp"
 #include "models/faults/timeline.hpp"
+#include "models/gauges.hpp"
 #include "models/network/network.hpp"
 #include "models/pods/front_door.hpp"
 #include "models/pods/pod.hpp"
@@ -46,6 +47,7 @@ class ObserverWithPhases final : public Observer {
     cost.measured = cost.at >= timeline_.start();
     observer_.late(cost);
   }
+  void gauges(const GaugesObserved& seen) override { observer_.gauges(seen); }
 
  private:
   Observer& observer_;
@@ -63,6 +65,7 @@ class World {
   void build_brokers();
   void build_pods();
   void play(RunTotals& totals);
+  void run_until(Instant until);
   Instant end_of_slice(Instant last) const;
   void check_nothing_is_left() const;
 
@@ -81,6 +84,7 @@ class World {
   std::vector<std::vector<Pod*>> pods_of_region_;
   std::unique_ptr<FaultSchedule> faults_;
   std::unique_ptr<Crowd> crowd_;
+  std::unique_ptr<Gauges> gauges_;
 };
 
 World::World(const WorldConfig& config, const RunOptions& options, Observer& observer)
@@ -90,7 +94,7 @@ World::World(const WorldConfig& config, const RunOptions& options, Observer& obs
       random_{options.seed, options.replication},
       timeline_{config},
       observer_{observer, timeline_},
-      network_{config.regions, random_},
+      network_{config.regions, random_, options.followed},
       store_{simulation_, network_, config, random_, observer_} {
   build_brokers();
   build_pods();
@@ -101,6 +105,8 @@ World::World(const WorldConfig& config, const RunOptions& options, Observer& obs
       std::make_unique<Crowd>(CrowdSurroundings{simulation_, network_, store_, config_, timeline_,
                                                 doors_, broker_of_region_, observer_},
                               random_);
+  gauges_ =
+      std::make_unique<Gauges>(config_, store_, broker_of_region_, pods_of_region_, observer_);
 }
 
 // A broker exists only where a policy uses it.
@@ -167,11 +173,12 @@ void World::play(RunTotals& totals) {
   Instant until;
   while (simulation_.pending() != 0) {
     until = end_of_slice(until);
-    simulation_.run_until(until);
+    run_until(until);
     if (simulation_.ended_by() == sim::EndedBy::pending_limit) {
       totals.limit_reached = true;
       return;
     }
+    store_.look_at_followed();
     if (options_.cancelled && options_.cancelled()) {
       totals.cancelled = true;
       return;
@@ -180,6 +187,16 @@ void World::play(RunTotals& totals) {
       options_.progress(std::min(1.0, static_cast<double>(until.ns()) / whole));
     }
   }
+}
+
+// Stops on the way to tell gauges; a limit ends it for good.
+void World::run_until(Instant until) {
+  while (gauges_->next() <= until) {
+    simulation_.run_until(gauges_->next());
+    if (simulation_.ended_by() == sim::EndedBy::pending_limit) return;
+    gauges_->tell();
+  }
+  simulation_.run_until(until);
 }
 
 // After the last phase only the last sessions are played out, and some pause for years.

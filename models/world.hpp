@@ -7,6 +7,7 @@
 #include <functional>
 
 #include "models/observation.hpp"
+#include "models/trace.hpp"
 #include "models/world_config.hpp"
 #include "sim/digest.hpp"
 
@@ -18,6 +19,7 @@ struct RunOptions {
   // Permutes the events of one instant: reveals what hangs on their order.
   bool shuffle_ties = false;
   std::uint64_t tie_seed = 0;
+  Followed followed;
   // Asked now and then; true ends the run early.
   std::function<bool()> cancelled;
   // Told now and then how much of the simulated time has passed, 0 to 1.

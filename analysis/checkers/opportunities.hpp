@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "analysis/blast_radius.hpp"
 #include "analysis/checkers/slot_index.hpp"
 #include "models/observation.hpp"
 
@@ -25,6 +26,7 @@ class Opportunities {
   struct OfUser {
     models::UserId user;
     std::uint32_t ryw_user = 0;
+    PhasesMet met;  // not an opportunity, but of a user that is looked up here anyway
     SlotIndex::Slot first = SlotIndex::none;  // session, or the next free user
   };
   // Good until the next call.

@@ -25,6 +25,15 @@ Duration longest_operation_of(const models::WorldConfig& world) {
   return std::max(Duration::seconds(600), world.regions.request_timeout * 2);
 }
 
+// None of the regions when the world does not name it.
+models::RegionId write_region_of(const models::WorldConfig& world) {
+  const auto& users = world.regions.users;
+  const auto found = std::find_if(users.begin(), users.end(), [&](const models::UserShare& share) {
+    return share.region == world.store.write_region;
+  });
+  return models::RegionId{static_cast<std::uint32_t>(found - users.begin())};
+}
+
 // What the next opportunity adds to the square of how many there were.
 std::uint64_t growth_of_square(std::uint32_t& so_far) { return 2 * std::uint64_t{so_far++} + 1; }
 
@@ -60,24 +69,6 @@ void count_price(Counts& counts, const OperationObserved& seen, std::uint32_t& s
   counts.store_requests += seen.attempts;
 }
 
-void count_read(Cell& cell, const OperationObserved& read, const Judgement& judgement,
-                Opportunities::SoFar so_far) {
-  Counts& counts = cell.counts;
-  count(counts.ryw, judgement.ryw.finding, so_far.session.ryw);
-  count(counts.mr, judgement.mr.finding, so_far.session.mr);
-  count(counts.ryw_user, judgement.ryw_user.finding, so_far.user.ryw_user);
-  count(counts.lost, judgement.lost.finding, so_far.session.lost);
-  if (judgement.ryw.finding == Finding::broken)
-    ++counts.ryw_causes[static_cast<std::size_t>(cause_of(read, judgement.ryw.floor))];
-
-  const bool stale = read.truth.versions_behind > 0;
-  const std::uint64_t growth = growth_of_square(so_far.session.good_reads);
-  count(counts.stale, stale, growth);
-  count(counts.disallowed, !read.truth.allowed, growth);
-  counts.versions_behind += read.truth.versions_behind;
-  if (stale) cell.behind.record(read.truth.behind.ns());
-}
-
 void count_update(Counts& counts, const OperationObserved& update, const Judgement& judgement,
                   Opportunities::OfSession& so_far) {
   count(counts.mw, judgement.mw.finding, so_far.mw);
@@ -87,36 +78,68 @@ void count_update(Counts& counts, const OperationObserved& update, const Judgeme
 
 }  // namespace
 
-Cause cause_of(const OperationObserved& read, const models::Version& floor) {
-  if (read.degraded != models::Degraded::no) return Cause::degraded;
-  if (read.token.source == models::TokenSource::none) return Cause::no_token;
-  const models::Version asked_for{read.token.epoch, read.token.lsn, 0};
-  return is_older(asked_for, floor) ? Cause::token_too_old : Cause::other;
-}
-
 SummaryCollector::SummaryCollector(const models::WorldConfig& world)
-    : SummaryCollector{shape_of(world), timeline_of(world), longest_operation_of(world)} {}
-
-SummaryCollector::SummaryCollector(const Shape& shape, Duration timeline,
-                                   Duration longest_operation)
-    : summary_{shape}, digest_{timeline}, guarantees_{longest_operation} {}
+    : level_takes_tokens_{world.store.consistency == models::Consistency::session},
+      write_region_{write_region_of(world)},
+      summary_{shape_of(world)},
+      digest_{timeline_of(world)},
+      guarantees_{longest_operation_of(world)},
+      timeline_{models::windows_of(world), summary_.shape.regions, write_region_},
+      blast_{summary_.shape.phases, summary_.shape.regions},
+      exercised_{level_takes_tokens_, write_region_, models::Instant::at(world.warmup)} {}
 
 void SummaryCollector::operation(const OperationObserved& seen) {
   digest_.operation(seen);
   const Judgement judgement = guarantees_.operation(seen);
+  timeline_.operation(seen, judgement);
   if (!seen.measured) return;
 
   Cell& cell = summary_.cell(seen.phase, seen.region, seen.document.data_class, seen.kind);
   const Opportunities::SoFar so_far = opportunities_.find_or_add(seen.user, seen.session);
   count_price(cell.counts, seen, so_far.session.operations);
-  if (seen.outcome != Outcome::ok) return;
+  exercised_.operation(seen);
+  blast_.operation(seen, judgement.ryw_user.finding == Finding::broken, so_far.user.met);
+  if (seen.outcome == Outcome::ok) good_operation(seen, judgement, cell, so_far);
+}
+
+void SummaryCollector::good_operation(const OperationObserved& seen, const Judgement& judgement,
+                                      Cell& cell, Opportunities::SoFar so_far) {
   cell.latency.record((seen.completed - seen.invoked).ns());
   if (seen.kind == OperationKind::update)
     return count_update(cell.counts, seen, judgement, so_far.session);
-  count_read(cell, seen, judgement, so_far);
+  good_read(seen, judgement, cell, so_far);
   SinceWrite& since = summary_.since(seen.phase, seen.region);
   count(since.ryw, judgement.ryw);
   count(since.ryw_user, judgement.ryw_user);
+}
+
+void SummaryCollector::good_read(const OperationObserved& read, const Judgement& judgement,
+                                 Cell& cell, Opportunities::SoFar so_far) {
+  Counts& counts = cell.counts;
+  count(counts.ryw, judgement.ryw.finding, so_far.session.ryw);
+  count(counts.mr, judgement.mr.finding, so_far.session.mr);
+  count(counts.ryw_user, judgement.ryw_user.finding, so_far.user.ryw_user);
+  count(counts.lost, judgement.lost.finding, so_far.session.lost);
+  explain(Guarantee::ryw, judgement.ryw, read, counts);
+  explain(Guarantee::mr, judgement.mr, read, counts);
+  explain(Guarantee::ryw_user, judgement.ryw_user, read, counts);
+
+  const bool stale = read.truth.versions_behind > 0;
+  const std::uint64_t growth = growth_of_square(so_far.session.good_reads);
+  count(counts.stale, stale, growth);
+  count(counts.disallowed, !read.truth.allowed, growth);
+  if (read.region != write_region_)
+    count(counts.to_write_region, read.served_by == write_region_, growth);
+  counts.versions_behind += read.truth.versions_behind;
+  if (stale) cell.behind.record(read.truth.behind.ns());
+}
+
+void SummaryCollector::explain(Guarantee guarantee, const Judged& judged,
+                               const OperationObserved& read, Counts& counts) {
+  if (judged.finding != Finding::broken) return;
+  const Cause cause = cause_of(read, judged.floor, level_takes_tokens_);
+  ++counts.causes[static_cast<std::size_t>(guarantee)][static_cast<std::size_t>(cause)];
+  examples_.add({guarantee, cause, judged.floor, judged.age, read});
 }
 
 void SummaryCollector::commit(const models::CommitObserved& seen) { digest_.commit(seen); }
@@ -127,7 +150,9 @@ void SummaryCollector::user_left(const models::UserLeft& left) {
 }
 
 void SummaryCollector::late(const models::LateCost& cost) {
+  timeline_.late(cost);
   if (!cost.measured) return;
+  exercised_.late(cost);
   Counts& counts =
       summary_.cell(cost.phase, cost.region, cost.document.data_class, cost.kind).counts;
   counts.ru_thousandths += cost.ru.thousandths;
@@ -136,11 +161,20 @@ void SummaryCollector::late(const models::LateCost& cost) {
   counts.cross_region_calls += cost.cross_region_calls;
 }
 
+void SummaryCollector::gauges(const models::GaugesObserved& seen) {
+  timeline_.gauges(seen);
+  exercised_.gauges(seen);
+}
+
 RunSummary SummaryCollector::finish(const models::RunTotals& totals) {
   summary_.totals = totals;
   summary_.unjudged = guarantees_.unjudged();
   summary_.digest = digest_.value();
   summary_.checkpoints = digest_.checkpoints();
+  summary_.timeline = timeline_.take();
+  summary_.blast = blast_.take();
+  summary_.exercised = exercised_.counted();
+  summary_.violations = examples_.take();
   return std::move(summary_);
 }
 

@@ -1,36 +1,37 @@
 // Fills a RunSummary while a run goes on: counts and histograms of the measured operations,
-// session guarantees by the online checker, and the digest of everything.
+// session guarantees by the online checker, the digest of everything, and what the other
+// collectors make of what it hands on to them.
 //
 //   SummaryCollector collector{world};
 //   const models::RunTotals totals = models::run_world(world, options, collector);
 //   RunSummary summary = collector.finish(totals);
 //
-// Law: all operations feed the checker and the digest; only measured ones are counted. Memory is
-// that of the summary and of the users that have not left.
+// Law: all operations feed the checker, the digest and the timeline; only measured ones are counted
+// elsewhere. Gauges are no part of the digest. Memory is that of the summary and of the users that
+// have not left.
 #pragma once
 
 #include "analysis/checkers/opportunities.hpp"
 #include "analysis/checkers/session_guarantees.hpp"
+#include "analysis/collectors/blast_radius_collector.hpp"
+#include "analysis/collectors/exercised_collector.hpp"
 #include "analysis/collectors/observation_digest.hpp"
+#include "analysis/collectors/timeline_collector.hpp"
+#include "analysis/collectors/violation_examples.hpp"
 #include "analysis/run_summary.hpp"
 #include "models/observation.hpp"
 
 namespace seatrial::analysis {
 
-// Of a read that broke read-your-writes; `floor` is the version that it had to see.
-Cause cause_of(const models::OperationObserved& read, const models::Version& floor);
-
 class SummaryCollector final : public models::Observer {
  public:
   explicit SummaryCollector(const models::WorldConfig&);
-  // `timeline`: warm-up and phases together.
-  SummaryCollector(const Shape&, models::Duration timeline,
-                   models::Duration longest_operation = models::Duration::seconds(600));
 
   void operation(const models::OperationObserved&) override;
   void commit(const models::CommitObserved&) override;
   void user_left(const models::UserLeft&) override;
   void late(const models::LateCost&) override;
+  void gauges(const models::GaugesObserved&) override;
 
   // Once, when the run has ended.
   [[nodiscard]] RunSummary finish(const models::RunTotals&);
@@ -39,10 +40,21 @@ class SummaryCollector final : public models::Observer {
   const Opportunities& opportunities() const { return opportunities_; }
 
  private:
+  void good_operation(const models::OperationObserved&, const Judgement&, Cell&,
+                      Opportunities::SoFar);
+  void good_read(const models::OperationObserved&, const Judgement&, Cell&, Opportunities::SoFar);
+  void explain(Guarantee, const Judged&, const models::OperationObserved& read, Counts&);
+
+  bool level_takes_tokens_;
+  models::RegionId write_region_;
   RunSummary summary_;
   ObservationDigest digest_;
   SessionGuarantees guarantees_;
   Opportunities opportunities_;  // of measured operations
+  TimelineCollector timeline_;
+  BlastRadiusCollector blast_;
+  ExercisedCollector exercised_;
+  ViolationExamples examples_;
 };
 
 }  // namespace seatrial::analysis

@@ -25,6 +25,9 @@ class Tee final : public models::Observer {
   void late(const models::LateCost& seen) override {
     for (models::Observer* observer : observers_) observer->late(seen);
   }
+  void gauges(const models::GaugesObserved& seen) override {
+    for (models::Observer* observer : observers_) observer->gauges(seen);
+  }
 
  private:
   std::vector<models::Observer*> observers_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/experiment/examples.hpp"
 #include "analysis/experiment/month.hpp"
 #include "analysis/experiment/recommendation.hpp"
 #include "sim/assert.hpp"
@@ -25,19 +26,24 @@ Counts counts_of(const std::vector<RunSummary>& runs, const Selection& selection
 
 WrongReads wrong_reads_of(const models::WorldConfig& world, const std::vector<RunSummary>& runs) {
   WrongReads wrong;
+  Counts all;
   for (std::uint32_t region = 0; region < world.regions.users.size(); ++region) {
     const Counts here = counts_of(runs, {{}, region, {}});
-    wrong.own.reads.merge(here.ryw);
     wrong.own.by_region.push_back(here.ryw.violations);
-    wrong.user.reads.merge(here.ryw_user);
     wrong.user.by_region.push_back(here.ryw_user.violations);
-    for (std::size_t i = 0; i < cause_names.size(); ++i) wrong.by_cause[i] += here.ryw_causes[i];
+    wrong.backwards.by_region.push_back(here.mr.violations);
+    all.merge(here);
   }
   for (std::uint32_t phase = 0; phase < world.phases.size(); ++phase) {
     const Counts here = counts_of(runs, {{phase}, {}, {}});
     wrong.own.by_phase.push_back(here.ryw.violations);
     wrong.user.by_phase.push_back(here.ryw_user.violations);
+    wrong.backwards.by_phase.push_back(here.mr.violations);
   }
+  wrong.own.reads = all.ryw;
+  wrong.user.reads = all.ryw_user;
+  wrong.backwards.reads = all.mr;
+  wrong.by_cause = all.causes;
   AgeHistogram ages;
   for (const RunSummary& run : runs)
     for (const SinceWrite& since : run.since_write) ages.merge(since.ryw.violations);
@@ -67,6 +73,20 @@ void measure_cost(const scenarios::Scenario& scenario, const std::vector<RunSumm
   result.update_p99 = worst_region_of("update.p99", users, runs);
 }
 
+// What a report draws of a policy, over all its replications.
+void picture(const models::WorldConfig& world, const std::vector<RunSummary>& runs,
+             PolicyResult& result) {
+  result.curves.push_back(curves_of(runs, {}));
+  for (std::uint32_t region = 0; region < world.regions.users.size(); ++region)
+    result.curves.push_back(curves_of(runs, region));
+  result.blast.resize(runs.front().blast.size());
+  for (const RunSummary& run : runs) {
+    for (const SinceWrite& since : run.since_write) result.since_write.merge(since);
+    for (std::size_t i = 0; i < result.blast.size(); ++i) result.blast[i].merge(run.blast[i]);
+    result.exercised.merge(run.exercised);
+  }
+}
+
 PolicyResult judge(const scenarios::Scenario& scenario, const std::vector<RunSummary>& runs,
                    Confidence confidence) {
   PolicyResult result;
@@ -79,6 +99,7 @@ PolicyResult judge(const scenarios::Scenario& scenario, const std::vector<RunSum
   }
   measure_cost(scenario, runs, result);
   result.wrong_reads = wrong_reads_of(scenario.policies.front().world, runs);
+  picture(scenario.policies.front().world, runs, result);
   for (const RunSummary& run : runs) {
     for (const Cell& cell : run.cells) result.disallowed.merge(cell.counts.disallowed);
     result.operations += run.totals.operations;
@@ -199,6 +220,7 @@ Comparison compare(const scenarios::Scenario& scenario, const Experiment& experi
   for (std::size_t i = 0; i < comparison.policies.size(); ++i)
     if (i != comparison.baseline)
       comparison.policies[i].differences = differences_of(scenario, experiment, comparison, i);
+  comparison.violations = examples_of(experiment, comparison.baseline);
   recommend(comparison);
   price_recommended(scenario, experiment, comparison);
   warn(scenario, experiment, comparison);

@@ -11,6 +11,7 @@
 
 #include "analysis/experiment/objectives.hpp"
 #include "analysis/experiment/run.hpp"
+#include "analysis/statistics/curves.hpp"
 
 namespace seatrial::analysis {
 
@@ -27,13 +28,14 @@ struct WrongReadsWhere {
   std::vector<std::uint64_t> by_phase;
 };
 
-// Reads that missed a write of their own session, and why; and of their user, on any device (of
-// these no cause is kept).
+// Reads that missed a write of their own session, of their user on any device, or a version that
+// their session had read; and why.
 struct WrongReads {
   WrongReadsWhere own;
   WrongReadsWhere user;
-  std::array<std::uint64_t, cause_names.size()> by_cause{};  // of own
-  double nearly_all_within_ns = 0;                           // of the write: 95 of 100 of own
+  WrongReadsWhere backwards;  // mr
+  CausesByGuarantee by_cause{};
+  double nearly_all_within_ns = 0;  // of the write: 95 of 100 of own
 };
 
 struct RegionLatency {
@@ -50,6 +52,10 @@ struct PolicyResult {
   Interval wrong_a_month;              // undefined when a phase does not say what it stands for
   RegionLatency read_p99, update_p99;  // each of the region where it is worst
   WrongReads wrong_reads;
+  std::vector<Curves> curves;      // all regions together, then each
+  SinceWrite since_write;          // all phases and regions together
+  std::vector<BlastRadius> blast;  // by phase, region; of the first phases (blast_radius.hpp)
+  Exercised exercised;
   Tally disallowed;              // reads judged by the store's specification
   std::uint64_t operations = 0;  // of all replications, warm-up included
   bool limit_reached = false;
@@ -67,7 +73,8 @@ struct Comparison {
   Interval ru_difference;
   Interval read_p99_difference, update_p99_difference;  // in the recommended's worst regions
   sim::Hash128 digest;
-  std::vector<std::string> warnings;  // the scenario's and those of the runs
+  std::vector<NumberedViolation> violations;  // examples: the baseline's, then by the file's order
+  std::vector<std::string> warnings;          // the scenario's and those of the runs
 };
 
 // A difference smaller than this share of the baseline's value, or of the objective's limit where

@@ -5,6 +5,7 @@
 #include <exception>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 namespace seatrial::analysis {
 namespace {
@@ -20,7 +21,8 @@ class Board {
         seed_{seed},
         policies_{scenario.policies.size()},
         results_(policies_ * replications),
-        shares_(results_.size(), 0.0) {}
+        shares_(results_.size(), 0.0),
+        timelines_(policies_) {}
 
   void work() {
     while (!stopped()) {
@@ -36,18 +38,13 @@ class Board {
   }
 
   // Whole replications from the first on; the rest is dropped.
-  std::uint32_t collect(std::vector<std::vector<RunSummary>>& runs) {
+  void collect(Experiment& experiment) {
     if (failure_) std::rethrow_exception(failure_);
-    runs.resize(policies_);
-    std::uint32_t whole = 0;
-    for (std::size_t first = 0; first < results_.size(); first += policies_, ++whole) {
-      const auto begin = results_.begin() + static_cast<std::ptrdiff_t>(first);
-      const auto end = begin + static_cast<std::ptrdiff_t>(policies_);
-      if (!std::all_of(begin, end, [](const auto& result) { return result.has_value(); })) break;
-      for (std::size_t policy = 0; policy < policies_; ++policy)
-        runs[policy].push_back(std::move(*results_[first + policy]));
-    }
-    return whole;
+    experiment.runs.resize(policies_);
+    for (std::size_t task = 0; task < whole_ * policies_; ++task)
+      experiment.runs[task % policies_].push_back(std::move(*results_[task]));
+    experiment.timelines = std::move(timelines_);
+    experiment.replications = whole_;
   }
 
  private:
@@ -67,8 +64,28 @@ class Board {
     run.progress = [this, task](double share) { tell(task, share); };
     RunSummary summary = simulate_(scenario_.policies[task % policies_].world, run);
     if (summary.totals.cancelled) return;
-    results_[task] = std::move(summary);
+    keep(task, std::move(summary));
     tell(task, 1);
+  }
+
+  // Timelines are large: those of whole replications become one.
+  void keep(std::size_t task, RunSummary summary) {
+    const std::lock_guard lock{mutex_};
+    results_[task] = std::move(summary);
+    while (is_whole(whole_)) {
+      for (std::size_t policy = 0; policy < policies_; ++policy)
+        timelines_[policy].merge(
+            std::exchange(results_[whole_ * policies_ + policy]->timeline, Timeline{}));
+      ++whole_;
+    }
+  }
+
+  bool is_whole(std::uint32_t replication) const {
+    const std::size_t first = replication * policies_;
+    if (first >= results_.size()) return false;
+    const auto begin = results_.begin() + static_cast<std::ptrdiff_t>(first);
+    return std::all_of(begin, begin + static_cast<std::ptrdiff_t>(policies_),
+                       [](const auto& result) { return result.has_value(); });
   }
 
   void tell(std::size_t task, double share) {
@@ -86,6 +103,8 @@ class Board {
   const std::size_t policies_;
   std::vector<std::optional<RunSummary>> results_;  // by replication, then policy
   std::vector<double> shares_;
+  std::vector<Timeline> timelines_;  // by policy, of the first `whole_` replications
+  std::uint32_t whole_ = 0;
   double done_ = 0;
   std::atomic<std::size_t> next_{0};
   std::mutex mutex_;
@@ -123,7 +142,7 @@ Experiment run_experiment(const scenarios::Scenario& scenario, const ExperimentO
   experiment.shuffle_ties = options.shuffle_ties;
   Board board{scenario, options, simulate, experiment.seed, experiment.replications_asked};
   work_on_all_cores(board, scenario.policies.size() * experiment.replications_asked, options.jobs);
-  experiment.replications = board.collect(experiment.runs);
+  board.collect(experiment);
   check_workload(scenario, experiment);
   return experiment;
 }

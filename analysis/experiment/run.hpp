@@ -44,6 +44,7 @@ struct Experiment {
   std::uint32_t replications = 0;  // that all policies finished: the first ones
   std::optional<std::uint64_t> shuffle_ties;
   std::vector<std::vector<RunSummary>> runs;  // by policy of the scenario, by replication
+  std::vector<Timeline> timelines;            // by policy, over its replications
 
   bool interrupted() const { return replications < replications_asked; }
 };

@@ -19,4 +19,9 @@ RunSummary simulate_watched(const models::WorldConfig& world, const models::RunO
   return collector.finish(totals);
 }
 
+void watch(const models::WorldConfig& world, const models::RunOptions& options,
+           models::Observer& watcher) {
+  models::run_world(world, options, watcher);
+}
+
 }  // namespace seatrial::analysis

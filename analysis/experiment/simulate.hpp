@@ -12,4 +12,7 @@ RunSummary simulate(const models::WorldConfig&, const models::RunOptions&);
 RunSummary simulate_watched(const models::WorldConfig&, const models::RunOptions&,
                             models::Observer& watcher);
 
+// Told to `watcher` alone: nothing is summed up. For a part of a run, say.
+void watch(const models::WorldConfig&, const models::RunOptions&, models::Observer& watcher);
+
 }  // namespace seatrial::analysis

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "analysis/report/text.hpp"
 
 namespace seatrial::analysis {
@@ -17,53 +19,93 @@ std::string limit_of(const scenarios::Objective& objective) {
   return text;
 }
 
-TableHead head_of(const scenarios::Objective& objective) {
+// "read p99" of read.p99; only "p99" where the objective's name says of what.
+std::string metric_text(const scenarios::Objective& objective) {
+  if (objective.metric == objective.name) return "";
+  std::string text = objective.metric;
+  for (char& letter : text)
+    if (letter == '_') letter = ' ';
+  for (const std::string kind : {"read", "update"}) {
+    if (!text.starts_with(kind + ".")) continue;
+    text[kind.size()] = ' ';
+    if (objective.name.find(kind) != std::string::npos) text.erase(0, kind.size() + 1);
+  }
+  return text;
+}
+
+data::TableHead head_of(const scenarios::Objective& objective) {
   const Metric& metric = *find_metric(objective.metric);
   std::string what = unit_text(shown_as(metric));
-  if (what.empty() || metric.unit != Unit::share) {
-    what = objective.metric == objective.name ? "" : objective.metric;
-    for (char& letter : what)
-      if (letter == '_') letter = ' ';
-    if (const std::size_t dot = what.find(".p"); dot != std::string::npos) what[dot] = ' ';
-    if (const std::size_t dot = what.find(".mean"); dot != std::string::npos) what[dot] = ' ';
-  }
+  if (what.empty() || metric.unit != Unit::share) what = metric_text(objective);
   if (objective.each_region) what += what.empty() ? "worst region" : ", worst region";
   return {objective.name, what, limit_of(objective)};
 }
 
+data::TableCell cell_of(const ObjectiveResult& result, Shown shown) {
+  const Interval& interval = result.worst().measurement.interval;
+  return {short_text(interval, shown), interval.zero_bound ? "" : bracket_text(interval, shown),
+          result.verdict};
+}
+
+data::TableRow row_of(const scenarios::Scenario& scenario, const PolicyResult& policy) {
+  data::TableRow row;
+  row.policy = policy.name;
+  for (std::size_t i = 0; i < policy.objectives.size(); ++i)
+    row.cells.push_back(
+        cell_of(policy.objectives[i], shown_as(*find_metric(scenario.objectives[i].metric))));
+  row.ru = short_text(policy.ru_per_operation.interval, Shown::request_units);
+  row.month = short_text(policy.wrong_a_month, Shown::plain);
+  row.met = fmt::format("{}/{}", policy.passed, policy.objectives.size());
+  return row;
+}
+
+bool any_zero_bound(const Comparison& comparison) {
+  for (const PolicyResult& policy : comparison.policies)
+    for (const ObjectiveResult& result : policy.objectives) {
+      const Interval& interval = result.worst().measurement.interval;
+      if (interval.defined && interval.zero_bound) return true;
+    }
+  return false;
+}
+
+// What a reader must know of the table whatever marks its verdicts.
+std::string legend_of(const scenarios::Scenario& scenario, const Comparison& comparison) {
+  bool worst_phase = false, outside = false;
+  for (const scenarios::Objective& objective : scenario.objectives) {
+    worst_phase |= objective.during.empty() && objective.outside.empty();
+    outside |= !objective.outside.empty();
+  }
+  worst_phase &= scenario.policies.front().world.phases.size() > 1;
+  std::string text;
+  if (any_zero_bound(comparison)) text += "0 <n: none seen, below n. ";
+  const std::uint64_t intervals = comparison.confidence.comparisons;
+  text += intervals == 1
+              ? "The interval holds at 95 %."
+              : fmt::format("All {} hold together at 95 %.", counted(intervals, "interval"));
+  if (worst_phase) text += " An objective that names no phase shows its worst phase.";
+  if (outside) text += " \"outside\": all other phases pooled.";
+  return text;
+}
+
 }  // namespace
 
-Table table_of(const scenarios::Scenario& scenario, const Comparison& comparison,
-               bool with_intervals) {
-  Table table;
-  const bool several = scenario.policies.front().world.phases.size() > 1;
-  for (const scenarios::Objective& objective : scenario.objectives) {
+data::Table table_of(const scenarios::Scenario& scenario, const Comparison& comparison) {
+  data::Table table;
+  for (const scenarios::Objective& objective : scenario.objectives)
     table.heads.push_back(head_of(objective));
-    table.any_worst_phase |= several && objective.during.empty() && objective.outside.empty();
-    table.any_outside |= !objective.outside.empty();
-    table.any_region |= objective.each_region;
-  }
   for (const PolicyResult& policy : comparison.policies) {
-    TableRow row;
-    row.policy = policy.name;
-    for (std::size_t i = 0; i < policy.objectives.size(); ++i) {
-      const ObjectiveResult& result = policy.objectives[i];
-      const Shown shown = shown_as(*find_metric(scenario.objectives[i].metric));
-      const Interval& interval = result.worst().measurement.interval;
-      const bool all = with_intervals && result.verdict != Verdict::pass;
-      row.objectives.push_back(
-          {all ? long_text(interval, shown) : short_text(interval, shown), result.verdict});
-      table.any_zero_bound |= interval.defined && interval.zero_bound;
-      table.any_fail |= result.verdict == Verdict::fail;
-      table.any_inconclusive |= result.verdict == Verdict::inconclusive;
-    }
-    row.ru = short_text(policy.ru_per_operation.interval, Shown::request_units);
-    row.month = short_text(policy.wrong_a_month, Shown::plain);
+    table.rows.push_back(row_of(scenario, policy));
     table.has_months |= policy.wrong_a_month.defined;
-    row.met = fmt::format("{}/{}", policy.passed, policy.objectives.size());
-    table.rows.push_back(std::move(row));
   }
+  table.legend = legend_of(scenario, comparison);
   return table;
+}
+
+bool any_cell(const data::Table& table, Verdict verdict) {
+  return std::any_of(table.rows.begin(), table.rows.end(), [&](const data::TableRow& row) {
+    return std::any_of(row.cells.begin(), row.cells.end(),
+                       [&](const data::TableCell& cell) { return cell.verdict == verdict; });
+  });
 }
 
 }  // namespace seatrial::analysis

@@ -1,66 +1,56 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "analysis/report/columns.hpp"
+#include "analysis/report/markdown_text.hpp"
+#include "analysis/report/page_texts.hpp"
 #include "analysis/report/report.hpp"
-#include "analysis/report/sentences.hpp"
-#include "analysis/report/setting.hpp"
 #include "analysis/report/text.hpp"
-#include "analysis/report/version.hpp"
 
 namespace seatrial::analysis {
 namespace {
 
-// A name from a file must not end its cell of the table.
-std::string cell_text(const std::string& text) {
-  std::string safe;
-  for (const char letter : text) {
-    if (letter == '|') safe += '\\';
-    safe += letter == '\n' ? ' ' : letter;
-  }
-  return safe;
-}
-
 std::string bold(const std::string& text) { return "**" + text + "**"; }
 
-std::string markdown_table(const Table& table, const Comparison& comparison) {
+std::string head_text(const data::TableHead& head) {
+  // The unit stands in the limit.
+  const std::string what = head.limit.find(head.what) == std::string::npos ? head.what : "";
+  return fmt::format(" {}{}{} {} |", head.name, what.empty() ? "" : ": ", what, head.limit);
+}
+
+// With its interval where that is what a reader asks next.
+std::string cell_text(const data::TableCell& cell) {
+  const bool asks = cell.verdict != Verdict::pass && !cell.interval.empty();
+  std::string text = cell.verdict == Verdict::fail ? bold(cell.text) : cell.text;
+  if (asks) text += " " + cell.interval;
+  return " " + text + (cell.verdict == Verdict::inconclusive ? " ? |" : " |");
+}
+
+std::string markdown_table(const data::Report& report) {
+  const data::Table& table = report.table;
   std::string text = "| policy |";
   std::string rule = "|---|";
-  for (const TableHead& head : table.heads) {
-    // The unit stands in the limit.
-    const std::string what = head.limit.find(head.what) == std::string::npos ? head.what : "";
-    text += fmt::format(" {}{}{} {} |", cell_text(head.name), what.empty() ? "" : ": ",
-                        cell_text(what), cell_text(head.limit));
+  for (const data::TableHead& head : table.heads) {
+    text += head_text(head);
     rule += "--:|";
   }
   text += table.has_months ? " RU per operation | wrong reads a month |" : " RU per operation |";
   text += " met |\n" + rule + (table.has_months ? "--:|--:|:-:|\n" : "--:|:-:|\n");
   for (std::size_t i = 0; i < table.rows.size(); ++i) {
-    const TableRow& row = table.rows[i];
-    const bool first = i == comparison.recommended && comparison.runner_up;
-    text += fmt::format("| {}{} |", first ? bold(cell_text(row.policy)) : cell_text(row.policy),
-                        i == comparison.baseline ? " (baseline)" : "");
-    for (const TableCell& cell : row.objectives)
-      text += fmt::format(" {}{} |", cell.verdict == Verdict::fail ? bold(cell.text) : cell.text,
-                          cell.verdict == Verdict::inconclusive ? " ?" : "");
+    const data::TableRow& row = table.rows[i];
+    const bool first = i == report.verdict.policy && report.verdict.runner_up;
+    text += fmt::format("| {}{} |", first ? bold(row.policy) : row.policy,
+                        i == report.scenario.baseline ? " (baseline)" : "");
+    for (const data::TableCell& cell : row.cells) text += cell_text(cell);
     text += fmt::format(" {} |", row.ru);
     if (table.has_months) text += fmt::format(" {} |", row.month);
     text += fmt::format(" {} |\n", first ? bold(row.met) : row.met);
   }
-  return text;
-}
-
-std::string legend(const Table& table) {
-  std::string text;
-  if (table.any_worst_phase)
-    text += "An objective that names no phase is judged in each by itself and shows the worst. ";
-  if (table.any_outside) text += "\"outside\" a phase: all other phases pooled. ";
-  if (table.any_region) text += "\"worst region\": judged in each region by itself. ";
-  if (table.any_fail) text += "Bold misses its objective. ";
-  if (table.any_inconclusive) text += "? is inconclusive. ";
-  if (table.any_zero_bound) text += "0 <n: none seen, below n with the confidence of all bounds. ";
-  if (text.empty()) return "";
-  text.back() = '\n';
-  return "\n" + text;
+  std::string legend;
+  if (any_cell(table, Verdict::fail)) legend += "Bold misses its objective. ";
+  if (any_cell(table, Verdict::inconclusive)) legend += "? is inconclusive. ";
+  return text + "\n" + legend + table.legend + "\n";
 }
 
 std::string as_sentence(std::string text) {
@@ -68,89 +58,124 @@ std::string as_sentence(std::string text) {
   return text;
 }
 
-std::string headline(const scenarios::Scenario& scenario, const Comparison& comparison) {
-  std::string text = fmt::format("{}\n", bold(standing_text(comparison, comparison.recommended)));
-  const std::string shortfall = shortfall_text(scenario, comparison, comparison.recommended);
-  if (!shortfall.empty()) text += as_sentence(shortfall) + ".\n";
-  if (!comparison.runner_up) return text;
-  const PolicyResult& second = comparison.policies[*comparison.runner_up];
-  const std::string its = shortfall_text(scenario, comparison, *comparison.runner_up);
-  text += fmt::format("Runner-up: *{}*, {}{}{}. {}.\n", second.name,
-                      standing_text(comparison, *comparison.runner_up), its.empty() ? "" : "; ",
-                      its, preference_text(comparison));
-  return text;
+std::string headline(const data::Report& report) {
+  const data::VerdictText& verdict = report.verdict;
+  std::string text = bold(verdict.standing + ".");
+  if (!verdict.shortfall.empty()) text += " " + as_sentence(verdict.shortfall) + ".";
+  if (!verdict.runner_up) return text + "\n";
+  const data::Contender& second = *verdict.runner_up;
+  text +=
+      fmt::format("\nRunner-up: *{}*, {}.", report.policies[second.policy].name, second.standing);
+  if (!second.shortfall.empty()) text += " " + as_sentence(second.shortfall) + ".";
+  return text + " " + second.preference + ".\n";
 }
 
-std::string title_line(const Comparison& comparison) {
-  const PolicyResult& first = comparison.policies[comparison.recommended];
-  if (!comparison.runner_up) return fmt::format("### seatrial: {}\n", first.name);
-  if (meets_all(first)) return fmt::format("### seatrial: use **{}**\n", first.name);
-  return fmt::format("### seatrial: no policy meets all objectives; nearest is **{}**\n",
-                     first.name);
+std::string title_line(const data::Report& report) {
+  const std::string& first = report.policies[report.verdict.policy].name;
+  switch (report.verdict.kind) {
+    case data::VerdictKind::single:
+      return fmt::format("### seatrial: {}\n", first);
+    case data::VerdictKind::recommended:
+      return fmt::format("### seatrial: use **{}**\n", first);
+    case data::VerdictKind::nearest:
+      return fmt::format("### seatrial: no policy meets all objectives; nearest is **{}**\n",
+                         first);
+  }
+  return "";
+}
+
+std::string why(const data::Report& report) {
+  if (report.why.empty()) return "";
+  std::string text = "\n**Why.**\n\n";
+  for (const std::string& line : report.why) text += "- " + line + ".\n";
+  if (report.pairs.empty()) return text;
+  const data::SameReadTwice& pair = report.pairs.front();
+  return text + fmt::format(
+                    "- [One wrong read, and the same read under *{}*]"
+                    "(report.html#violation-{}).\n",
+                    pair.right.policy, pair.number);
+}
+
+std::string takes(const data::Report& report) {
+  const data::Policy& first = report.policies[report.verdict.policy];
+  if (first.takes.empty()) return "";
+  std::string text = "\n**What it takes.**";
+  for (const std::string& line : first.takes) text += " " + line + ".";
+  return text + "\n";
 }
 
 // What the scenario says, for who has not read it.
-std::string setting(const scenarios::Scenario& scenario) {
-  const models::WorldConfig& world = scenario.policies.front().world;
-  std::string text = "\n**Setting.**\n\n";
-  const auto say = [&](const std::string& what, const std::string& value) {
-    if (!value.empty()) text += fmt::format("- {}: {}.\n", what, value);
-  };
-  say("Users", users_text(world));
-  say("Phases", fmt::format("{}; x1 is {} sessions/s", phases_text(world),
-                            rounded(world.workload.sessions_per_second)));
-  say("Replication lag beyond the wire", lag_text(scenario));
-  std::vector<std::string> metrics;
-  for (const scenarios::Objective& objective : scenario.objectives)
-    metrics.push_back(fmt::format("{} is {} of {}", objective.name, objective.metric,
-                                  objective.data_class.empty() ? "all" : objective.data_class));
-  say("Objectives", fmt::format("{}", fmt::join(metrics, ", ")));
-  for (const scenarios::Policy& policy : scenario.policies) {
-    const std::string changes = changes_text(scenario, policy.name);
-    say("*" + policy.name + "*", changes.empty() ? "nothing changed" : changes);
-  }
-  say("By `--set`", fmt::format("{}", fmt::join(values_of(scenario, scenario.baseline,
-                                                          scenarios::Origin::command_line),
-                                                "; ")));
-  return text;
+std::string setting(const data::Report& report) {
+  std::string text = "\n<details><summary>What was simulated</summary>\n\n";
+  for (const auto& [what, line] : report.setting) text += fmt::format("- {}: {}.\n", what, line);
+  for (const data::Policy& policy : report.policies)
+    text += fmt::format("- *{}*: {}.\n", policy.name, policy.changes);
+  return text + "</details>\n";
 }
 
 // All that nobody measured, by name.
-std::string assumed(const scenarios::Scenario& scenario, const std::string& policy) {
-  const std::vector<std::string> values = values_of(scenario, policy, scenarios::Origin::assumed);
+std::string assumed(const data::Report& report) {
+  const std::string& first = report.policies[report.verdict.policy].name;
+  std::vector<std::string> values;
+  for (const data::Input& input : report.inputs) {
+    const bool is_its =
+        input.policies.empty() ||
+        std::find(input.policies.begin(), input.policies.end(), first) != input.policies.end();
+    if (is_its && input.origin == scenarios::Origin::assumed)
+      values.push_back(input.pointer.substr(input.pointer.starts_with('/') ? 1 : 0) + ": " +
+                       input.value);
+  }
   return values.empty() ? "" : fmt::format("- Assumed: {}.\n", fmt::join(values, "; "));
 }
 
-std::string details(const scenarios::Scenario& scenario, const Experiment& experiment,
-                    const Comparison& comparison) {
+std::string differences(const data::Report& report) {
+  std::string text;
+  for (const data::Policy& policy : report.policies)
+    if (!policy.differences.empty())
+      text += fmt::format("- *{}*: {}.\n", policy.name, fmt::join(policy.differences, "; "));
+  if (text.empty()) return text;
+  return fmt::format(
+      "\n<details><summary>Against *{}*, paired by replication</summary>\n\n{}"
+      "</details>\n",
+      report.policies[report.scenario.baseline].name, text);
+}
+
+std::string omissions(const data::Report& report) {
+  constexpr std::size_t named = 7;  // those that concern every scenario come first
+  std::vector<std::string> first;
+  for (std::size_t i = 0; i < report.not_modelled.size() && i < named; ++i)
+    first.push_back(fmt::format("{} (in truth: {})", report.not_modelled[i].what,
+                                report.not_modelled[i].direction));
+  if (first.empty()) return "";
+  const std::size_t more = report.not_modelled.size() - first.size();
+  return fmt::format("- Not modelled: {}{}.\n", fmt::join(first, "; "),
+                     more == 0 ? "" : fmt::format("; {} more in report.html", more));
+}
+
+std::string details(const data::Report& report, const data::Reproduce& raw) {
   std::string text = "\n<details><summary>Can you believe it</summary>\n\n";
-  for (const auto& [what, line] : trust_lines(scenario, comparison))
-    text += fmt::format("- {}: {}.\n", what, line);
-  text += assumed(scenario, comparison.policies[comparison.recommended].name);
-  for (const std::string& warning : comparison.warnings)
-    text += fmt::format("- note: {}.\n", warning);
-  text += fmt::format("- Reproduce: `seatrial verify results.json` ({}, seed {}, digest {}).\n",
-                      program_version, experiment.seed, comparison.digest.hex().substr(0, 12));
+  for (const auto& [what, line] : report.trust)
+    if (what != "not modelled")
+      text += what.empty() ? fmt::format("- {}.\n", line)
+                           : fmt::format("- {}: {}.\n", as_sentence(what), line);
+  text += omissions(report) + assumed(report);
+  for (const std::string& warning : report.warnings) text += fmt::format("- Note: {}.\n", warning);
+  text += fmt::format("- Reproduce: {} ({}, seed {}, digest {}).\n", markdown_code(raw.command),
+                      report.program.version, raw.seed, report.reproduce.digest.substr(0, 12));
   return text + "</details>\n";
 }
 
 }  // namespace
 
-std::string markdown_report(const scenarios::Scenario& scenario, const Experiment& experiment,
-                            const Comparison& comparison) {
-  std::string text = title_line(comparison);
-  text += scenario.title + ".";
-  if (!scenario.question.empty()) text += " *" + scenario.question + "*";
-  text += "\n\n" + headline(scenario, comparison) + "\n";
-  const Table table = table_of(scenario, comparison, true);
-  text += markdown_table(table, comparison) + legend(table);
-  const std::vector<std::string> why = why_lines(scenario, comparison);
-  if (!why.empty()) {
-    text += "\n**Why.**";
-    for (const std::string& line : why) text += " " + line + ".";
-    text += "\n";
-  }
-  return text + setting(scenario) + details(scenario, experiment, comparison);
+std::string markdown_report(const data::Report& raw) {
+  const data::Report report =
+      with_texts(raw, [](const std::string& text) { return markdown_text(text); });
+  std::string text = title_line(report);
+  text += markdown_line(raw.scenario.title) + ".";
+  if (!report.scenario.question.empty()) text += " *" + report.scenario.question + "*";
+  text += "\n\n" + headline(report) + "\n" + markdown_table(report);
+  text += why(report) + takes(report) + differences(report) + setting(report);
+  return text + details(report, raw.reproduce);
 }
 
 }  // namespace seatrial::analysis

@@ -1,10 +1,10 @@
 #include <fmt/format.h>
 
-#include <charconv>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "analysis/report/report.hpp"
+#include "analysis/report/text.hpp"
 #include "analysis/report/version.hpp"
 
 namespace seatrial::analysis {
@@ -12,15 +12,10 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// Nine significant digits: beyond what any interval knows, and short of where mathematical
-// libraries differ. Infinite and undefined become null.
+// Infinite and undefined become null.
 Json number(double value) {
   if (!std::isfinite(value)) return nullptr;
-  if (value == 0) return 0.0;  // never -0
-  const std::string text = fmt::format("{:.9g}", value);
-  double shortened = 0;
-  std::from_chars(text.data(), text.data() + text.size(), shortened);
-  return shortened;
+  return nine_digits(value);
 }
 
 void add_interval(Json& into, const Interval& interval) {
@@ -203,10 +198,14 @@ Json wrong_reads_where(const models::WorldConfig& world, const WrongReadsWhere& 
 Json wrong_reads_of(const models::WorldConfig& world, const WrongReads& wrong) {
   Json json;
   json["ryw"] = wrong_reads_where(world, wrong.own);
-  json["ryw"]["by_cause"] = Json::object();
-  for (std::size_t i = 0; i < cause_names.size(); ++i)
-    json["ryw"]["by_cause"][std::string{cause_names[i]}] = wrong.by_cause[i];
+  json["mr"] = wrong_reads_where(world, wrong.backwards);
   json["ryw_user"] = wrong_reads_where(world, wrong.user);
+  for (std::size_t g = 0; g < guarantee_names.size(); ++g) {
+    Json by_cause = Json::object();
+    for (std::size_t i = 0; i < cause_names.size(); ++i)
+      by_cause[std::string{cause_names[i]}] = wrong.by_cause[g][i];
+    json[std::string{guarantee_names[g]}]["by_cause"] = std::move(by_cause);
+  }
   return json;
 }
 
@@ -260,7 +259,8 @@ Json scenario_json(const scenarios::Scenario& scenario, const Request& request) 
 }  // namespace
 
 std::string results_json(const scenarios::Scenario& scenario, const Experiment& experiment,
-                         const Comparison& comparison, const Request& request) {
+                         const Comparison& comparison, const Request& request,
+                         std::string_view page) {
   Json json;
   json["format"] = results_format;
   json["program"] = {{"name", "seatrial"}, {"version", program_version}};
@@ -279,7 +279,11 @@ std::string results_json(const scenarios::Scenario& scenario, const Experiment& 
   for (std::size_t i = 0; i < comparison.policies.size(); ++i)
     json["policies"].push_back(policy_json(scenario, experiment, comparison, i));
   json["warnings"] = comparison.warnings;
-  return json.dump(1) + "\n";
+  // A file name may be no UTF-8, and what is not would make the whole no JSON.
+  std::string text = json.dump(1, ' ', false, Json::error_handler_t::replace);
+  if (page.empty()) return text + "\n";
+  text.resize(text.size() - 2);  // the last line's end and brace
+  return text + ",\n \"page\": " + std::string{page} + "\n}\n";
 }
 
 }  // namespace seatrial::analysis

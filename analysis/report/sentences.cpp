@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <span>
 
 #include "analysis/experiment/recommendation.hpp"
 #include "analysis/report/text.hpp"
@@ -13,101 +12,6 @@ namespace seatrial::analysis {
 namespace {
 
 std::string quoted(const std::string& name) { return "\"" + name + "\""; }
-
-std::string whole_percent(double share) {
-  if (share > 0 && share < 0.005) return "below 1 %";
-  if (share < 1 && share >= 0.995) return "over 99 %";
-  return fmt::format("{:.0f} %", 100 * share);
-}
-
-double share_of(std::uint64_t some, std::uint64_t all) {
-  return all > 0 ? static_cast<double>(some) / static_cast<double>(all) : 0.0;
-}
-
-// (share, index) of those that count anything, the greatest first.
-std::vector<std::pair<double, std::size_t>> ranked(std::span<const std::uint64_t> counts,
-                                                   std::uint64_t all) {
-  std::vector<std::pair<double, std::size_t>> order;
-  for (std::size_t i = 0; i < counts.size(); ++i)
-    if (counts[i] > 0) order.push_back({share_of(counts[i], all), i});
-  std::stable_sort(order.begin(), order.end(),
-                   [](const auto& one, const auto& other) { return one.first > other.first; });
-  return order;
-}
-
-// What the policy does without its broker: "read without token".
-std::string degradation_text(const models::WorldConfig& world) {
-  if (!world.broker.present || !world.broker.on_unavailable) return "degraded";
-  std::string name{world.broker.on_unavailable->name()};
-  std::replace(name.begin(), name.end(), '_', ' ');
-  return "degraded (" + name + ")";
-}
-
-// "93 % were read without a token, 7 % with one too old", the greatest share first.
-std::string causes_text(const models::WorldConfig& world, const WrongReads& wrong) {
-  const std::array<std::string, cause_names.size()> as_sentence{
-      "without a token", "with a token too old", degradation_text(world),
-      "with a token that sufficed"};
-  std::vector<std::string> parts;
-  for (const auto& [share, cause] : ranked(wrong.by_cause, wrong.own.reads.violations))
-    parts.push_back(fmt::format("{} {}{}", whole_percent(share), parts.empty() ? "were read " : "",
-                                as_sentence[cause]));
-  return joined(parts);
-}
-
-std::string regions_text(const models::WorldConfig& world, const WrongReadsWhere& where) {
-  const auto& users = world.regions.users;
-  std::vector<std::string> parts;
-  for (const auto& [share, region] : ranked(where.by_region, where.reads.violations))
-    parts.push_back(users[region].region + " " + whole_percent(share));
-  for (std::size_t i = 0; i < where.by_region.size(); ++i)
-    if (where.by_region[i] == 0) parts.push_back(users[i].region + " none");
-  return joined(parts);
-}
-
-// "; 96 % in outage": the phase that has most.
-std::string phase_text(const models::WorldConfig& world, const WrongReadsWhere& where) {
-  if (world.phases.size() < 2 || where.reads.violations == 0) return "";
-  const auto [share, phase] = ranked(where.by_phase, where.reads.violations).front();
-  return fmt::format("; {} in {}", whole_percent(share), world.phases[phase].name);
-}
-
-bool fails_on(const scenarios::Scenario& scenario, const PolicyResult& policy,
-              std::string_view metric) {
-  for (std::size_t i = 0; i < policy.objectives.size(); ++i)
-    if (scenario.objectives[i].metric == metric && policy.objectives[i].verdict == Verdict::fail)
-      return true;
-  return false;
-}
-
-// Of a policy that misses an objective about wrong reads; else empty.
-std::string failure_text(const scenarios::Scenario& scenario, const PolicyResult& policy,
-                         const models::WorldConfig& world) {
-  const WrongReads& wrong = policy.wrong_reads;
-  const std::uint64_t own = wrong.own.reads.violations;
-  const std::uint64_t user = wrong.user.reads.violations;
-  if (fails_on(scenario, policy, "ryw"))
-    return fmt::format("{}: of {} that missed their session's own write, {}; {}{}",
-                       quoted(policy.name), counted(own, "read"), causes_text(world, wrong),
-                       regions_text(world, wrong.own), phase_text(world, wrong.own));
-  if (!fails_on(scenario, policy, "ryw_user") || user == 0) return "";
-  const std::uint64_t elsewhere = user > own ? user - own : 0;
-  return fmt::format("{}: of {} that missed a write of their user, {} were on another device; {}{}",
-                     quoted(policy.name), counted(user, "read"),
-                     whole_percent(share_of(elsewhere, user)), regions_text(world, wrong.user),
-                     phase_text(world, wrong.user));
-}
-
-// " in West, surge", " outside outage"; nothing where there is but one place.
-std::string place_text(const scenarios::Scenario& scenario, const scenarios::Objective& objective,
-                       const ObjectivePart& part) {
-  std::string when;
-  if (scenario.policies.front().world.phases.size() > 1)
-    when = objective.outside.empty() ? part.phase : "outside " + objective.outside;
-  if (!part.region.empty()) return " in " + part.region + (when.empty() ? "" : ", " + when);
-  if (when.empty()) return "";
-  return (objective.outside.empty() ? " in " : " ") + when;
-}
 
 // How many replications would decide: a half-width shrinks with the root of their number, the
 // bound behind a zero with the number itself.
@@ -137,23 +41,6 @@ std::string decision_text(const scenarios::Objective& objective, const Objective
   return fmt::format("; about {} replications would decide", rounded(needed));
 }
 
-std::string limit_text(const scenarios::Scenario& scenario, const Comparison& comparison,
-                       std::size_t index, const ObjectiveResult& result) {
-  const scenarios::Objective& objective = scenario.objectives[index];
-  const Shown shown = shown_as(*find_metric(objective.metric));
-  const PartResult& worst = result.worst();
-  if (!worst.measurement.interval.defined) return "nothing to measure";
-  const bool at_most = objective.bound == scenarios::Bound::at_most;
-  const std::string unit = unit_text(shown).empty() ? "" : " " + unit_text(shown);
-  const std::string where = place_text(scenario, objective, worst.part);
-  if (result.verdict == Verdict::inconclusive)
-    return fmt::format("{} against {}{}{}{}", long_text(worst.measurement.interval, shown),
-                       value_text(objective.limit, shown), unit, where,
-                       decision_text(objective, result, comparison.replications));
-  return fmt::format("{} {} {}{}{}", value_text(worst.measurement.interval.estimate, shown),
-                     at_most ? ">" : "<", value_text(objective.limit, shown), unit, where);
-}
-
 std::string listed(const scenarios::Scenario& scenario, const Comparison& comparison,
                    const PolicyResult& policy, Verdict verdict) {
   constexpr std::size_t explained = 2;  // more are in the table
@@ -163,49 +50,9 @@ std::string listed(const scenarios::Scenario& scenario, const Comparison& compar
     parts.push_back(quoted(scenario.objectives[i].name));
     if (parts.size() <= explained)
       parts.back() +=
-          fmt::format(" ({})", limit_text(scenario, comparison, i, policy.objectives[i]));
+          fmt::format(" ({})", against_limit_text(scenario, comparison, i, policy.objectives[i]));
   }
   return joined(parts);
-}
-
-std::vector<std::string> baseline_lines(const scenarios::Scenario& scenario,
-                                        const Comparison& comparison) {
-  const PolicyResult& baseline = comparison.policies[comparison.baseline];
-  const models::WorldConfig& world = scenario.policies[comparison.baseline].world;
-  const WrongReads& wrong = baseline.wrong_reads;
-  const Tally& reads = wrong.own.reads;
-  if (reads.opportunities == 0) return {};
-  if (reads.violations == 0)
-    return {fmt::format("{}: no read missed its session's own write ({} had one to see)",
-                        quoted(baseline.name),
-                        count_text(static_cast<double>(reads.opportunities)))};
-  return {fmt::format("{}: of {} that missed their session's own write, {}", quoted(baseline.name),
-                      counted(reads.violations, "read"), causes_text(world, wrong)),
-          regions_text(world, wrong.own) + phase_text(world, wrong.own) +
-              (wrong.nearly_all_within_ns > 0
-                   ? "; nearly all within " + duration_text(wrong.nearly_all_within_ns) +
-                         " of the write"
-                   : "")};
-}
-
-// The recommended policy against the baseline: what it costs in time and RU.
-std::string price_text(const Comparison& comparison) {
-  const PolicyResult& first = comparison.policies[comparison.recommended];
-  std::vector<std::string> parts;
-  const auto say = [&](const char* what, const Interval& difference, const std::string& region) {
-    if (difference.defined)
-      parts.push_back(fmt::format("{} {} in {}", what,
-                                  signed_text(difference.estimate, Shown::milliseconds), region));
-  };
-  say("read p99", comparison.read_p99_difference, first.read_p99.region);
-  say("update p99", comparison.update_p99_difference, first.update_p99.region);
-  const double more = comparison.ru_difference.estimate;
-  const bool same = std::abs(more) < 0.005 * first.ru_per_operation.interval.estimate;
-  parts.push_back(same ? "as many RU"
-                       : signed_text(more, Shown::request_units) + " RU an operation");
-  return fmt::format("{} against {}: {}", quoted(first.name),
-                     quoted(comparison.policies[comparison.baseline].name),
-                     fmt::format("{}", fmt::join(parts, ", ")));
 }
 
 std::string inputs_text(const scenarios::Scenario& scenario, const std::string& policy) {
@@ -247,6 +94,33 @@ std::string checks_text(const Comparison& comparison) {
 
 }  // namespace
 
+std::string place_text(const scenarios::Scenario& scenario, const scenarios::Objective& objective,
+                       const ObjectivePart& part) {
+  std::string when;
+  if (scenario.policies.front().world.phases.size() > 1)
+    when = objective.outside.empty() ? part.phase : "outside " + objective.outside;
+  if (!part.region.empty()) return " in " + part.region + (when.empty() ? "" : ", " + when);
+  if (when.empty()) return "";
+  return (objective.outside.empty() ? " in " : " ") + when;
+}
+
+std::string against_limit_text(const scenarios::Scenario& scenario, const Comparison& comparison,
+                               std::size_t index, const ObjectiveResult& result) {
+  const scenarios::Objective& objective = scenario.objectives[index];
+  const Shown shown = shown_as(*find_metric(objective.metric));
+  const PartResult& worst = result.worst();
+  if (!worst.measurement.interval.defined) return "nothing to measure";
+  const bool at_most = objective.bound == scenarios::Bound::at_most;
+  const std::string unit = unit_text(shown).empty() ? "" : " " + unit_text(shown);
+  const std::string where = place_text(scenario, objective, worst.part);
+  if (result.verdict == Verdict::inconclusive)
+    return fmt::format("{} against {}{}{}{}", long_text(worst.measurement.interval, shown),
+                       value_text(objective.limit, shown), unit, where,
+                       decision_text(objective, result, comparison.replications));
+  return fmt::format("{} {} {}{}{}", value_text(worst.measurement.interval.estimate, shown),
+                     at_most ? ">" : "<", value_text(objective.limit, shown), unit, where);
+}
+
 std::string standing_text(const Comparison& comparison, std::size_t index) {
   const PolicyResult& policy = comparison.policies[index];
   const double ru = policy.ru_per_operation.interval.estimate;
@@ -277,19 +151,6 @@ std::string preference_text(const Comparison& comparison) {
   const PolicyResult& second = comparison.policies[*comparison.runner_up];
   return fmt::format("{} stands before {}: it {}", quoted(first.name), quoted(second.name),
                      reason(comparison, comparison.recommended, *comparison.runner_up));
-}
-
-std::vector<std::string> why_lines(const scenarios::Scenario& scenario,
-                                   const Comparison& comparison) {
-  std::vector<std::string> lines = baseline_lines(scenario, comparison);
-  for (std::size_t i = 0; i < comparison.policies.size(); ++i) {
-    if (i == comparison.baseline) continue;
-    const std::string failure =
-        failure_text(scenario, comparison.policies[i], scenario.policies[i].world);
-    if (!failure.empty()) lines.push_back(failure);
-  }
-  if (comparison.recommended != comparison.baseline) lines.push_back(price_text(comparison));
-  return lines;
 }
 
 std::vector<std::pair<std::string, std::string>> trust_lines(const scenarios::Scenario& scenario,

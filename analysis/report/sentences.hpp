@@ -19,9 +19,19 @@ std::string shortfall_text(const scenarios::Scenario&, const Comparison&, std::s
 // Why the recommended one stands before the runner-up; empty without one.
 std::string preference_text(const Comparison&);
 
-// Lines about the wrong reads of the baseline and of every policy that misses an objective about
-// them, and the price of the recommended policy.
-std::vector<std::string> why_lines(const scenarios::Scenario&, const Comparison&);
+// " in West, surge", " outside outage"; nothing where there is but one place.
+std::string place_text(const scenarios::Scenario&, const scenarios::Objective&,
+                       const ObjectivePart&);
+
+// "1,300 > 200 per million in surge"; of one that is inconclusive also how many replications would
+// decide. `objective` is the index in the scenario.
+std::string against_limit_text(const scenarios::Scenario&, const Comparison&, std::size_t objective,
+                               const ObjectiveResult&);
+
+// Policy minus baseline, one text an objective and one for RU: "own cart, outage: 20,000 per
+// million fewer [19,000, 21,000]", "served: equivalent". Empty for the baseline.
+std::vector<std::string> difference_texts(const scenarios::Scenario&, const Experiment&,
+                                          const Comparison&, std::size_t policy);
 
 // (what, line) pairs: inputs, self-checks, statistics.
 std::vector<std::pair<std::string, std::string>> trust_lines(const scenarios::Scenario&,

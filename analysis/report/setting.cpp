@@ -12,19 +12,6 @@ namespace {
 
 using scenarios::ResolvedValue;
 
-// JSON without its quotes, line ends and outermost braces.
-std::string plain(const std::string& json) {
-  std::string text;
-  for (const char letter : json) {
-    const bool blank = letter == '\n' || letter == ' ';
-    if (letter == '"' || (blank && (text.empty() || text.back() == ' '))) continue;
-    text += blank ? ' ' : letter;
-  }
-  if (text.size() > 4 && text.starts_with("{ ") && text.ends_with(" }"))
-    text = text.substr(2, text.size() - 4);
-  return text;
-}
-
 std::string unescaped(const std::string& pointer) {
   std::string text;
   for (std::size_t i = 0; i < pointer.size(); ++i) {
@@ -66,6 +53,18 @@ std::string fault_text(const models::FaultConfig& fault) {
 
 }  // namespace
 
+std::string plain_value(const std::string& json) {
+  std::string text;
+  for (const char letter : json) {
+    const bool blank = letter == '\n' || letter == ' ';
+    if (letter == '"' || (blank && (text.empty() || text.back() == ' '))) continue;
+    text += blank ? ' ' : letter;
+  }
+  if (text.size() > 4 && text.starts_with("{ ") && text.ends_with(" }"))
+    text = text.substr(2, text.size() - 4);
+  return text;
+}
+
 std::string users_text(const models::WorldConfig& world) {
   std::vector<std::string> names;
   for (const models::UserShare& users : world.regions.users)
@@ -80,10 +79,16 @@ std::string phases_text(const models::WorldConfig& world) {
     std::string text = fmt::format("{} ({}, x{}", phase.name, seconds_text(phase.length.s()),
                                    rounded(phase.sessions));
     if (phase.ramp.ns() > 0) text += " after a ramp of " + seconds_text(phase.ramp.s());
-    for (const models::FaultConfig& fault : phase.faults) text += ", " + fault_text(fault);
+    for (const std::string& fault : faults_of(phase)) text += ", " + fault;
     phases.push_back(text + ")");
   }
   return joined(phases);
+}
+
+std::vector<std::string> faults_of(const models::PhaseConfig& phase) {
+  std::vector<std::string> texts;
+  for (const models::FaultConfig& fault : phase.faults) texts.push_back(fault_text(fault));
+  return texts;
 }
 
 std::string lag_text(const scenarios::Scenario& scenario) {
@@ -95,7 +100,7 @@ std::string lag_text(const scenarios::Scenario& scenario) {
     if (!value.pointer.starts_with(prefix)) continue;
     std::string name = unescaped(value.pointer.substr(prefix.size()));
     if (name.starts_with('/')) name.erase(0, 1);
-    parts.push_back(name + (name.empty() ? "" : " ") + plain(value.value));
+    parts.push_back(name + (name.empty() ? "" : " ") + plain_value(value.value));
   }
   return fmt::format("{}", fmt::join(parts, ", "));
 }
@@ -111,9 +116,9 @@ std::vector<std::string> values_of(const scenarios::Scenario& scenario, const st
     bool is_item = false;
     const std::string name = name_of(value.pointer, is_item);
     if (is_item && name == list)
-      lines.back() += ", " + plain(value.value);
+      lines.back() += ", " + plain_value(value.value);
     else
-      lines.push_back(name + ": " + plain(value.value));
+      lines.push_back(name + ": " + plain_value(value.value));
     list = is_item ? name : "";
   }
   return lines;
@@ -121,6 +126,28 @@ std::vector<std::string> values_of(const scenarios::Scenario& scenario, const st
 
 std::string changes_text(const scenarios::Scenario& scenario, const std::string& policy) {
   return fmt::format("{}", fmt::join(values_of(scenario, policy, scenarios::Origin::policy), "; "));
+}
+
+std::vector<std::pair<std::string, std::string>> setting_lines(
+    const scenarios::Scenario& scenario) {
+  const models::WorldConfig& world = scenario.policies.front().world;
+  std::vector<std::pair<std::string, std::string>> lines;
+  const auto say = [&](const char* what, const std::string& value) {
+    if (!value.empty()) lines.emplace_back(what, value);
+  };
+  say("Users", users_text(world));
+  say("Phases", fmt::format("{}; x1 is {} sessions/s", phases_text(world),
+                            rounded(world.workload.sessions_per_second)));
+  say("Replication lag beyond the wire", lag_text(scenario));
+  std::vector<std::string> metrics;
+  for (const scenarios::Objective& objective : scenario.objectives)
+    metrics.push_back(fmt::format("\"{}\" is {} of {}", objective.name, objective.metric,
+                                  objective.data_class.empty() ? "all" : objective.data_class));
+  say("Objectives", fmt::format("{}", fmt::join(metrics, ", ")));
+  say("By --set", fmt::format("{}", fmt::join(values_of(scenario, scenario.baseline,
+                                                        scenarios::Origin::command_line),
+                                              "; ")));
+  return lines;
 }
 
 }  // namespace seatrial::analysis

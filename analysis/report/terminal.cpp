@@ -1,166 +1,128 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <sstream>
 
 #include "analysis/report/columns.hpp"
+#include "analysis/report/excerpt.hpp"
+#include "analysis/report/page_texts.hpp"
 #include "analysis/report/report.hpp"
-#include "analysis/report/sentences.hpp"
+#include "analysis/report/terminal_table.hpp"
 #include "analysis/report/text.hpp"
 
 namespace seatrial::analysis {
 namespace {
 
-constexpr std::size_t narrow = 11;  // a head is wrapped to its cells' width, or this where less
+constexpr std::size_t screen = 110;  // characters
 
-std::vector<std::string> wrapped(const std::string& text, std::size_t width) {
-  std::vector<std::string> lines;
-  std::istringstream words{text};
-  for (std::string word; words >> word;) {
-    if (!lines.empty() && lines.back().size() + 1 + word.size() <= width)
-      lines.back() += " " + word;
-    else
-      lines.push_back(word);
+// Wrapped, the lines after the first with the same indent.
+std::string paragraph(const std::string& first_words, std::size_t indent, const std::string& text) {
+  std::string drawn;
+  for (const std::string& line : wrapped(text, screen - indent)) {
+    drawn += drawn.empty() ? padded(first_words, indent) : std::string(indent, ' ');
+    drawn += line + "\n";
   }
-  return lines;
+  return drawn;
 }
 
-struct Column {
-  std::vector<std::string> head;  // lines, the last one nearest to the cells
-  std::vector<TableCell> cells;
-  std::size_t width = 0;
+std::string legend(const data::Table& table) {
+  std::string text;
+  if (any_cell(table, Verdict::fail)) text += "x misses its objective. ";
+  text += any_cell(table, Verdict::inconclusive) ? "? is inconclusive: more replications decide. "
+                                                 : "Nothing is inconclusive. ";
+  return paragraph("", 0, text + table.legend);
+}
+
+std::string titled(const std::string& title, const std::vector<std::string>& texts) {
+  constexpr std::size_t indent = 7;
+  std::string drawn;
+  for (const std::string& text : texts)
+    drawn += paragraph(drawn.empty() ? title : "", indent, text);
+  return drawn.empty() ? drawn : "\n" + drawn;
+}
+
+std::string trust(const data::TextPairs& lines) {
+  constexpr std::size_t indent = 22;
+  std::string drawn;
+  for (const auto& [what, line] : lines)
+    drawn += paragraph((drawn.empty() ? "TRUST  " : "       ") + what, indent, line);
+  return drawn.empty() ? drawn : "\n" + drawn;
+}
+
+struct Leader {
+  std::string title, coloured_title, policy, standing, shortfall, preference;
 };
 
-Column column_of(const TableHead& head, std::vector<TableCell> cells) {
-  Column column;
-  column.cells = std::move(cells);
-  std::size_t widest = narrow;
-  for (const TableCell& cell : column.cells) widest = std::max(widest, cell.text.size());
-  column.head = wrapped(head.name, widest);
-  for (std::string& line : wrapped(head.what, widest)) column.head.push_back(std::move(line));
-  for (const std::string& line : column.head) column.width = std::max(column.width, line.size());
-  for (const TableCell& cell : column.cells)
-    column.width = std::max(column.width, cell.text.size());
-  return column;
-}
-
-std::vector<Column> columns_of(const Table& table) {
-  std::vector<Column> columns;
-  for (std::size_t i = 0; i < table.heads.size(); ++i) {
-    std::vector<TableCell> cells;
-    for (const TableRow& row : table.rows) cells.push_back(row.objectives[i]);
-    columns.push_back(column_of(table.heads[i], std::move(cells)));
-  }
-  std::vector<TableCell> ru, month, met;
-  for (const TableRow& row : table.rows) {
-    ru.push_back({row.ru, Verdict::pass});
-    month.push_back({row.month, Verdict::pass});
-    met.push_back({row.met, Verdict::pass});
-  }
-  columns.push_back(column_of({"RU per operation", "", ""}, std::move(ru)));
-  if (table.has_months)
-    columns.push_back(column_of({"wrong reads a month", "", ""}, std::move(month)));
-  columns.push_back(column_of({"met", "", ""}, std::move(met)));
-  return columns;
-}
-
-std::string marked(const TableCell& cell, std::size_t width, bool colour) {
-  const std::string text = fmt::format("{:>{}}", cell.text, width);
-  if (cell.verdict == Verdict::pass) return text + "  ";
-  const bool fail = cell.verdict == Verdict::fail;
-  const char* mark = fail ? " x" : " ?";
-  if (!colour) return text + mark;
-  return fmt::format("\x1b[{}m{}{}\x1b[0m", fail ? 31 : 33, text, mark);
-}
-
-std::string without_trailing_blanks(std::string line) {
-  line.erase(line.find_last_not_of(' ') + 1);
-  return line + "\n";
-}
-
-std::string draw(const Table& table, bool colour) {
-  const std::vector<Column> columns = columns_of(table);
-  std::size_t names = std::string{"policy"}.size();
-  std::size_t lines = 0;
-  for (const TableRow& row : table.rows) names = std::max(names, row.policy.size());
-  for (const Column& column : columns) lines = std::max(lines, column.head.size());
-  std::string text;
-  for (std::size_t line = 0; line < lines; ++line) {
-    std::string drawn = fmt::format("{:<{}}", line + 1 == lines ? "policy" : "", names);
-    for (const Column& column : columns) {
-      const std::size_t skipped = lines - column.head.size();
-      drawn += fmt::format("  {:>{}}  ", line < skipped ? "" : column.head[line - skipped],
-                           column.width);
-    }
-    text += without_trailing_blanks(drawn);
-  }
-  for (std::size_t row = 0; row < table.rows.size(); ++row) {
-    std::string drawn = fmt::format("{:<{}}", table.rows[row].policy, names);
-    for (const Column& column : columns)
-      drawn += "  " + marked(column.cells[row], column.width, colour);
-    text += without_trailing_blanks(drawn);
-  }
+std::string drawn(const Leader& leader, std::size_t titles, std::size_t names, bool colour) {
+  const std::string gap(titles - width_of(leader.title) + 2, ' ');
+  const std::string lead =
+      (colour ? leader.coloured_title : leader.title) + gap + padded(leader.policy, names) + "  ";
+  std::string text = lead + leader.standing + "\n";
+  for (const std::string* more : {&leader.shortfall, &leader.preference})
+    if (!more->empty()) text += paragraph("", titles + 2, *more);
   return text;
 }
 
-std::string legend(const Table& table, std::uint64_t intervals) {
+std::string leaders(const data::Report& report, bool colour) {
+  const data::VerdictText& verdict = report.verdict;
+  const std::string& name = report.policies[verdict.policy].name;
+  const bool is_good = verdict.kind == data::VerdictKind::recommended;
+  Leader first{"POLICY", "POLICY", name, verdict.standing, verdict.shortfall, ""};
+  if (verdict.kind != data::VerdictKind::single) {
+    first.title = is_good ? "RECOMMENDED" : "NEAREST";
+    first.coloured_title = fmt::format("\x1b[1;{}m{}\x1b[0m", is_good ? 32 : 33, first.title);
+  }
   std::string text;
-  if (table.any_fail) text += "x misses its objective.  ";
-  text += table.any_inconclusive ? "? is inconclusive: more replications would decide.  "
-                                 : "Nothing is inconclusive.  ";
-  if (table.any_zero_bound)
-    text += fmt::format("0 <n: none seen, below n; {}{} together at 95 %.",
-                        intervals == 1 ? "" : "all ", counted(intervals, "interval"));
-  return without_trailing_blanks(text);
+  if (verdict.kind == data::VerdictKind::nearest) text = "NO POLICY MEETS ALL OBJECTIVES\n";
+  if (!verdict.runner_up) return text + drawn(first, width_of(first.title), 0, colour);
+  const data::Contender& second = *verdict.runner_up;
+  const std::string& other = report.policies[second.policy].name;
+  const std::size_t names = std::max(width_of(name), width_of(other));
+  const std::size_t titles = std::max(width_of(first.title), width_of("RUNNER-UP"));
+  return text + drawn(first, titles, names, colour) +
+         drawn({"RUNNER-UP", "RUNNER-UP", other, second.standing, second.shortfall,
+                second.preference},
+               titles, names, colour);
 }
 
-std::string titled(const std::string& title, const std::vector<std::string>& lines) {
-  std::string text;
-  for (std::size_t i = 0; i < lines.size(); ++i)
-    text += fmt::format("{:<6} {}\n", i == 0 ? title : "", lines[i]);
-  return text.empty() ? text : "\n" + text;
+std::string one_line(std::string text) {
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  return printable(text);
 }
 
-std::string leaders(const scenarios::Scenario& scenario, const Comparison& comparison,
-                    bool colour) {
-  const std::size_t first = comparison.recommended;
-  std::size_t width = comparison.policies[first].name.size();
-  if (comparison.runner_up)
-    width = std::max(width, comparison.policies[*comparison.runner_up].name.size());
-  const auto line = [&](const std::string& title, std::size_t index) {
-    const std::string shortfall = shortfall_text(scenario, comparison, index);
-    return fmt::format("{}  {:<{}}  {}{}{}\n", title, comparison.policies[index].name, width,
-                       standing_text(comparison, index),
-                       shortfall.empty() ? "" : "\n              ", shortfall);
+// As a shell reads it.
+std::string as_argument(const std::string& text) {
+  const auto is_plain = [](char letter) {
+    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+           (letter >= '0' && letter <= '9') || letter == '-' || letter == '_' || letter == '.' ||
+           letter == '/';
   };
-  if (!comparison.runner_up) return line("POLICY     ", first);
-  const bool good = meets_all(comparison.policies[first]);
-  const std::string title = good ? "RECOMMENDED" : "NO POLICY MEETS ALL";
-  const std::string then = good ? "" : "   nearest:";
-  const std::string coloured = fmt::format("\x1b[1;{}m{}\x1b[0m", good ? 32 : 33, title);
-  return line((colour ? coloured : title) + then, first) +
-         line(fmt::format("{:<{}}", "RUNNER-UP", title.size() + then.size()),
-              *comparison.runner_up) +
-         "             " + preference_text(comparison) + "\n";
+  if (!text.empty() && text[0] != '-' && std::all_of(text.begin(), text.end(), is_plain))
+    return text;
+  std::string quoted = "'";
+  for (const char letter : text)
+    quoted += letter == '\'' ? std::string{"'\\''"} : std::string(1, letter);
+  return quoted + "'";
+}
+
+std::string explanation(const data::Report& report, const std::string& results) {
+  if (results.empty() || report.pairs.empty()) return "";
+  const data::SameReadTwice& pair = report.pairs.front();
+  return fmt::format("       seatrial explain {} --violation {} --beside {}\n",
+                     as_argument(printable(results)), pair.number, as_argument(pair.right.policy));
 }
 
 }  // namespace
 
-std::string terminal_report(const scenarios::Scenario& scenario, const Comparison& comparison,
-                            bool colour) {
-  std::string text = scenario.title + "\n";
-  if (!scenario.question.empty()) text += scenario.question + "\n";
-  text += "\n" + leaders(scenario, comparison, colour) + "\n";
-  const Table table = table_of(scenario, comparison, false);
-  text += draw(table, colour) + legend(table, comparison.confidence.comparisons);
-  text += titled("WHY", why_lines(scenario, comparison));
-  std::vector<std::string> trust;
-  for (const auto& [what, line] : trust_lines(scenario, comparison))
-    trust.push_back(fmt::format("{:<12} {}", what, line));
-  text += titled("TRUST", trust);
-  std::vector<std::string> warnings = comparison.warnings;
-  text += titled("NOTE", warnings);
-  return text;
+std::string terminal_report(const data::Report& raw, const TerminalOptions& options) {
+  const data::Report report =
+      with_texts(raw, [](const std::string& text) { return one_line(text); });
+  std::string text = paragraph("", 0, report.scenario.title);
+  text += paragraph("", 0, report.scenario.question);
+  text += "\n" + leaders(report, options.colour) + "\n";
+  text += draw(report.table, options.colour) + legend(report.table);
+  text += titled("WHY", report.why) + explanation(report, options.results);
+  text += trust(report.trust);
+  return text + titled("NOTE", report.warnings);
 }
 
 }  // namespace seatrial::analysis

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
+#include <sstream>
 
 namespace seatrial::analysis {
 namespace {
@@ -108,23 +110,33 @@ std::string short_text(const Interval& interval, Shown shown) {
   return estimate + " <" + value_text(interval.high, shown);
 }
 
-std::string long_text(const Interval& interval, Shown shown) {
-  if (!interval.defined) return "-";
-  const std::string estimate = value_text(interval.estimate, shown);
-  if (says_nothing(interval, shown)) return estimate + " [too few to say]";
+std::string bracket_text(const Interval& interval, Shown shown) {
+  if (!interval.defined) return "";
+  if (says_nothing(interval, shown)) return "[too few to say]";
   if (interval.zero_bound)
-    return estimate +
-           (interval.estimate > 0.5 ? " (> " + value_text(interval.low, shown)
-                                    : " (< " + value_text(interval.high, shown)) +
+    return (interval.estimate > 0.5 ? "(> " + value_text(interval.low, shown)
+                                    : "(< " + value_text(interval.high, shown)) +
            ")";
   if (!std::isfinite(interval.high))
-    return fmt::format("{} [at least {}]", estimate, value_text(interval.low, shown));
-  return fmt::format("{} [{}, {}]", estimate, value_text(interval.low, shown),
-                     value_text(interval.high, shown));
+    return fmt::format("[at least {}]", value_text(interval.low, shown));
+  return fmt::format("[{}, {}]", value_text(interval.low, shown), value_text(interval.high, shown));
+}
+
+std::string long_text(const Interval& interval, Shown shown) {
+  if (!interval.defined) return "-";
+  return value_text(interval.estimate, shown) + " " + bracket_text(interval, shown);
 }
 
 std::string signed_text(double difference, Shown shown) {
   return (difference > 0 ? "+" : "") + value_text(difference, shown);
+}
+
+double nine_digits(double value) {
+  if (value == 0) return 0;  // never -0
+  const std::string text = fmt::format("{:.9g}", value);
+  double shortened = 0;
+  std::from_chars(text.data(), text.data() + text.size(), shortened);
+  return shortened;
 }
 
 std::string counted(std::uint64_t count, const std::string& noun, const std::string& plural) {
@@ -139,6 +151,29 @@ std::string joined(const std::vector<std::string>& words) {
     text += words[i];
   }
   return text;
+}
+
+std::vector<std::string> wrapped(const std::string& text, std::size_t width) {
+  std::vector<std::string> lines;
+  std::istringstream words{text};
+  for (std::string word; words >> word;) {
+    if (!lines.empty() && width_of(lines.back()) + 1 + width_of(word) <= width)
+      lines.back() += " " + word;
+    else
+      lines.push_back(word);
+  }
+  return lines;
+}
+
+std::size_t width_of(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0) != 0x80;
+  }));
+}
+
+std::string padded(const std::string& text, std::size_t width) {
+  const std::size_t used = width_of(text);
+  return used < width ? text + std::string(width - used, ' ') : text;
 }
 
 std::string count_text(double count) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analysis/statistics/metric.hpp"
@@ -29,14 +30,30 @@ std::string short_text(const Interval&, Shown);
 // excludes next to nothing.
 std::string long_text(const Interval&, Shown);
 
+// The second half of it: "[20,600, 21,000]", "(< 0.4)", "[too few to say]"; empty when undefined.
+std::string bracket_text(const Interval&, Shown);
+
 // "+154 ms", "-0.2".
 std::string signed_text(double difference, Shown);
+
+// Nine significant digits: beyond what any interval knows, and short of where mathematical
+// libraries differ.
+double nine_digits(double value);
 
 // "1 policy", "48,213 replications"; the plural is the noun with "s" unless given.
 std::string counted(std::uint64_t count, const std::string& noun, const std::string& plural = "");
 
 // "a, b and c".
 std::string joined(const std::vector<std::string>&);
+
+// Lines of at most `width` characters, where no word is longer.
+std::vector<std::string> wrapped(const std::string& text, std::size_t width);
+
+// In characters, not bytes.
+std::size_t width_of(std::string_view text);
+
+// With blanks behind it.
+std::string padded(const std::string& text, std::size_t width);
 
 // "279 million", "48,213".
 std::string count_text(double count);

@@ -81,6 +81,14 @@ void Broker::reply(const BrokerRequest& request, BrokerAnswer answer) {
   const Leg leg = request.is_get() ? Leg::broker_get_back : Leg::broker_set_back;
   const auto delay = network_.delay(place_, request.from, broker_message_bytes,
                                     name_of(request.name, leg), simulation_.now());
+  if (Trace* const trace = network_.trace_of(request.name.session)) {
+    MessageTraced message = request.traced(place_, simulation_.now());
+    message.hop = Hop::broker_to_pod;
+    message.said = answer.status == BrokerStatus::refused ? Said::refused : Said::ok;
+    message.token = answer.token;
+    if (delay) message.arrives = simulation_.now() + *delay;
+    trace->message(message);
+  }
   if (!delay) return;
   simulation_.schedule(*delay, [simulation = &simulation_, to = request.reply_to, answer] {
     sim::ReplySlot<BrokerAnswer>::deliver(*simulation, to, answer);

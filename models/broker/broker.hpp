@@ -58,6 +58,15 @@ struct BrokerRequest {
   sim::ReplyAddress reply_to;
 
   bool is_get() const { return token.is_none(); }
+  // What a trace is told alike of the request and of its answer.
+  MessageTraced traced(Place broker, Instant now) const {
+    MessageTraced message;
+    message.operation = name;
+    message.kind = is_get() ? OperationKind::read : OperationKind::update;
+    message.region = broker.region;
+    message.sent = now;
+    return message;
+  }
 };
 
 class Broker {

@@ -57,7 +57,10 @@ sim::Task<BrokerAnswer> BrokerClient::call(BrokerRequest request) {
   BrokerAnswer failure;
   failure.status = BrokerStatus::breaker_open;
   const Breaker::Admission admission = breaker_.admit(simulation_.now());
-  if (admission == Breaker::Admission::refused) co_return failure;
+  if (admission == Breaker::Admission::refused) {
+    tell(request.name, Moment::breaker_open);
+    co_return failure;
+  }
 
   sim::ReplySlot<BrokerAnswer> slot{simulation_};
   request.from = pod_;
@@ -71,6 +74,7 @@ sim::Task<BrokerAnswer> BrokerClient::call(BrokerRequest request) {
   breaker_.ended(admission, ok, sent, simulation_.now());
   if (ok) co_return *answer;
   failure.status = answer ? answer->status : BrokerStatus::timed_out;
+  if (!answer) tell(request.name, Moment::broker_timed_out);
   co_return failure;
 }
 
@@ -78,8 +82,25 @@ void BrokerClient::send(const BrokerRequest& request) {
   const Leg leg = request.is_get() ? Leg::broker_get : Leg::broker_set;
   const auto delay = network_.delay(pod_, broker_.place(), broker_message_bytes,
                                     name_of(request.name, leg), simulation_.now());
+  if (Trace* const trace = network_.trace_of(request.name.session)) {
+    MessageTraced message = request.traced(broker_.place(), simulation_.now());
+    message.hop = Hop::pod_to_broker;
+    message.token = request.token;
+    if (delay) message.arrives = simulation_.now() + *delay;
+    trace->message(message);
+  }
   if (!delay) return;
   simulation_.schedule(*delay, [broker = &broker_, request] { broker->arrive(request); });
+}
+
+void BrokerClient::tell(const OperationName& operation, Moment what) const {
+  Trace* const trace = network_.trace_of(operation.session);
+  if (trace == nullptr) return;
+  MomentTraced moment;
+  moment.operation = operation;
+  moment.what = what;
+  moment.at = simulation_.now();
+  trace->moment(moment);
 }
 
 Instant BrokerClient::deadline() const {

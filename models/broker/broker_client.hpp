@@ -58,6 +58,7 @@ class BrokerClient {
   sim::Task<BrokerAnswer> call(BrokerRequest request);
   void send(const BrokerRequest& request);
   // When a request that is sent now is found to have timed out.
+  void tell(const OperationName& operation, Moment what) const;
   Instant deadline() const;
 
   sim::Simulation& simulation_;

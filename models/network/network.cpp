@@ -26,7 +26,7 @@ Duration median_of(const sim::Distribution& distribution) {
 
 }  // namespace
 
-Network::Network(const RegionsConfig& regions, const sim::RandomSource& random)
+Network::Network(const RegionsConfig& regions, const sim::RandomSource& random, Followed followed)
     : jitter_key_{random.key(sim::Purpose{"network/jitter"})},
       loss_key_{random.key(sim::Purpose{"network/loss"})},
       entry_key_{random.key(sim::Purpose{"network/entry"})},
@@ -36,7 +36,8 @@ Network::Network(const RegionsConfig& regions, const sim::RandomSource& random)
       jitter_{regions.jitter},
       same_zone_{regions.same_zone_round_trip},
       cross_zone_{regions.cross_zone_round_trip},
-      last_mile_{regions.last_mile_round_trip} {
+      last_mile_{regions.last_mile_round_trip},
+      followed_{std::move(followed)} {
   for (const UserShare& user : regions.users) names_.push_back(user.region);
   const std::size_t pairs = names_.size() * names_.size();
   links_.resize(pairs);

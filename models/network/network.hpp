@@ -35,6 +35,7 @@
 #include "models/network/leg_shape.hpp"
 #include "models/network/network_config.hpp"
 #include "models/network/place.hpp"
+#include "models/trace.hpp"
 #include "sim/random/stream.hpp"
 
 namespace seatrial::models {
@@ -59,7 +60,7 @@ using NetworkFaultId = sim::Id<struct NetworkFaultTag>;
 class Network {
  public:
   // `regions` must have no problems_of() (link_name.hpp).
-  Network(const RegionsConfig& regions, const sim::RandomSource& random);
+  Network(const RegionsConfig& regions, const sim::RandomSource& random, Followed followed = {});
 
   // Of a message that leaves now. Nothing: it is lost, by chance or for want of a route.
   std::optional<Duration> delay(Place from, Place to, Bytes size, MessageName name, Instant now) {
@@ -75,6 +76,9 @@ class Network {
     sim::Stream stream = stream_of(jitter_key_, name);
     return lane.half + shape_->excess(lane.round_trip, stream.next());
   }
+
+  // Whom to tell of the messages of a session that somebody follows; null: nobody.
+  Trace* trace_of(SessionId session) const { return followed_.trace_of(session); }
 
   // One way between a device and the front door that serves it.
   Duration last_mile(MessageName name) const;
@@ -232,6 +236,7 @@ class Network {
   sim::Distribution cross_zone_;
   sim::Distribution last_mile_;
   std::vector<std::string> names_;
+  Followed followed_;
 
   // [pair_of(from, to)]
   std::vector<Link> links_;

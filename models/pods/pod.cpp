@@ -130,6 +130,7 @@ sim::Task<> Pod::find_tokens(const Request& request, TokenContext& context, Stor
   if (world_.config.session_token.pod_cache) {
     wanted.token = cached_token(request.partition);
     if (!wanted.token.is_none()) source = TokenSource::pod_cache;
+    tell_cached_token(request, wanted.token);
   }
   const bool reads = request.kind == OperationKind::read || wanted.update != UpdateBy::patch;
   for (const auto& transport : transports_) {
@@ -145,6 +146,17 @@ sim::Task<> Pod::find_tokens(const Request& request, TokenContext& context, Stor
   reply.token.source = source;
   reply.token.epoch = wanted.token.epoch;
   reply.token.lsn = wanted.token.lsn;
+}
+
+void Pod::tell_cached_token(const Request& request, SessionToken token) const {
+  Trace* const trace = world_.network.trace_of(request.name.session);
+  if (trace == nullptr) return;
+  MomentTraced moment;
+  moment.operation = request.name;
+  moment.what = Moment::pod_token;
+  moment.at = world_.simulation.now();
+  moment.token = token;
+  trace->moment(moment);
 }
 
 // A token that should be there may be missing.
@@ -223,6 +235,14 @@ void Pod::send_reply(const Request& request, const Reply& reply) {
   door.region = request.door;
   const auto delay = world_.network.delay(
       place_, door, sent.size, name_of(request.name, Leg::pod_to_door), world_.simulation.now());
+  if (Trace* const trace = world_.network.trace_of(request.name.session)) {
+    MessageTraced message = traced(request, sent);
+    message.hop = Hop::pod_to_door;
+    message.region = place_.region;
+    message.sent = world_.simulation.now();
+    if (delay) message.arrives = message.sent + *delay;
+    trace->message(message);
+  }
   LateCost late = cost_of(request, sent);
   if (!delay) return world_.observer.late(late);
   late.at = world_.simulation.now() + *delay;

@@ -43,6 +43,7 @@ class Pod {
   PodId id() const { return id_; }
   Place place() const { return place_; }
   bool is_ready() const { return is_ready_; }
+  bool breaker_is_open() const { return broker_client_ && broker_client_->breaker_is_open(); }
   // Nothing is in flight or to be published later.
   bool is_idle() const { return processes_.size() == 0; }
 
@@ -68,6 +69,7 @@ class Pod {
   Bytes reply_size(const Request& request, const Reply& reply) const;
   LateCost cost_of(const Request& request, const Reply& reply) const;
   void send_reply(const Request& request, const Reply& reply);
+  void tell_cached_token(const Request& request, SessionToken token) const;
   SessionToken& cached_token(PartitionId partition) { return token_cache_[partition.value()]; }
 
   PodSurroundings world_;

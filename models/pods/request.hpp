@@ -5,6 +5,7 @@
 #include "models/observation.hpp"
 #include "models/store/session_token.hpp"
 #include "models/store/store.hpp"
+#include "models/trace.hpp"
 #include "sim/simulation.hpp"
 
 namespace seatrial::models {
@@ -34,5 +35,17 @@ struct Reply {
   Bytes size = 0;                        // of the reply itself
   StoreAnswer store;                     // as far as the store was called
 };
+
+// What a trace is told of a reply, wherever it is on its way.
+inline MessageTraced traced(const Request& request, const Reply& reply) {
+  MessageTraced message;
+  message.operation = request.name;
+  message.said = reply.outcome == Outcome::ok ? Said::ok : Said::failed;
+  message.kind = request.kind;
+  message.number = reply.pod.value();
+  message.token = reply.client_token;
+  message.version = reply.store.version;
+  return message;
+}
 
 }  // namespace seatrial::models

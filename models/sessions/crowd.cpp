@@ -11,9 +11,8 @@ constexpr sim::Purpose surge_purpose{"workload/surge arrivals"};
 constexpr sim::Purpose user_purpose{"workload/users"};
 constexpr sim::Purpose refetch_purpose{"session/refetch"};
 
-// Session and user numbers: the index of the arrival, which process it came by, which device.
+// Session and user numbers: the index of the arrival, and which process it came by.
 constexpr std::uint64_t surge_bit = std::uint64_t{1} << 62;
-constexpr std::uint64_t second_device_bit = std::uint64_t{1} << 61;
 
 }  // namespace
 

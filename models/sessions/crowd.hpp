@@ -82,6 +82,9 @@ class Crowd {
   Pod* choose_pod(RegionId door, const OperationName&, std::optional<PodId> cookie);
   FrontDoor& door_of(const Pod& pod) { return *world_.doors[pod.place().region.value()]; }
   void send(Pod& pod, const Request& request);
+  void tell(const Request& request, Hop hop, Instant sent, std::optional<Instant> arrives,
+            const Pod* pod = nullptr) const;
+  void tell_reply(const Request& request, const Reply& reply, Duration back) const;
   void remember(User&, Device&, const Request&, const Pod*, const Reply&);
   OperationObserved observed(const User&, const Device&, const Request&, const Reply&) const;
 

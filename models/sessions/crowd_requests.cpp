@@ -31,6 +31,7 @@ sim::Task<Outcome> Crowd::operate(User& user, Device& device, Operation operatio
   const std::optional<PodId> cookie = device.cookie;
 
   const Duration to_door = world_.network.last_mile(name_of(request.name, Leg::device_to_door));
+  tell(request, Hop::device_to_door, invoked, invoked + to_door);
   co_await world_.simulation.delay(to_door);
   request.deadline = world_.simulation.now() + world_.config.regions.request_timeout;
   Pod* const pod = choose_pod(request.door, request.name, cookie);
@@ -44,6 +45,7 @@ sim::Task<Outcome> Crowd::operate(User& user, Device& device, Operation operatio
     if (pod->place().region != request.door) count_way_abroad(reply);
   }
   const Duration back = world_.network.last_mile(name_of(request.name, Leg::door_to_device));
+  tell_reply(request, reply, back);
   co_await world_.simulation.delay(back);
 
   remember(user, device, request, pod, reply);
@@ -85,8 +87,38 @@ void Crowd::send(Pod& pod, const Request& request) {
   const auto delay =
       world_.network.delay(door, pod.place(), request_size, name_of(request.name, Leg::door_to_pod),
                            world_.simulation.now());
+  const Instant now = world_.simulation.now();
+  const std::optional<Instant> arrives = delay ? std::optional{now + *delay} : std::nullopt;
+  tell(request, Hop::door_to_pod, now, arrives, &pod);
   if (!delay) return;
   world_.simulation.schedule(*delay, [pod = &pod, request] { pod->arrive(request); });
+}
+
+void Crowd::tell(const Request& request, Hop hop, Instant sent, std::optional<Instant> arrives,
+                 const Pod* pod) const {
+  Trace* const trace = world_.network.trace_of(request.name.session);
+  if (trace == nullptr) return;
+  MessageTraced message;
+  message.operation = request.name;
+  message.hop = hop;
+  message.kind = request.kind;
+  message.region = pod == nullptr ? request.door : pod->place().region;
+  if (pod != nullptr) message.number = pod->id().value();
+  message.sent = sent;
+  message.arrives = arrives;
+  message.token = request.client_token;
+  trace->message(message);
+}
+
+void Crowd::tell_reply(const Request& request, const Reply& reply, Duration back) const {
+  Trace* const trace = world_.network.trace_of(request.name.session);
+  if (trace == nullptr) return;
+  MessageTraced message = traced(request, reply);
+  message.hop = Hop::door_to_device;
+  message.region = request.door;
+  message.sent = world_.simulation.now();
+  message.arrives = message.sent + back;
+  trace->message(message);
 }
 
 // What comes back to the device with the reply.

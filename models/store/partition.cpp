@@ -104,6 +104,11 @@ Truth Partition::judge(const Invocation& invocation, Version returned, std::uint
   return truth;
 }
 
+Duration Partition::replication_lag(RegionId region, Instant now) {
+  const std::uint64_t lacking = replicas(region).applied_by_all(log_, now) + 1;
+  return lacking > committed_ ? Duration{} : now - log_.at(lacking).committed;
+}
+
 std::uint64_t Partition::applied_everywhere(Instant now) {
   std::uint64_t lowest = log_.last();
   for (RegionReplicas& region : regions_) {

@@ -64,6 +64,9 @@ class Partition {
   // For the observer. `barrier` is the token's LSN that the request carried.
   Truth judge(const Invocation& invocation, Version returned, std::uint64_t barrier, Instant now);
 
+  // For the observer: the age of the oldest committed entry that a replica of the region lacks.
+  Duration replication_lag(RegionId region, Instant now);
+
   // Frees what every replica has applied.
   void trim(Instant now);
 

@@ -112,6 +112,13 @@ std::optional<Instant> RegionReplicas::quorum_arrival(const PartitionLog& log, s
   return nth_smallest(row_of(lsn), quorum);
 }
 
+std::optional<Instant> RegionReplicas::arrival(const PartitionLog& log, std::uint64_t lsn,
+                                               std::size_t replica, Instant now) {
+  receive(log, now);
+  if (lsn > received_) return std::nullopt;
+  return row_of(lsn)[replica];
+}
+
 std::uint64_t RegionReplicas::lowest_cut() const {
   return *std::min_element(applied_.begin(), applied_.end());
 }

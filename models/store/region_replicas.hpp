@@ -46,6 +46,12 @@ class RegionReplicas {
   // Whether a replica holds an entry: part of its cut, or, independent, arrived by itself.
   bool has(const PartitionLog& log, std::uint64_t lsn, std::size_t replica, Instant now);
 
+  // When a replica has an entry, applied in the order of the log where that is the order; may lie
+  // after `now`. Nothing: it is not at the door yet. Not of what was forgotten.
+  std::optional<Instant> arrival(const PartitionLog& log, std::uint64_t lsn, std::size_t replica,
+                                 Instant now);
+  bool has_forgotten(std::uint64_t lsn) const { return lsn < first_row_; }
+
   // Frees what all replicas of the region have applied.
   void forget_applied();
 

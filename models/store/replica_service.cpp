@@ -1,5 +1,7 @@
 #include "models/store/replica_service.hpp"
 
+#include <algorithm>
+
 #include "models/store/request_units.hpp"
 
 namespace seatrial::models {
@@ -28,9 +30,40 @@ ReplicaService::ReplicaService(sim::Simulation& simulation, Network& network,
   }
 }
 
+Duration ReplicaService::replication_lag(RegionId region, Instant now) {
+  Duration greatest;
+  for (Partition& partition : partitions_)
+    greatest = std::max(greatest, partition.replication_lag(region, now));
+  return greatest;
+}
+
 Place ReplicaService::place_of(std::uint32_t partition, ReplicaAddress address) const {
   return Place{address.region, static_cast<std::uint8_t>((partition + address.replica) % zones_)};
 }
+
+namespace {
+
+std::uint64_t barrier_of(const ReadRequest& request) { return request.barrier; }
+std::uint64_t barrier_of(const WriteRequest&) { return 0; }
+
+MessageTraced traced(const ReplicaRequest& request, Instant sent,
+                     std::optional<Duration> travelling) {
+  MessageTraced message;
+  message.operation = request.operation;
+  message.kind = request.kind;
+  message.region = request.to.region;
+  message.number = request.to.replica;
+  message.sent = sent;
+  if (travelling) message.arrives = sent + *travelling;
+  return message;
+}
+
+Said said_by(ReplicaStatus status) {
+  if (status == ReplicaStatus::behind) return Said::not_yet;
+  return status == ReplicaStatus::ok ? Said::ok : Said::conflict;
+}
+
+}  // namespace
 
 template <class Request>
 void ReplicaService::deliver(const Request& request, Bytes size, const sim::Distribution& service,
@@ -38,6 +71,12 @@ void ReplicaService::deliver(const Request& request, Bytes size, const sim::Dist
   const Place to = place_of(documents_.at(request.document).partition, request.to);
   const MessageName name = store_message(request.operation, StoreLeg::request, request.attempt);
   const auto travelling = network_.delay(request.from, to, size, name, simulation_.now());
+  if (Trace* const trace = network_.trace_of(request.operation.session)) {
+    MessageTraced message = traced(request, simulation_.now(), travelling);
+    message.hop = Hop::pod_to_replica;
+    if (barrier_of(request) != 0) message.token = {Partition::epoch, barrier_of(request)};
+    trace->message(message);
+  }
   if (!travelling) return;
   sim::Stream work{key, request.operation.session.value(),
                    std::uint64_t{request.operation.index} << 8 | request.attempt >> 8,
@@ -113,7 +152,11 @@ void ReplicaService::append(const WriteRequest& request, Document& document, Rep
   entry.ordinal = document.newest_ordinal + 1;
   entry.document = request.document;
   const std::uint32_t index = document.partition;
+  look_at_followed();
   const std::uint64_t lsn = partitions_[index].append(entry);
+  if (Trace* const trace = network_.trace_of(request.operation.session)) {
+    applied_watch_.add(PartitionId{index}, lsn, *trace);
+  }
   document.newest_lsn = lsn;
   document.newest_ordinal = entry.ordinal;
 
@@ -152,6 +195,9 @@ void ReplicaService::reply(const ReplicaRequest& request, const ReplicaAnswer& a
   const Place from = place_of(documents_.at(request.document).partition, request.to);
   const MessageName name = store_message(request.operation, StoreLeg::reply, request.attempt);
   const auto travelling = network_.delay(from, request.from, answer.size, name, simulation_.now());
+  if (Trace* const trace = network_.trace_of(request.operation.session)) {
+    tell_reply(*trace, request, answer, travelling);
+  }
   const Asker asker{request.operation.session, documents_.at(request.document).name,
                     request.from.region, request.kind};
   if (!travelling) return tell_late(asker, answer);
@@ -167,6 +213,19 @@ void ReplicaService::reply(const ReplicaRequest& request, const ReplicaAnswer& a
       if (!in_time) tell_late(asker, answer);
     });
   }
+}
+
+void ReplicaService::tell_reply(Trace& trace, const ReplicaRequest& request,
+                                const ReplicaAnswer& answer, std::optional<Duration> travelling) {
+  MessageTraced message = traced(request, simulation_.now(), travelling);
+  message.hop = Hop::replica_to_pod;
+  message.said = said_by(answer.status);
+  if (answer.applied != 0) message.token = {Partition::epoch, answer.applied};
+  message.version = answer.version;
+  trace.message(message);
+  if (answer.version.lsn == 0) return;
+  const PartitionId partition{documents_.at(request.document).partition};
+  applied_watch_.add(partition, answer.version.lsn, trace);
 }
 
 void ReplicaService::tell_late(const Asker& asker, const ReplicaAnswer& answer) {

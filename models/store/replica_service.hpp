@@ -14,6 +14,7 @@
 #include <deque>
 #include <vector>
 
+#include "models/store/applied_watch.hpp"
 #include "models/store/documents.hpp"
 #include "models/store/message_names.hpp"
 #include "models/store/partition.hpp"
@@ -87,7 +88,13 @@ class ReplicaService {
   }
   RegionId write_region() const { return write_region_; }
   std::size_t replicas() const { return replicas_; }
+  // For a trace: tells what has become known of the entries that somebody follows.
+  void look_at_followed() {
+    applied_watch_.look(partitions_, regions_, replicas_, simulation_.now());
+  }
   std::uint32_t partitions() const { return static_cast<std::uint32_t>(partitions_.size()); }
+  // For the observer; the greatest over partitions.
+  Duration replication_lag(RegionId region, Instant now);
   Bytes replication_bytes(Bytes payload) const {
     return static_cast<Bytes>(regions_ - 1) * (payload + header_bytes);
   }
@@ -116,6 +123,8 @@ class ReplicaService {
   };
 
   void reply(const ReplicaRequest& request, const ReplicaAnswer& answer);
+  void tell_reply(Trace& trace, const ReplicaRequest& request, const ReplicaAnswer& answer,
+                  std::optional<Duration> travelling);
   void tell_late(const Asker& asker, const ReplicaAnswer& answer);
   template <class Request>
   void deliver(const Request& request, Bytes size, const sim::Distribution& service,
@@ -138,6 +147,7 @@ class ReplicaService {
   ReplicaLag lag_;
   std::vector<Partition> partitions_;
   std::vector<std::deque<Pending>> pending_;  // by partition
+  AppliedWatch applied_watch_;
 };
 
 }  // namespace seatrial::models

@@ -65,6 +65,12 @@ TruthTicket Store::observe(DocumentHandle handle) const {
   return ticket;
 }
 
+void Store::look_at_followed() { implementation_->service.look_at_followed(); }
+
+Duration Store::replication_lag(RegionId region, Instant now) const {
+  return implementation_->service.replication_lag(region, now);
+}
+
 sim::Task<StoreAnswer> Store::read(StoreRequest request) {
   const Invocation invocation = Implementation::opened(request.truth);
   return implementation_->client.read(std::move(request), invocation);

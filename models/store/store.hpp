@@ -76,6 +76,13 @@ class Store {
   // For the observer: to be taken when an operation is invoked.
   TruthTicket observe(DocumentHandle) const;
 
+  // For a trace: tells what has become known of the entries that somebody follows.
+  void look_at_followed();
+
+  // For the observer: the age of the oldest committed entry that a replica of the region has not
+  // applied, the greatest over partitions. `now` never decreases.
+  Duration replication_lag(RegionId, Instant now) const;
+
   // The client library in a pod. Coroutines of the pod's process: they send messages to replicas,
   // wait, retry by the schedule, and end at the deadline at the latest (Outcome::timed_out).
   sim::Task<StoreAnswer> read(StoreRequest);

@@ -67,7 +67,7 @@ inline void fill(Cell& cell, const Behaviour& behaviour, std::uint32_t phase, st
   if (kind != models::OperationKind::read) return;
   const std::uint64_t wrong = phase == 1 ? behaviour.wrong_in_outage : behaviour.wrong_per_10000;
   counts.ryw = {10'000, wrong == 0 ? 0 : wrong + luck};
-  counts.ryw_causes[0] = counts.ryw.violations;
+  counts.causes[0][0] = counts.ryw.violations;
   counts.disallowed = {10'000, 0};
 }
 

@@ -134,6 +134,7 @@ export interface Policy {
   blast: Blast[];
   timeline: RegionTimeline[];
   not_exercised: string[]; // features of this policy that the run never used
+  takes?: string[]; // what has to be built and run for it
 }
 
 export interface Input {

@@ -1,0 +1,60 @@
+#include "analysis/collectors/timeline_collector.hpp"
+
+namespace seatrial::analysis {
+
+using models::OperationKind;
+using models::OperationObserved;
+
+namespace {
+
+void count(Missed& missed, Finding finding) {
+  missed.reads += finding != Finding::no_opportunity;
+  missed.wrong += finding == Finding::broken;
+}
+
+template <class Priced>
+void count_price(Window& window, const Priced& seen) {
+  window.ru_thousandths += seen.ru.thousandths;
+  window.broker_calls += seen.broker_calls;
+  window.cross_region_calls += seen.cross_region_calls;
+}
+
+}  // namespace
+
+TimelineCollector::TimelineCollector(const models::Windows& windows, std::uint32_t regions,
+                                     models::RegionId write_region)
+    : timeline_{windows, regions}, write_region_{write_region} {}
+
+Window* TimelineCollector::window_at(models::RegionId region, models::Instant when) {
+  const std::size_t window = timeline_.windows.index_of(when);
+  return window < timeline_.windows.count ? &timeline_.at(region, window) : nullptr;
+}
+
+void TimelineCollector::operation(const OperationObserved& seen, const Judgement& judgement) {
+  Window* const window = window_at(seen.region, seen.invoked);
+  if (window == nullptr) return;
+  ++window->operations;
+  count_price(*window, seen);
+  window->store_requests += seen.attempts;
+  window->degraded += seen.degraded != models::Degraded::no;
+  if (seen.outcome != models::Outcome::ok) {
+    ++window->failed;
+    return;
+  }
+  const std::int64_t latency = (seen.completed - seen.invoked).ns();
+  if (seen.kind == OperationKind::update) return window->update_latency.record(latency);
+  window->read_latency.record(latency);
+  window->to_write_region += seen.region != write_region_ && seen.served_by == write_region_;
+  count(window->ryw, judgement.ryw.finding);
+  count(window->ryw_user, judgement.ryw_user.finding);
+}
+
+void TimelineCollector::late(const models::LateCost& cost) {
+  if (Window* const window = window_at(cost.region, cost.at)) count_price(*window, cost);
+}
+
+void TimelineCollector::gauges(const models::GaugesObserved& seen) {
+  if (Window* const window = window_at(seen.region, seen.at)) window->gauges.add(seen);
+}
+
+}  // namespace seatrial::analysis

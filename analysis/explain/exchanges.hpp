@@ -1,0 +1,31 @@
+// An operation's requests to replicas, each with its answer; and which of many are worth drawing.
+#pragma once
+
+#include <vector>
+
+#include "analysis/explain/trace_collector.hpp"
+
+namespace seatrial::analysis {
+
+struct Exchange {
+  const models::MessageTraced* request = nullptr;
+  const models::MessageTraced* answer = nullptr;  // null: none was sent
+};
+
+struct Exchanges {
+  std::vector<Exchange> drawn;
+  std::size_t left_out = 0;  // requests that found no replica with the token
+  models::Instant left_out_from, left_out_until;
+
+  bool left_out_just_before(const Exchange& exchange) const {
+    return left_out != 0 && exchange.request->sent == left_out_until;
+  }
+};
+
+// The first and the last two of many that follow each other.
+Exchanges exchanges_of(const TracedOperation&);
+
+// All of them.
+std::vector<Exchange> all_exchanges_of(const TracedOperation&);
+
+}  // namespace seatrial::analysis

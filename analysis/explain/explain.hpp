@@ -1,0 +1,49 @@
+// Shows a wrong read and the same read under another policy: runs the violation's replication
+// again under both, following its user, and draws what happened.
+//
+//   const auto asked = worth_showing(comparison, 3);
+//   const std::vector<SameReadTwice> pairs = explain(scenario, options, asked);
+//
+// Law: one run for each pair of policy and replication, ended when its users have left. What is
+// drawn is what the trace says: nothing is guessed.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <stdexcept>
+#include <vector>
+
+#include "analysis/explain/diagram.hpp"
+#include "scenarios/scenario.hpp"
+
+namespace seatrial::analysis {
+
+struct Comparison;
+
+struct AskedPair {
+  NumberedViolation wrong;
+  std::size_t beside = 0;  // another policy of the scenario
+};
+
+struct ExplainOptions {
+  std::uint64_t seed = 1;
+  std::optional<std::uint64_t> shuffle_ties;
+  unsigned jobs = 0;                // runs at the same time; 0: one a core
+  std::function<bool()> cancelled;  // then explain() returns what is whole: perhaps nothing
+};
+
+// The run has no such wrong read: it is not the run that the violation comes from.
+struct NotReproduced : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+// As many and in the same order.
+std::vector<SameReadTwice> explain(const scenarios::Scenario&, const ExplainOptions&,
+                                   const std::vector<AskedPair>&);
+
+// Up to `most` violations that tell different stories: the baseline's most frequent cause first,
+// then other causes and policies; each beside the recommended policy, or beside the runner-up where
+// the recommended one itself was wrong.
+std::vector<AskedPair> worth_showing(const Comparison&, std::size_t most);
+
+}  // namespace seatrial::analysis

@@ -1,0 +1,100 @@
+#include "analysis/explain/scene.hpp"
+
+#include <fmt/format.h>
+
+#include "analysis/checkers/version_history.hpp"
+#include "analysis/report/text.hpp"
+
+namespace seatrial::analysis {
+
+using models::TokenSource;
+
+namespace {
+
+bool takes_tokens(const scenarios::Policy& policy) {
+  return policy.world.store.consistency == models::Consistency::session;
+}
+
+Saving saving_of(const Scene& scene) {
+  const models::OperationObserved& read = scene.read.seen;
+  if (scene.wrong || read.outcome != models::Outcome::ok) return Saving::nothing;
+  if (scene.is_strong()) return Saving::strong;
+  const models::Version asked_for{read.token.epoch, read.token.lsn, 0};
+  if (takes_tokens(scene.policy) && !is_older(asked_for, scene.floor())) {
+    if (read.token.source == TokenSource::client) return Saving::client_token;
+    if (read.token.source == TokenSource::broker) return Saving::broker_token;
+    if (read.token.source == TokenSource::pod_cache) return Saving::pod_token;
+  }
+  if (read.degraded == models::Degraded::read_from_write_region) return Saving::write_region;
+  return Saving::write_had_arrived;
+}
+
+}  // namespace
+
+bool Scene::is_strong() const {
+  return policy.world.store.consistency == models::Consistency::strong;
+}
+
+std::optional<models::Instant> Scene::arrived() const {
+  const models::OperationObserved& seen = read.seen;
+  return trace.applied(seen.partition, floor().lsn, seen.served_by, seen.replica);
+}
+
+Scene scene_of(const scenarios::Policy& policy, const TraceCollector& trace, Guarantee guarantee,
+               const TracedOperation& before, const TracedOperation& read) {
+  Scene scene{policy, trace, guarantee, before, read};
+  const Judged& judged = judged_by(guarantee, read.judged);
+  scene.wrong = judged.finding == Finding::broken;
+  if (scene.wrong) scene.cause = cause_of(read.seen, judged.floor, takes_tokens(policy));
+  scene.saving = saving_of(scene);
+  return scene;
+}
+
+const Judged& judged_by(Guarantee guarantee, const Judgement& judgement) {
+  if (guarantee == Guarantee::ryw) return judgement.ryw;
+  return guarantee == Guarantee::mr ? judgement.mr : judgement.ryw_user;
+}
+
+std::string device_name(std::uint8_t device) { return device == 0 ? "phone" : "laptop"; }
+
+std::string region_name(const Scene& scene, models::RegionId region) {
+  return scene.policy.world.regions.users.at(region.value()).region;
+}
+
+std::string data_name(const Scene& scene) {
+  return scene.policy.world.data.at(scene.read.seen.document.data_class.value()).name;
+}
+
+std::string pod_name(models::PodId pod) { return fmt::format("pod {}", pod.value()); }
+
+bool is_primary(const Scene& scene, models::RegionId region, std::uint32_t replica) {
+  return replica == 0 && region_name(scene, region) == scene.policy.world.store.write_region;
+}
+
+std::string replica_name(const Scene& scene, models::RegionId region, std::uint32_t replica) {
+  return is_primary(scene, region, replica) ? "primary" : fmt::format("replica {}", replica);
+}
+
+std::string lsn_text(std::uint32_t epoch, std::uint64_t lsn) {
+  return epoch <= 1 ? fmt::format("LSN {}", lsn) : fmt::format("LSN {}/{}", epoch, lsn);
+}
+
+std::string lsn_text(const models::Version& version) {
+  return lsn_text(version.epoch, version.lsn);
+}
+
+std::string lsn_text(const models::SessionToken& token) { return lsn_text(token.epoch, token.lsn); }
+
+std::string ms_text(models::Duration duration) {
+  return rounded(static_cast<double>(duration.ns()) / 1e6) + " ms";
+}
+
+models::SessionToken applied_by_the_answer(const TracedOperation& read) {
+  models::SessionToken applied;
+  for (const models::MessageTraced& message : read.messages)
+    if (message.hop == models::Hop::replica_to_pod && message.said == models::Said::ok)
+      applied = message.token;
+  return applied;
+}
+
+}  // namespace seatrial::analysis

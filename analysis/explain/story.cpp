@@ -1,0 +1,202 @@
+#include "analysis/explain/story.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "analysis/explain/exchanges.hpp"
+#include "analysis/explain/lanes.hpp"
+#include "analysis/explain/verdict.hpp"
+#include "analysis/report/text.hpp"
+
+namespace seatrial::analysis {
+
+using models::Moment;
+using models::OperationObserved;
+
+namespace {
+
+std::string pod_text(const TracedOperation& operation) {
+  const auto pod = pod_of(operation);
+  return pod ? pod_name(*pod) : "no pod";
+}
+
+std::string owner_of(const TracedOperation& operation) {
+  return "the " + device_name(operation.seen.device) + "'s";
+}
+
+std::string replica_text(const Scene& scene) {
+  const OperationObserved& read = scene.read.seen;
+  return fmt::format("{} of {}", replica_name(scene, read.served_by, read.replica),
+                     region_name(scene, read.served_by));
+}
+
+std::string applied_text(const Scene& scene) {
+  const models::SessionToken applied = applied_by_the_answer(scene.read);
+  return applied.is_none() ? "nothing" : lsn_text(applied);
+}
+
+std::string token_text(const Scene& scene) {
+  const models::TokenSent& token = scene.read.seen.token;
+  return lsn_text(token.epoch, token.lsn);
+}
+
+// Why a degraded read had no answer from the broker.
+std::string broker_failure(const TracedOperation& read) {
+  models::Instant asked;
+  for (const models::MessageTraced& message : read.messages)
+    if (message.hop == models::Hop::pod_to_broker) asked = message.sent;
+  for (const models::MomentTraced& moment : read.moments) {
+    if (moment.what == Moment::breaker_open) return "its circuit breaker was open";
+    if (moment.what == Moment::broker_timed_out)
+      return fmt::format("it gave up after {}", ms_text(moment.at - asked));
+  }
+  return "it was refused";
+}
+
+// "went to pod 7, which had no token"
+std::string how_it_asked(const Scene& scene) {
+  const std::string pod = pod_text(scene.read);
+  const std::string device = device_name(scene.read.seen.device);
+  switch (scene.cause) {
+    case Cause::no_token:
+      return fmt::format("went to {}, which had no token", pod);
+    case Cause::pod_token_too_old:
+      return fmt::format("went to {}, whose token ({}) was older", pod, token_text(scene));
+    case Cause::client_token_too_old:
+      return fmt::format("went to {} with the {}'s own token, which was older ({})", pod, device,
+                         token_text(scene));
+    case Cause::broker_token_too_old:
+      return fmt::format("went to {}, which got an older token ({}) from redis", pod,
+                         token_text(scene));
+    case Cause::degraded:
+      return fmt::format("went to {}, which got no token from redis ({})", pod,
+                         broker_failure(scene.read));
+    case Cause::level_takes_no_token:
+      return fmt::format("went to {}, and the store's level takes no token", pod);
+    case Cause::other:
+      break;
+  }
+  return fmt::format("went to {}, whose token ({}) asked for enough", pod, token_text(scene));
+}
+
+std::string how_it_arrived(const Scene& scene) {
+  const auto arrived = scene.arrived();
+  if (!arrived) return "the write had not arrived there 10 s after the user had left";
+  const models::Duration late = *arrived - scene.read.seen.answered;
+  if (late > models::Duration{})
+    return fmt::format("the write arrived there {} later", ms_text(late));
+  return fmt::format("the write had been there for {}", ms_text(models::Duration{} - late));
+}
+
+std::string what_was_before(const Scene& scene) {
+  const OperationObserved& before = scene.before.seen;
+  const bool is_read = before.kind == models::OperationKind::read;
+  return fmt::format("{} {} went through {} and {} {}", owner_of(scene.before),
+                     is_read ? "earlier read" : "update", pod_text(scene.before),
+                     is_read ? "returned" : "became", lsn_text(before.version));
+}
+
+std::string capitalised(std::string text) {
+  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z')
+    text.front() = static_cast<char>(text.front() - 'a' + 'A');
+  return text;
+}
+
+std::size_t not_yet_answers(const TracedOperation& read) {
+  std::size_t count = 0;
+  for (const Exchange& exchange : all_exchanges_of(read))
+    if (exchange.answer != nullptr && exchange.answer->said == models::Said::not_yet) ++count;
+  return count;
+}
+
+// "and replica 2 answered at once", "... after 4 answers of not yet"
+std::string until_it_was_there(const Scene& scene) {
+  const std::size_t refused = not_yet_answers(scene.read);
+  if (refused == 0)
+    return fmt::format("and {} already had it: {}", replica_text(scene), applied_text(scene));
+  return fmt::format("and {} answered once it had that, after {} of \"not yet\" (404/1002)",
+                     replica_text(scene), counted(refused, "answer"));
+}
+
+std::string what_saved(const Scene& scene) {
+  const std::string pod = pod_text(scene.read);
+  const bool same_pod = pod_of(scene.read) == pod_of(scene.before);
+  switch (scene.saving) {
+    case Saving::client_token:
+      return fmt::format("the {} carried {} to {}, {}", device_name(scene.read.seen.device),
+                         token_text(scene), pod, until_it_was_there(scene));
+    case Saving::broker_token:
+      return fmt::format("redis gave {} to {}, {}", token_text(scene), pod,
+                         until_it_was_there(scene));
+    case Saving::pod_token:
+      return fmt::format("the read went to {}, which {} {}, {}", pod,
+                         same_pod ? "had served the write and knew" : "had learnt elsewhere of",
+                         token_text(scene), until_it_was_there(scene));
+    case Saving::strong:
+      return fmt::format("the write was done only when every region had it, {} after it was asked",
+                         ms_text(scene.before.seen.completed - scene.before.seen.invoked));
+    case Saving::write_region:
+      return fmt::format("{} asked the write region, as redis gave no token", pod);
+    case Saving::write_had_arrived:
+      return fmt::format("no token asked for the write, and {} happened to have it: {}",
+                         replica_text(scene), applied_text(scene));
+    case Saving::nothing:
+      break;
+  }
+  return "";
+}
+
+void add_facts(const Scene& scene, std::vector<std::string>& facts) {
+  const OperationObserved& before = scene.before.seen;
+  const OperationObserved& read = scene.read.seen;
+  const auto since_zero = [&](models::Instant at) { return ms_text(at - scene.zero()); };
+  const std::string policy = '"' + scene.policy.name + "\": ";
+  facts.push_back(fmt::format("{}{} of {}: {}, invoked at 0, acknowledged at +{}", policy,
+                              before.kind == models::OperationKind::read ? "earlier read" : "write",
+                              pod_text(scene.before), lsn_text(before.version),
+                              since_zero(before.completed)));
+  const std::string source{models::token_source_names[static_cast<std::size_t>(read.token.source)]};
+  const bool none = read.token.source == models::TokenSource::none;
+  std::string token = none ? source : token_text(scene) + " (" + source + ")";
+  if (scene.is_strong()) token = "not needed (strong)";
+  facts.push_back(fmt::format("{}read of {} at +{}: token {}", policy, pod_text(scene.read),
+                              since_zero(read.invoked), token));
+  if (read.outcome != models::Outcome::ok) return;
+  facts.push_back(fmt::format("{}{} answered at +{}, having applied {}", policy,
+                              replica_text(scene), since_zero(read.answered), applied_text(scene)));
+  if (const auto arrived = scene.arrived())
+    facts.push_back(fmt::format("{}{} was applied there at +{}", policy, lsn_text(scene.floor()),
+                                since_zero(*arrived)));
+}
+
+}  // namespace
+
+std::string sentence_of_wrong(const Scene& scene) {
+  const models::Duration gap = scene.read.seen.invoked - scene.before.seen.completed;
+  return capitalised(fmt::format("{}; {} later {} read {}; {} answered, having applied {}; {}.",
+                                 what_was_before(scene), ms_text(gap), owner_of(scene.read),
+                                 how_it_asked(scene), replica_text(scene), applied_text(scene),
+                                 how_it_arrived(scene)));
+}
+
+std::string sentence_of_other(const Scene& scene) {
+  const std::string start = fmt::format("Under \"{}\" ", scene.policy.name);
+  if (scene.wrong)
+    return fmt::format("{}the same read was wrong as well: it {}.", start, how_it_asked(scene));
+  if (scene.before.seen.outcome != models::Outcome::ok)
+    return start + "the write itself failed, so there was nothing to see.";
+  if (scene.read.seen.outcome != models::Outcome::ok)
+    return fmt::format("{}the same read failed: {}.", start,
+                       models::outcome_names[static_cast<std::size_t>(scene.read.seen.outcome)]);
+  return start + what_saved(scene) + ".";
+}
+
+std::vector<std::string> evidence_of(const Scene& wrong, const Scene& other) {
+  std::vector<std::string> facts;
+  add_facts(wrong, facts);
+  add_facts(other, facts);
+  return facts;
+}
+
+}  // namespace seatrial::analysis

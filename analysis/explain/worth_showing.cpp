@@ -1,0 +1,65 @@
+#include <algorithm>
+#include <tuple>
+
+#include "analysis/experiment/comparison.hpp"
+#include "analysis/explain/explain.hpp"
+
+namespace seatrial::analysis {
+
+namespace {
+
+bool is_same_read(const NumberedViolation& one, const NumberedViolation& other) {
+  const models::OperationObserved& read = one.violation.read;
+  const models::OperationObserved& also = other.violation.read;
+  return one.policy == other.policy && one.replication == other.replication &&
+         read.session == also.session && read.index == also.index;
+}
+
+// How many of its kind there were under its policy.
+std::uint64_t frequency(const Comparison& comparison, const NumberedViolation& wrong) {
+  return comparison.policies[wrong.policy].wrong_reads.by_cause[static_cast<std::size_t>(
+      wrong.violation.guarantee)][static_cast<std::size_t>(wrong.violation.cause)];
+}
+
+// The baseline's before others'; own writes before what was read, before other devices; frequent
+// before rare. The comparison's order is the file's, and decides the rest.
+std::vector<const NumberedViolation*> ranked(const Comparison& comparison) {
+  std::vector<const NumberedViolation*> all;
+  for (const NumberedViolation& wrong : comparison.violations) all.push_back(&wrong);
+  const auto rank = [&](const NumberedViolation* wrong) {
+    return std::tuple{wrong->policy != comparison.baseline, wrong->violation.guarantee,
+                      ~frequency(comparison, *wrong)};
+  };
+  std::stable_sort(all.begin(), all.end(),
+                   [&](const auto* one, const auto* other) { return rank(one) < rank(other); });
+  return all;
+}
+
+std::optional<std::size_t> beside(const Comparison& comparison, std::size_t policy) {
+  if (comparison.recommended != policy) return comparison.recommended;
+  return comparison.runner_up;
+}
+
+}  // namespace
+
+std::vector<AskedPair> worth_showing(const Comparison& comparison, std::size_t most) {
+  std::vector<AskedPair> chosen;
+  const auto tells_something_new = [&](const NumberedViolation& wrong, bool of_cause) {
+    return std::none_of(chosen.begin(), chosen.end(), [&](const AskedPair& shown) {
+      const Violation& one = shown.wrong.violation;
+      return is_same_read(shown.wrong, wrong) ||
+             (of_cause ? one.cause == wrong.violation.cause
+                       : one.guarantee == wrong.violation.guarantee);
+    });
+  };
+  // New causes first; then, where there is room, known ones of another guarantee.
+  for (const bool of_cause : {true, false})
+    for (const NumberedViolation* wrong : ranked(comparison)) {
+      const auto other = beside(comparison, wrong->policy);
+      if (chosen.size() == most || !other) continue;
+      if (tells_something_new(*wrong, of_cause)) chosen.push_back({*wrong, *other});
+    }
+  return chosen;
+}
+
+}  // namespace seatrial::analysis

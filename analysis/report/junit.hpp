@@ -1,0 +1,14 @@
+// The verdicts as JUnit XML, which CI systems show: one suite a policy, one case an objective.
+#pragma once
+
+#include <string>
+
+#include "analysis/experiment/comparison.hpp"
+
+namespace seatrial::analysis {
+
+// An objective that is missed is a failure, with the estimate against the limit and where; one that
+// is inconclusive is skipped, or a failure too when `strict`. Well-formed whatever names hold.
+std::string junit_xml(const scenarios::Scenario&, const Comparison&, bool strict);
+
+}  // namespace seatrial::analysis

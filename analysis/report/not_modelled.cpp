@@ -1,0 +1,75 @@
+// One row of the tables "Not modelled" in docs/models.md and docs/models/*.md each, in their order:
+// a test holds the two equal.
+#include "analysis/report/not_modelled.hpp"
+
+namespace seatrial::analysis {
+
+std::vector<data::Omission> not_modelled() {
+  return {
+      // docs/models.md
+      {"throttling by request units (429)", "more refusals and slower answers under a surge"},
+      {"lossy failover of a region, partition splits", "more wrong reads after a disaster"},
+      {"several write regions and their conflicts",
+       "either way: only accounts with one write region are described"},
+      {"autoscaling of pods, rolling deployments",
+       "more wrong reads where a policy relies on what a pod remembers"},
+      {"garbage collection, TLS and DNS, gateway mode, queries", "higher latencies"},
+      {"a broker's memory limit, replicas and failover",
+       "more wrong reads where a policy relies on a broker"},
+      {"users who give up or try again", "more load after an outage"},
+      // docs/models/network.md
+      {"routes over regions that the scenario does not name", "milder outages after a cut"},
+      {"congestion of links without stated bandwidth, and cross traffic",
+       "higher tails under load"},
+      {"slow minutes: a message's excess is independent of the one before",
+       "more bursts of slow requests"},
+      {"differences of shape between links (all have the median shape; Singapore to Sydney had a "
+       "p99.9 of 2.4 times its P50)",
+       "some links slower, some faster"},
+      {"legs slower than one in 200,000: the source ends there", "higher extreme tails"},
+      {"retransmission: a lost message stays lost until its sender times out", "loss hurts less"},
+      {"TLS, connection set-up, name look-ups", "slower first requests"},
+      {"loss, faults and jitter inside of a region (constants unless stated)",
+       "higher tails inside of a region"},
+      {"how long a queue of entries takes to drain after a cut; bandwidth of replication",
+       "slower recovery and more wrong reads after a cut"},
+      {"on a detour, queues of the second link follow the order of sending, not of arrival there",
+       "either way"},
+      // docs/models/store.md
+      {"queues, CPU and crashes of replicas", "higher latencies and more failures under load"},
+      {"batching of replication", "more lag and more wrong reads under load"},
+      {"zones between primary and secondaries", "a little more lag inside of the write region"},
+      {"the dynamic quorum of strong accounts, which drops a slow region",
+       "faster updates under strong consistency while a region is slow"},
+      {"region-switch hints, hedging, several preferred regions",
+       "lower tails of reads that are sent back with 404/1002"},
+      {"address caches of the client library", "slower first requests"},
+      {"bounded staleness and consistent prefix", "no effect: these levels cannot be asked for"},
+      {"what is in a document: paths of a PATCH, deletes, queries, transactions",
+       "either way, in RU and lost updates"},
+      // docs/models/broker.md
+      {"loss of a broker's entries in a restart", "more wrong reads after an outage"},
+      {"connections to the broker: set-up, multiplexing, backlog, pipelining",
+       "slower first requests, faster bursts"},
+      {"that a lost connection is noticed before the timeout", "milder outages of the broker"},
+      // docs/models/pods.md
+      {"memory and connection pools of pods, and their warm-up",
+       "higher tails, above all after a start"},
+      {"readiness checks that lag behind: a front door knows at once which pods are ready",
+       "more failures after a kill"},
+      {"retries on another pod, by the front door or by the device", "fewer failures after a kill"},
+      {"capacity of the front door", "slower answers in overload"},
+      // docs/models/sessions.md
+      {"users who come back later", "fewer wrong reads where a token is still remembered"},
+      {"users who move to another region", "more wrong reads where tokens stay in a region"},
+      {"arrivals that come in bursts beyond Poisson", "longer queues"},
+      {"a second device that writes", "more lost updates"},
+      // docs/models/faults.md
+      {"faults of replicas, zones, front doors",
+       "more failures: here the store and the doors never fail"},
+      {"slow pods, slow brokers (grey failures)", "higher latencies and more time-outs"},
+      {"faults that end before their phase", "no effect: state a phase for each"},
+  };
+}
+
+}  // namespace seatrial::analysis

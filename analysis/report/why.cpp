@@ -1,0 +1,164 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <span>
+
+#include "analysis/report/causes.hpp"
+#include "analysis/report/text.hpp"
+
+namespace seatrial::analysis {
+namespace {
+
+std::string whole_percent(double share) {
+  if (share > 0 && share < 0.005) return "below 1 %";
+  if (share < 1 && share >= 0.995) return "over 99 %";
+  return fmt::format("{:.0f} %", 100 * share);
+}
+
+// (share, index) of those that count anything, the greatest first.
+std::vector<std::pair<double, std::size_t>> ranked(std::span<const std::uint64_t> counts,
+                                                   std::uint64_t all) {
+  std::vector<std::pair<double, std::size_t>> order;
+  for (std::size_t i = 0; i < counts.size(); ++i)
+    if (counts[i] > 0)
+      order.push_back({static_cast<double>(counts[i]) / static_cast<double>(all), i});
+  std::stable_sort(order.begin(), order.end(),
+                   [](const auto& one, const auto& other) { return one.first > other.first; });
+  return order;
+}
+
+// "93 % had no token, 7 % a pod's token that was too old", the greatest share first.
+std::string causes_text(const CauseCounts& counts, std::uint64_t all) {
+  static constexpr std::array<const char*, cause_names.size()> phrases{
+      "had no token",
+      "had a pod's token that was too old",
+      "had a device's token that was too old",
+      "had a broker's token that was too old",
+      "came while the broker did not answer",
+      "asked at a level that takes no token",
+      "had a token that asked for enough"};
+  std::vector<std::string> parts;
+  for (const auto& [share, cause] : ranked(counts, all))
+    parts.push_back(whole_percent(share) + " " + phrases[cause]);
+  return joined(parts);
+}
+
+std::string regions_text(const models::WorldConfig& world, const WrongReadsWhere& where) {
+  const auto& users = world.regions.users;
+  if (users.size() < 2) return "";
+  std::vector<std::string> parts;
+  for (const auto& [share, region] : ranked(where.by_region, where.reads.violations))
+    parts.push_back(users[region].region + " " + whole_percent(share));
+  for (std::size_t i = 0; i < where.by_region.size(); ++i)
+    if (where.by_region[i] == 0) parts.push_back(users[i].region + " none");
+  return "; " + joined(parts);
+}
+
+// "; 96 % in outage": the phase that has most.
+std::string phase_text(const models::WorldConfig& world, const WrongReadsWhere& where) {
+  if (world.phases.size() < 2) return "";
+  const auto [share, phase] = ranked(where.by_phase, where.reads.violations).front();
+  return fmt::format("; {} in {}", whole_percent(share), world.phases[phase].name);
+}
+
+struct Missing {
+  Guarantee guarantee;
+  const WrongReadsWhere& where;
+  const char* what;
+};
+
+// Of one guarantee; empty when nothing broke it.
+std::string line_of(const models::WorldConfig& world, const PolicyResult& policy,
+                    const Missing& missing) {
+  const std::uint64_t count = missing.where.reads.violations;
+  if (count == 0) return "";
+  const WrongReads& wrong = policy.wrong_reads;
+  std::string text =
+      fmt::format("\"{}\": {} {}: {}", policy.name, counted(count, "read"), missing.what,
+                  causes_text(wrong.by_cause[static_cast<std::size_t>(missing.guarantee)], count));
+  if (missing.guarantee == Guarantee::ryw && wrong.nearly_all_within_ns > 0)
+    text += "; nearly all within " + duration_text(wrong.nearly_all_within_ns) + " of the write";
+  return text + regions_text(world, missing.where) + phase_text(world, missing.where);
+}
+
+std::vector<Missing> guarantees_of(const PolicyResult& policy) {
+  const WrongReads& wrong = policy.wrong_reads;
+  return {{Guarantee::ryw, wrong.own, "missed their own write"},
+          {Guarantee::ryw_user, wrong.user, "missed their user's write, on any device"},
+          {Guarantee::mr, wrong.backwards, "went back to before what had been read"}};
+}
+
+bool fails_on(const scenarios::Scenario& scenario, const PolicyResult& policy,
+              Guarantee guarantee) {
+  const std::string_view metric = guarantee_names[static_cast<std::size_t>(guarantee)];
+  for (std::size_t i = 0; i < policy.objectives.size(); ++i)
+    if (scenario.objectives[i].metric == metric && policy.objectives[i].verdict == Verdict::fail)
+      return true;
+  return false;
+}
+
+// Reads of the own session are among those of the user: where there are no others, the line about
+// the user says the same again.
+bool says_something_new(const PolicyResult& policy, Guarantee guarantee) {
+  const WrongReads& wrong = policy.wrong_reads;
+  return guarantee != Guarantee::ryw_user ||
+         wrong.user.reads.violations > wrong.own.reads.violations;
+}
+
+std::vector<std::string> lines_of(const scenarios::Scenario& scenario, const Comparison& comparison,
+                                  std::size_t index) {
+  const PolicyResult& policy = comparison.policies[index];
+  const bool is_baseline = index == comparison.baseline;
+  std::vector<std::string> lines;
+  for (const Missing& missing : guarantees_of(policy)) {
+    if (!is_baseline && !fails_on(scenario, policy, missing.guarantee)) continue;
+    if (!says_something_new(policy, missing.guarantee)) continue;
+    std::string line = line_of(scenario.policies[index].world, policy, missing);
+    if (!line.empty()) lines.push_back(std::move(line));
+  }
+  const Tally& own = policy.wrong_reads.own.reads;
+  if (is_baseline && own.violations == 0 && own.opportunities > 0)
+    lines.insert(lines.begin(),
+                 fmt::format("\"{}\": no read missed its own write, of {} that had one to see",
+                             policy.name, count_text(static_cast<double>(own.opportunities))));
+  return lines;
+}
+
+// The recommended policy against the baseline: what it costs in time and RU.
+std::string price_text(const Comparison& comparison) {
+  const PolicyResult& first = comparison.policies[comparison.recommended];
+  std::vector<std::string> parts;
+  const auto say = [&](const char* what, const Interval& difference, const std::string& region) {
+    constexpr double noticed_ns = 0.5e6;
+    if (!difference.defined) return;
+    parts.push_back(std::abs(difference.estimate) < noticed_ns
+                        ? fmt::format("{} as before in {}", what, region)
+                        : fmt::format("{} {} in {}", what,
+                                      signed_text(difference.estimate, Shown::milliseconds),
+                                      region));
+  };
+  say("read p99", comparison.read_p99_difference, first.read_p99.region);
+  say("update p99", comparison.update_p99_difference, first.update_p99.region);
+  const double more = comparison.ru_difference.estimate;
+  const bool same = std::abs(more) < 0.005 * first.ru_per_operation.interval.estimate;
+  parts.push_back(same ? "as many RU"
+                       : signed_text(more, Shown::request_units) + " RU an operation");
+  return fmt::format("\"{}\" against \"{}\": {}", first.name,
+                     comparison.policies[comparison.baseline].name, fmt::join(parts, ", "));
+}
+
+}  // namespace
+
+std::vector<std::string> why_lines(const scenarios::Scenario& scenario,
+                                   const Comparison& comparison) {
+  std::vector<std::string> lines = lines_of(scenario, comparison, comparison.baseline);
+  for (std::size_t i = 0; i < comparison.policies.size(); ++i) {
+    if (i == comparison.baseline) continue;
+    for (std::string& line : lines_of(scenario, comparison, i)) lines.push_back(std::move(line));
+  }
+  if (comparison.recommended != comparison.baseline) lines.push_back(price_text(comparison));
+  return lines;
+}
+
+}  // namespace seatrial::analysis

@@ -1,0 +1,63 @@
+#include "analysis/timeline.hpp"
+
+#include <algorithm>
+
+#include "sim/assert.hpp"
+
+namespace seatrial::analysis {
+
+using models::BrokerHealth;
+
+void GaugeSums::add(const models::GaugesObserved& seen) {
+  ++samples;
+  pods += seen.pods;
+  pods_ready += seen.pods_ready;
+  breakers_open += seen.breakers_open;
+  broker_down += seen.broker == BrokerHealth::refused || seen.broker == BrokerHealth::unreachable;
+  greatest_lag_ns = std::max(greatest_lag_ns, seen.replication_lag.ns());
+}
+
+void GaugeSums::merge(const GaugeSums& other) {
+  samples += other.samples;
+  pods += other.pods;
+  pods_ready += other.pods_ready;
+  breakers_open += other.breakers_open;
+  broker_down += other.broker_down;
+  greatest_lag_ns = std::max(greatest_lag_ns, other.greatest_lag_ns);
+}
+
+void Window::merge(const Window& other) {
+  operations += other.operations;
+  failed += other.failed;
+  degraded += other.degraded;
+  ryw.merge(other.ryw);
+  ryw_user.merge(other.ryw_user);
+  ru_thousandths += other.ru_thousandths;
+  broker_calls += other.broker_calls;
+  cross_region_calls += other.cross_region_calls;
+  store_requests += other.store_requests;
+  to_write_region += other.to_write_region;
+  read_latency.merge(other.read_latency);
+  update_latency.merge(other.update_latency);
+  gauges.merge(other.gauges);
+}
+
+Timeline::Timeline(const models::Windows& of, std::uint32_t number_of_regions)
+    : windows{of},
+      regions{number_of_regions},
+      runs{1},
+      cells(std::size_t{number_of_regions} * of.count) {}
+
+void Timeline::merge(const Timeline& other) {
+  if (other.cells.empty()) return;
+  if (cells.empty()) {
+    *this = other;
+    return;
+  }
+  SEATRIAL_ASSERT(windows == other.windows && regions == other.regions,
+                  "timelines of different windows do not add up");
+  runs += other.runs;
+  for (std::size_t i = 0; i < cells.size(); ++i) cells[i].merge(other.cells[i]);
+}
+
+}  // namespace seatrial::analysis

@@ -1,0 +1,80 @@
+// How a policy fared over the course of its runs: what happened in each region in each window of
+// simulated time, the warm-up included, over all replications.
+//
+// Law: an operation counts in the window of its invocation, measured or not; a late answer's cost
+// in that of its instant. Sessions are played out after the last phase, in no window. Everything
+// is an integer and adds up in any order.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "models/observation.hpp"
+#include "models/windows.hpp"
+#include "sim/statistics/histogram.hpp"
+
+namespace seatrial::analysis {
+
+// Reads that had something to see, and those that missed it.
+struct Missed {
+  std::uint64_t reads = 0;
+  std::uint64_t wrong = 0;
+  void merge(const Missed& other) {
+    reads += other.reads;
+    wrong += other.wrong;
+  }
+  bool operator==(const Missed&) const = default;
+};
+
+// Sums over `samples`; what it says of a window is their mean, of lag the greatest.
+struct GaugeSums {
+  std::uint64_t samples = 0;
+  std::uint64_t pods = 0;
+  std::uint64_t pods_ready = 0;
+  std::uint64_t breakers_open = 0;
+  std::uint64_t broker_down = 0;  // samples at which it refused or was unreachable
+  std::int64_t greatest_lag_ns = 0;
+  void add(const models::GaugesObserved&);
+  void merge(const GaugeSums&);
+  bool operator==(const GaugeSums&) const = default;
+};
+
+struct Window {
+  std::uint64_t operations = 0;
+  std::uint64_t failed = 0;
+  std::uint64_t degraded = 0;
+  Missed ryw;
+  Missed ryw_user;
+  std::int64_t ru_thousandths = 0;
+  std::uint64_t broker_calls = 0;
+  std::uint64_t cross_region_calls = 0;
+  std::uint64_t store_requests = 0;
+  std::uint64_t to_write_region = 0;  // good reads of users elsewhere, answered by it
+  sim::WindowHistogram read_latency;  // ns, of good operations
+  sim::WindowHistogram update_latency;
+  GaugeSums gauges;
+  void merge(const Window&);
+  bool operator==(const Window&) const = default;
+};
+
+struct Timeline {
+  models::Windows windows;
+  std::uint32_t regions = 0;
+  std::uint64_t runs = 0;     // that are summed up here
+  std::vector<Window> cells;  // by region, then window
+
+  Timeline() = default;
+  Timeline(const models::Windows&, std::uint32_t regions);  // of one run
+
+  Window& at(models::RegionId region, std::size_t window) {
+    return cells[region.value() * std::size_t{windows.count} + window];
+  }
+  const Window& at(models::RegionId region, std::size_t window) const {
+    return cells[region.value() * std::size_t{windows.count} + window];
+  }
+  // One without cells takes the other's.
+  void merge(const Timeline&);
+  bool operator==(const Timeline&) const = default;
+};
+
+}  // namespace seatrial::analysis

@@ -1,0 +1,53 @@
+// Finds wrong reads of a run, for tests that explain them.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "analysis/checkers/session_guarantees.hpp"
+#include "analysis/explain/scene.hpp"
+#include "analysis/experiment/simulate.hpp"
+
+namespace seatrial::analysis {
+
+class ViolationWatcher final : public models::Observer {
+ public:
+  explicit ViolationWatcher(Guarantee guarantee, bool level_takes_tokens = true)
+      : guarantee_{guarantee}, level_takes_tokens_{level_takes_tokens} {}
+
+  void operation(const models::OperationObserved& seen) override {
+    const Judgement judgement = guarantees_.operation(seen);
+    const Judged& judged = judged_by(guarantee_, judgement);
+    if (judged.finding != Finding::broken) return;
+    Violation violation;
+    violation.guarantee = guarantee_;
+    violation.cause = cause_of(seen, judged.floor, level_takes_tokens_);
+    violation.floor = judged.floor;
+    violation.age = judged.age;
+    violation.read = seen;
+    found.push_back(violation);
+  }
+  void user_left(const models::UserLeft& left) override { guarantees_.user_left(left); }
+
+  std::vector<Violation> found;
+
+ private:
+  Guarantee guarantee_;
+  bool level_takes_tokens_;
+  SessionGuarantees guarantees_;
+};
+
+inline std::vector<NumberedViolation> violations_of(const models::WorldConfig& world,
+                                                    Guarantee guarantee, std::uint64_t seed = 1,
+                                                    std::size_t policy = 0) {
+  ViolationWatcher watcher{guarantee, world.store.consistency == models::Consistency::session};
+  models::RunOptions options;
+  options.seed = seed;
+  watch(world, options, watcher);
+  std::vector<NumberedViolation> numbered;
+  for (const Violation& violation : watcher.found)
+    numbered.push_back({numbered.size() + 1, policy, 0, violation});
+  return numbered;
+}
+
+}  // namespace seatrial::analysis
