@@ -90,7 +90,7 @@ data::TextPairs trust_data(const scenarios::Scenario& scenario, const Comparison
         "", fmt::format("of \"{}\": {}", first.name, fmt::join(first.not_exercised, "; ")));
   lines.emplace_back("not modelled",
                      counted(report.not_modelled.size(), "item") +
-                         ", each with what would be different in truth: see the report");
+                         ", each with what would be different in truth: report.html, docs/models.md");
   return lines;
 }
 

@@ -11,75 +11,38 @@
 
 #include "analysis/report/text.hpp"
 #include "analysis/report/version.hpp"
-#include "tests/analysis/experiment/synthetic.hpp"
+#include "tests/analysis/report/judged.hpp"
 
 namespace seatrial::analysis {
 namespace {
 
+using synthetic::example;
+using synthetic::flat;
+using synthetic::Judged;
+using synthetic::unmet;
 using testing::HasSubstr;
-
-struct Judged {
-  scenarios::Scenario scenario;
-  Experiment experiment;
-  Comparison comparison;
-};
-
-Judged example(unsigned jobs = 1) {
-  synthetic::Behaviour wrong, cured;
-  wrong.wrong_per_10000 = wrong.wrong_in_outage = 208;
-  cured.ru_thousandths = 1500;
-  const synthetic::Behaviours behaviours{{"as is", wrong}, {"token", cured}};
-  Judged judged;
-  judged.scenario = synthetic::scenario_of(behaviours, "as is");
-  judged.scenario.objectives = {synthetic::own_cart(0.001)};
-  judged.scenario.resolved["token"] = {
-      {"/broker/ttl", "\"30min\"", scenarios::Origin::file, "", 12},
-      {"/pods/cpu", "2", scenarios::Origin::assumed, "assumed", 0}};
-  ExperimentOptions options;
-  options.jobs = jobs;
-  judged.experiment =
-      run_experiment(judged.scenario, options, synthetic::simulation_of(behaviours));
-  judged.comparison = compare(judged.scenario, judged.experiment);
-  return judged;
-}
 
 TEST(TerminalReport, NamesTheRecommendedTheMissedAndTheBoundBehindAZero) {
   const Judged judged = example();
 
-  const std::string text = terminal_report(judged.scenario, judged.comparison, false);
+  const std::string text = judged.terminal();
 
   EXPECT_THAT(text, HasSubstr("RECOMMENDED  token"));
   EXPECT_THAT(text, HasSubstr("RUNNER-UP    as is"));
   EXPECT_THAT(text, HasSubstr("misses \"own cart\" (21,"));
   EXPECT_THAT(text, testing::ContainsRegex("as is +21,[0-9]+ x"));
   EXPECT_THAT(text, testing::ContainsRegex("token +0 <[0-9.]+"));
-  EXPECT_THAT(text, HasSubstr("100 % were read without a token"));
+  EXPECT_THAT(text, HasSubstr("100 % had no token"));
   EXPECT_THAT(text, HasSubstr("1 yours and 1 assumed"));
   EXPECT_EQ(text.find('\x1b'), std::string::npos);
-}
-
-// Whose best policy still misses or cannot decide `limit`.
-Judged unmet(std::uint64_t wrong_in_outage, double limit) {
-  synthetic::Behaviour bad, better;
-  bad.wrong_per_10000 = bad.wrong_in_outage = 500;
-  bad.ru_thousandths = 1500;
-  better.wrong_in_outage = wrong_in_outage;
-  better.west_read_ns = 45'000'000;
-  const synthetic::Behaviours behaviours{{"as is", bad}, {"token", better}};
-  Judged judged;
-  judged.scenario = synthetic::scenario_of(behaviours, "as is");
-  judged.scenario.objectives = {synthetic::own_cart(limit), synthetic::own_cart(0.9)};
-  judged.experiment = run_experiment(judged.scenario, {}, synthetic::simulation_of(behaviours));
-  judged.comparison = compare(judged.scenario, judged.experiment);
-  return judged;
 }
 
 TEST(TerminalReport, RecommendsNothingWhenNoPolicyMeetsAll) {
   const Judged judged = unmet(300, 0.001);
 
-  const std::string text = terminal_report(judged.scenario, judged.comparison, false);
+  const std::string text = judged.terminal();
 
-  EXPECT_THAT(text, HasSubstr("NO POLICY MEETS ALL   nearest:  token"));
+  EXPECT_THAT(text, HasSubstr("NO POLICY MEETS ALL OBJECTIVES\nNEAREST    token"));
   EXPECT_THAT(text, HasSubstr("1 of 2 objectives"));
   EXPECT_EQ(text.find("RECOMMENDED"), std::string::npos);
 }
@@ -87,23 +50,23 @@ TEST(TerminalReport, RecommendsNothingWhenNoPolicyMeetsAll) {
 TEST(TerminalReport, SaysInWhichPhaseAnObjectiveIsMissed) {
   const Judged judged = unmet(300, 0.001);
 
-  EXPECT_THAT(terminal_report(judged.scenario, judged.comparison, false),
+  EXPECT_THAT(flat(judged.terminal()),
               testing::ContainsRegex("\\(30,[0-9]+ > 1,000 per million in outage\\)"));
 }
 
 TEST(TerminalReport, SaysWhyEveryFailingPolicyReadsWrong) {
   const Judged judged = unmet(300, 0.001);
 
-  EXPECT_THAT(terminal_report(judged.scenario, judged.comparison, false),
-              testing::ContainsRegex("\"token\": of 2,[0-9]+ reads that missed their session's "
-                                     "own write, 100 % were read without a token; East 50 % and "
-                                     "West 50 %; 100 % in outage"));
+  EXPECT_THAT(
+      flat(judged.terminal()),
+      testing::ContainsRegex("\"token\": 2,[0-9]+ reads missed their own write: 100 % had no "
+                             "token;.* East 50 % and West 50 %; 100 % in outage"));
 }
 
 TEST(TerminalReport, SaysHowManyReplicationsWouldDecide) {
   const Judged judged = unmet(100, 0.0102);
 
-  const std::string text = terminal_report(judged.scenario, judged.comparison, false);
+  const std::string text = flat(judged.terminal());
 
   const Interval& interval =
       judged.comparison.policies[1].objectives[0].worst().measurement.interval;
@@ -116,7 +79,7 @@ TEST(TerminalReport, SaysHowManyReplicationsWouldDecide) {
 TEST(TerminalReport, PricesReadsAndUpdatesWhereTheyAreWorst) {
   const Judged judged = unmet(0, 0.001);
 
-  EXPECT_THAT(terminal_report(judged.scenario, judged.comparison, false),
+  EXPECT_THAT(flat(judged.terminal()),
               testing::ContainsRegex("\"token\" against \"as is\": read p99 \\+[0-9.]+ ms in West, "
                                      "update p99 \\+[0-9.]+ ms in West, -0.5 RU an operation"));
 }
@@ -128,7 +91,7 @@ TEST(TerminalReport, CountsOneInTheSingularAndTellsSourcesFromChoices) {
       {"/regions/route", "\"nearest\"", scenarios::Origin::defaulted, "", 0},
       {"/session_token/key", "\"user\"", scenarios::Origin::policy, "", 3}};
 
-  const std::string text = terminal_report(judged.scenario, judged.comparison, false);
+  const std::string text = flat(judged.terminal());
 
   EXPECT_THAT(text, HasSubstr("1 of 1 objective,"));
   EXPECT_THAT(text, HasSubstr("1 of \"token\", 1 default with a source and 1 choice of ours"));
@@ -137,13 +100,13 @@ TEST(TerminalReport, CountsOneInTheSingularAndTellsSourcesFromChoices) {
 TEST(TerminalReport, ColoursOnlyWhenAsked) {
   const Judged judged = example();
 
-  EXPECT_THAT(terminal_report(judged.scenario, judged.comparison, true), HasSubstr("\x1b["));
+  EXPECT_THAT(judged.terminal({true, ""}), HasSubstr("\x1b["));
 }
 
 TEST(MarkdownReport, SaysWhatToUseAndHowToRepeatIt) {
   const Judged judged = example();
 
-  const std::string text = markdown_report(judged.scenario, judged.experiment, judged.comparison);
+  const std::string text = judged.markdown();
 
   EXPECT_THAT(text, HasSubstr("### seatrial: use **token**"));
   EXPECT_THAT(text, HasSubstr("| as is (baseline) | **21,"));
@@ -153,11 +116,11 @@ TEST(MarkdownReport, SaysWhatToUseAndHowToRepeatIt) {
 TEST(MarkdownReport, NamesTheNearestWhenNoPolicyMeetsAll) {
   const Judged judged = unmet(300, 0.001);
 
-  const std::string text = markdown_report(judged.scenario, judged.experiment, judged.comparison);
+  const std::string text = judged.markdown();
 
   EXPECT_THAT(text,
               HasSubstr("### seatrial: no policy meets all objectives; nearest is **token**"));
-  EXPECT_THAT(text, HasSubstr("\nMisses \"own cart\" ("));
+  EXPECT_THAT(text, HasSubstr(" Misses \"own cart\" ("));
   EXPECT_EQ(text.find("\nIt "), std::string::npos);
 }
 
@@ -172,7 +135,7 @@ TEST(MarkdownReport, CanBeReadWithoutItsScenario) {
   judged.scenario.resolved["token"].push_back(
       {"/session_token/carry/1", "\"broker\"", scenarios::Origin::policy, "", 9});
 
-  const std::string text = markdown_report(judged.scenario, judged.experiment, judged.comparison);
+  const std::string text = judged.markdown();
 
   EXPECT_THAT(text, HasSubstr("| own cart <= 1,000 per million outside outage |"));
   EXPECT_THAT(text, HasSubstr("\"outside\" a phase: all other phases pooled"));
