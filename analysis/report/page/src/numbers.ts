@@ -39,11 +39,12 @@ export function most<T>(items: T[], value: (item: T) => number): T | undefined {
   return least(items, (item) => -value(item));
 }
 
-// 1, 2, 5, 10, 20, ... from low to high: ticks of a logarithmic axis.
-export function round_values(low: number, high: number): number[] {
+// 1, 2, 5, 10, 20, ... from low to high, or only the powers of ten where those are too many: ticks
+// of a logarithmic axis.
+export function round_values(low: number, high: number, limit = 8): number[] {
   const values: number[] = [];
   for (let power = 10 ** Math.floor(Math.log10(low)); power <= high; power *= 10)
     values.push(...[1, 2, 5].map((digit) => digit * power));
   const within = values.filter((v) => v >= low && v <= high);
-  return within.length > 8 ? within.filter((v) => /^1/.test(v.toExponential())) : within;
+  return within.length > limit ? within.filter((v) => /^1/.test(v.toExponential())) : within;
 }

@@ -49,7 +49,7 @@ function panel(shown: Shown[], phase: string, width: number): HTMLElement {
       b.regions_hit.length ? `in ${joined(b.regions_hit.map((r) => isolated(r)))}` : "in no region"] }];
   });
   const faults = shown.map((s) => of_phase(s, phase)?.faults ?? []).find((f) => f.length) ?? [];
-  return el("div", {}, el("h4", {}, el("bdi", {}, phase), el("span", { class: "unit" }, " ", el("bdi", {}, joined(faults)))),
+  return el("div", {}, el("h3", {}, el("bdi", {}, phase), el("span", { class: "unit" }, " ", el("bdi", {}, joined(faults)))),
     readable(drawn.element, `Share of users hit in ${phase}`, readings));
 }
 

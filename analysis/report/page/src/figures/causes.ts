@@ -49,7 +49,7 @@ function bars(s: Shown, causes: CauseCount[], width: number): HTMLElement {
 
 function block(s: Shown, guarantee: Guarantee, width: number): HTMLElement {
   const causes = causes_of(s, guarantee);
-  const head = el("h4", {}, named(s.policy.name), el("span", { class: "unit" }, ` ${causes.length ? counted(sum(causes), "read") : "none seen"}`));
+  const head = el("h3", {}, named(s.policy.name), el("span", { class: "unit" }, ` ${causes.length ? counted(sum(causes), "read") : "none seen"}`));
   return el("div", { class: "block" }, head, causes.length ? bars(s, causes, width) : null);
 }
 

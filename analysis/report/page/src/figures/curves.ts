@@ -41,7 +41,7 @@ function see(shown: Shown[], region: string): string {
 
 function panel(shown: Shown[], region: string, kind: Kind, width: number): HTMLElement {
   const lines = shown.map((s) => ({ s, points: points_of(curves_of(s, region)?.[kind] ?? []) })).filter((l) => l.points.length > 1);
-  const title = el("h4", {}, titles[kind]);
+  const title = el("h3", {}, titles[kind]);
   if (lines.length === 0) return el("div", {}, title, el("p", { class: "nothing" }, kind === "staleness" ? "No read was stale." : "Nothing was measured."));
   const [height, top, bottom, right] = [256, 20, 216, width > 300 ? 104 : 80];
   const flat = lines.flatMap(({ s, points }) => points.map(([p, ms]) => ({ s, p, x: nines(p), ms })));

@@ -38,6 +38,7 @@ function see(view: View, shown: Shown[]): string {
 
 function panel(shown: Shown[], q: Quantity, width: number): HTMLElement {
   const interval = (s: Shown): Interval => s.policy.extra[q.key];
+  const known = (s: Shown): boolean => interval(s).estimate !== null;
   const top = Math.max(...shown.map((s) => Math.max(value(s, q), interval(s).high ?? 0))) * 1.05 || 1;
   const [line, left] = [22, Math.min(124, width * 0.4)];
   const height = shown.length * line + 30;
@@ -45,17 +46,17 @@ function panel(shown: Shown[], q: Quantity, width: number): HTMLElement {
   const drawn = chart({
     width, height, marginLeft: left, marginRight: 64, marginTop: 2, marginBottom: 26,
     x: { domain: [0, top], label: null, ticks: 3, tickFormat: q.format, grid: true }, y: { axis: null, type: "identity" },
-    marks: [Plot.ruleY(shown, { y: (_, i: number) => y(i), x1: (s: Shown) => interval(s).low ?? 0, x2: (s: Shown) => interval(s).high ?? top, stroke: (s: Shown) => colour(s.index), strokeWidth: 5, strokeOpacity: 0.3, clip: true })],
+    marks: [Plot.ruleY(shown.filter(known), { y: (s: Shown) => y(shown.indexOf(s)), x1: (s: Shown) => interval(s).low ?? 0, x2: (s: Shown) => interval(s).high ?? top, stroke: (s: Shown) => colour(s.index), strokeWidth: 5, strokeOpacity: 0.3, clip: true })],
   });
   const readings = shown.map((s, i) => {
     const x = drawn.x(value(s, q));
-    drawn.element.append(
-      svg("text", { x: left - 8, y: y(i), dy: "0.32em", "text-anchor": "end", class: "value" }, s.label),
+    drawn.element.append(svg("text", { x: left - 8, y: y(i), dy: "0.32em", "text-anchor": "end", class: "value" }, s.label));
+    if (known(s)) drawn.element.append(
       svg("path", { class: "mark", d: shape_path(s.index, x, y(i), 4.5), fill: colour(s.index) }),
-      svg("text", { x: x + 10, y: y(i), dy: "0.32em", class: "value strong" }, interval(s).estimate === null ? "–" : q.format(value(s, q))));
+      svg("text", { x: x + 10, y: y(i), dy: "0.32em", class: "value strong" }, q.format(value(s, q))));
     return { x, y: y(i), lines: [s.label, interval(s).text] };
   });
-  return el("div", {}, el("h4", {}, q.title), readable(drawn.element, q.title, readings));
+  return el("div", {}, el("h3", {}, q.title), readable(drawn.element, q.title, readings));
 }
 
 export function extra(view: View): HTMLElement {

@@ -47,7 +47,7 @@ function draw(shown: Shown[], width: number, label: string): Node[] {
   const [height, margin_top, bottom, left] = [270, 20, 232, 62];
   const drawn = chart({
     width, height, marginLeft: left, marginRight: 30, marginTop: margin_top, marginBottom: height - bottom,
-    x: { type: "log", domain: [first, last], label: "since the write was acknowledged", labelArrow: "none", ticks: round_values(first, last), tickFormat: milliseconds },
+    x: { type: "log", domain: [first, last], label: "since the write was acknowledged", labelArrow: "none", ticks: round_values(first, last, width / 80), tickFormat: milliseconds },
     y: { type: "symlog", constant: 10, domain: [0, top], label: "wrong per million reads", labelArrow: "none", grid: true, ticks: [0, 10, 100, 1000, 10_000, 100_000, 1_000_000].filter((t) => t < top), tickFormat: number },
     marks: [Plot.ruleY([0]), ...shown.map((s) => {
       const steps = buckets(s).flatMap((b) => [{ x: from(b), y: rate(b) }, { x: b.to_ms, y: rate(b) }]);

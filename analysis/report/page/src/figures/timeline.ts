@@ -77,11 +77,11 @@ function head(phases: Phase[], domain: [number, number], width: number): SVGSVGE
     const x = left + (Math.max(phase.from_s, domain[0]) - domain[0]) * scale;
     const room = (Math.min(phase.to_s, domain[1]) - Math.max(phase.from_s, domain[0])) * scale;
     if (room < 8) continue;
-    const letters = Math.floor(room / 6.4);
+    const letters = Math.floor((room - 6) / 7.2);
     const load = phase.load === 1 ? "" : `  ×${number(phase.load)}`;
     if (phase.faults.length) drawing.append(svg("rect", { x, y: 0, width: room, height: 34, fill: "var(--fault)" }));
     drawing.append(svg("text", { x: x + 4, y: 13, class: "phase" }, isolated(phase.name + load, letters)));
-    if (phase.faults.length) drawing.append(svg("text", { x: x + 4, y: 27, class: "fault" }, isolated(joined(phase.faults), Math.floor(room / 5.7))));
+    if (phase.faults.length) drawing.append(svg("text", { x: x + 4, y: 27, class: "fault" }, isolated(joined(phase.faults), Math.floor((room - 6) / 5.7))));
   }
   return drawing;
 }
@@ -106,7 +106,7 @@ function small(view: View, shown: Shown[], region: string, row: Row, domain: [nu
   const format: Format = (v) => `${number(v)} ${row.unit}`.trim();
   const readings = shown.flatMap((s) => values(s, region, row.key).flatMap((v, i) => (v === null ? [] : [{
     x: drawn.x(middle(i)), y: drawn.y(v), lines: [s.label, `${row.title}: ${format(v)}`, `at ${clock(starts_s[i] ?? 0)}`] }])));
-  return el("div", { class: "small" }, el("h4", {}, row.title, row.unit ? el("span", { class: "unit" }, ` ${row.unit}`) : ""),
+  return el("div", { class: "small" }, el("h3", {}, row.title, row.unit ? el("span", { class: "unit" }, ` ${row.unit}`) : ""),
     readable(drawn.element, `${row.title} ${row.unit}`, readings));
 }
 

@@ -11,8 +11,8 @@ function list(pairs: [string, string][]): HTMLElement {
 
 export function page_head(report: Report): HTMLElement {
   return el("header", { class: "page-head" },
-    el("p", { class: "program" }, `${report.program.name} ${report.program.version}`),
-    el("h1", {}, el("bdi", {}, report.scenario.title)));
+    el("h1", {}, el("bdi", {}, report.scenario.title)),
+    el("p", { class: "program" }, `${report.program.name} ${report.program.version}`));
 }
 
 export function verdict(report: Report): HTMLElement {
