@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "analysis/experiment/run.hpp"
+#include "app/command_tree.hpp"
 #include "app/environment.hpp"
 #include "scenarios/scenario.hpp"
 
@@ -55,6 +56,11 @@ struct DiffArguments {
   bool markdown = false;
 };
 
+struct CompletionArguments {
+  std::string shell;     // bash, zsh, fish
+  std::string policies;  // a scenario: print the names of its policies instead
+};
+
 // The command line asks for something that cannot be: the message says what.
 struct UsageError : std::runtime_error {
   using std::runtime_error::runtime_error;
@@ -66,6 +72,8 @@ int validate(const ExperimentArguments&, Environment&);
 int verify(const VerifyArguments&, Environment&);
 int report(const ReportArguments&, Environment&);
 int diff(const DiffArguments&, Environment&);
+int completion(const CommandNode&, const CompletionArguments&, Environment&);
+int man(const CommandNode&, Environment&);
 // `what`: strategies, faults, metrics, regions, distributions, defaults; empty: all names of these.
 int list(const std::string& what, Environment&);
 

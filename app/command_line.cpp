@@ -24,6 +24,7 @@ struct Commands {
   VerifyArguments verify;
   ReportArguments report;
   DiffArguments diff;
+  CompletionArguments completion;
   std::string list;
 };
 
@@ -52,9 +53,11 @@ void add_scenario_options(CLI::App& command, ExperimentArguments& arguments) {
 
 void add_run_options(CLI::App& command, ExperimentArguments& arguments) {
   add_scenario_options(command, arguments);
-  command.add_option("--tie-order", arguments.tie_order,
-                     "order of events of one instant: fifo or shuffled:SEED; a verdict that "
-                     "depends on it is not one");
+  command
+      .add_option("--tie-order", arguments.tie_order,
+                  "order of events of one instant: fifo or shuffled:SEED; a verdict that "
+                  "depends on it is not one")
+      ->option_text("ORDER");
 }
 
 void add_compare(CLI::App& app, CompareArguments& arguments) {
@@ -66,8 +69,10 @@ void add_compare(CLI::App& app, CompareArguments& arguments) {
                   "only this policy and the baseline; repeatable")
       ->allow_extra_args(false)
       ->option_text("NAME");
-  command.add_option("-o,--output", arguments.output,
-                     "directory for report.html, report.md and results.json");
+  command
+      .add_option("-o,--output", arguments.output,
+                  "directory for report.html, report.md and results.json")
+      ->option_text("DIR");
   command
       .add_flag("--gate{*}", arguments.gate,
                 "exit with the verdict of the recommended policy, or of the one named")
@@ -116,6 +121,20 @@ void add_diff(CLI::App& app, DiffArguments& arguments) {
       ->option_text("[=POLICY]");
 }
 
+void add_shell(CLI::App& app, CompletionArguments& arguments) {
+  CLI::App& command = *app.add_subcommand("completion", "print the completion of a shell");
+  CLI::Option* const shell =
+      command
+          .add_option("SHELL", arguments.shell, "for example: source <(seatrial completion bash)")
+          ->check(CLI::IsMember({"bash", "zsh", "fish"}));
+  command
+      .add_option("--policies", arguments.policies,
+                  "print the names of this scenario's policies instead, one a line")
+      ->option_text("FILE")
+      ->excludes(shell);
+  app.add_subcommand("man", "print the man page: seatrial man | man -l -");
+}
+
 void add_others(CLI::App& app, Commands& commands) {
   CLI::App& validate =
       *app.add_subcommand("validate", "check a scenario and read it back; simulate nothing");
@@ -136,6 +155,9 @@ int dispatch(const CLI::App& app, const Commands& commands, Environment& environ
   if (app.got_subcommand("validate")) return validate(commands.validate, environment);
   if (app.got_subcommand("report")) return report(commands.report, environment);
   if (app.got_subcommand("diff")) return diff(commands.diff, environment);
+  if (app.got_subcommand("completion"))
+    return completion(tree_of(app), commands.completion, environment);
+  if (app.got_subcommand("man")) return man(tree_of(app), environment);
   if (app.got_subcommand("verify")) return verify(commands.verify, environment);
   return list(commands.list, environment);
 }
@@ -194,6 +216,7 @@ int run_command_line(const std::vector<std::string>& arguments, Environment& env
   add_report(app, commands.report);
   add_diff(app, commands.diff);
   add_others(app, commands);
+  add_shell(app, commands.completion);
   app.footer(exit_codes);
   if (complain_of_unknown_command(app, arguments, environment)) return exit_code::usage;
   std::vector<std::string> reversed{arguments.rbegin(), arguments.rend()};  // as CLI11 wants them
