@@ -21,6 +21,10 @@ void check_objectives(const Scenario&, const Node& root, Problems&);
 void warn_of_unused(std::span<const PolicyTree>, Problems&);
 void warn_of_doubts(std::span<const PolicyTree>, Problems&);
 
+// Mean time from a session's arrival to its end, without the requests' own time. Infinite where a
+// mean is.
+double session_ns(const models::WorkloadConfig&);
+
 // Shared by the checks.
 bool carries(const models::SessionTokenConfig&, std::string_view kind);
 // The policy's pointer, if it stands in the policy's patch.

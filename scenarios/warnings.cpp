@@ -103,18 +103,6 @@ std::vector<Rule> rules_for(const WorldConfig& world) {
   return rules;
 }
 
-// Mean time from a session's arrival to its end, without the requests' own time.
-double session_ns(const models::WorkloadConfig& workload) {
-  double in_step = 0;
-  for (const auto& step : workload.steps) {
-    for (const auto& action : step.actions) {
-      if (action.kind == models::ActionKind::pause) in_step += step.share * action.pause.mean();
-    }
-  }
-  const double steps = workload.steps_per_session.mean();
-  return steps * in_step + std::max(0.0, steps - 1) * workload.pause.mean();
-}
-
 std::string rounded_duration(double ns) {
   const double unit = ns < 1e9 ? 1e6 : 1e9;
   return format_quantity(Dimension::duration, std::round(ns / unit) * unit);
@@ -171,6 +159,19 @@ const Node* written_by_policy(const Node& node, std::string& pointer) {
 }
 
 }  // namespace
+
+double session_ns(const models::WorkloadConfig& workload) {
+  double in_step = 0;
+  for (const auto& step : workload.steps) {
+    for (const auto& action : step.actions) {
+      if (action.kind == models::ActionKind::pause) in_step += step.share * action.pause.mean();
+    }
+  }
+  const double steps = workload.steps_per_session.mean();
+  const double pause = workload.pause.mean();
+  const double between = steps > 1 && pause > 0 ? (steps - 1) * pause : 0;
+  return in_step > 0 ? steps * in_step + between : between;
+}
 
 void warn_of_unused(std::span<const PolicyTree> policies, Problems& problems) {
   if (policies.empty()) return;
