@@ -19,7 +19,8 @@ constexpr const char* exit_codes =
 struct Commands {
   CompareArguments compare;
   RunArguments run;
-  ExperimentArguments validate;
+  ValidateArguments validate;
+  InitArguments init;
   VerifyArguments verify;
   std::string list;
 };
@@ -83,10 +84,38 @@ void add_run(CLI::App& app, RunArguments& arguments) {
                      "which replication --history writes, from 0; left out: 0");
 }
 
-void add_others(CLI::App& app, Commands& commands) {
-  CLI::App& validate =
+void add_validate(CLI::App& app, ValidateArguments& arguments) {
+  CLI::App& command =
       *app.add_subcommand("validate", "check a scenario and read it back; simulate nothing");
-  add_scenario_options(validate, commands.validate);
+  add_scenario_options(command, arguments.experiment);
+  command
+      .add_option("--resolved", arguments.resolved,
+                  "print every value of this policy's world with its origin instead")
+      ->option_text("POLICY");
+}
+
+void add_init(CLI::App& app, InitArguments& arguments) {
+  CLI::App& command =
+      *app.add_subcommand("init", "write a commented starting file; \"?\" marks what you must say");
+  command.add_option("-o,--output", arguments.output, "file; left out: standard output");
+  command
+      .add_option("--cosmos", arguments.cosmos,
+                  "take regions and consistency from the output of az cosmosdb show")
+      ->option_text("FILE");
+  command
+      .add_option("--k8s", arguments.k8s,
+                  "take pods from the output of kubectl get deploy,hpa -o json; repeatable")
+      ->take_all()
+      ->allow_extra_args(false)
+      ->option_text("FILE");
+  command
+      .add_option("--deployment", arguments.deployment,
+                  "which deployment of --k8s, if there are several")
+      ->option_text("NAME");
+  command.add_flag("--force", arguments.force, "replace a file that exists");
+}
+
+void add_others(CLI::App& app, Commands& commands) {
   CLI::App& verify = *app.add_subcommand(
       "verify", "repeat the experiment of a results.json and compare it, step by step");
   verify.add_option("RESULTS", commands.verify.results, "results.json")->required();
@@ -101,6 +130,7 @@ int dispatch(const CLI::App& app, const Commands& commands, Environment& environ
   if (app.got_subcommand("compare")) return compare(commands.compare, environment);
   if (app.got_subcommand("run")) return run(commands.run, environment);
   if (app.got_subcommand("validate")) return validate(commands.validate, environment);
+  if (app.got_subcommand("init")) return init(commands.init, environment);
   if (app.got_subcommand("verify")) return verify(commands.verify, environment);
   return list(commands.list, environment);
 }
@@ -156,6 +186,8 @@ int run_command_line(const std::vector<std::string>& arguments, Environment& env
   app.require_subcommand(1);
   add_compare(app, commands.compare);
   add_run(app, commands.run);
+  add_validate(app, commands.validate);
+  add_init(app, commands.init);
   add_others(app, commands);
   app.footer(exit_codes);
   if (complain_of_unknown_command(app, arguments, environment)) return exit_code::usage;

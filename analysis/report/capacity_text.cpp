@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "analysis/report/text.hpp"
 
@@ -55,6 +56,37 @@ std::string place_text(const LoadRow& row) {
   return text;
 }
 
+// Of all groups of policies the one that uses the limit most.
+std::vector<LoadRow> busiest_of(const std::vector<LoadRow>& all, Limit limit) {
+  const LoadRow* busiest = nullptr;
+  for (const LoadRow& row : all)
+    if (row.demand.limit == limit && (busiest == nullptr || row.demand.used > busiest->demand.used))
+      busiest = &row;
+  std::vector<LoadRow> rows;
+  for (const LoadRow& row : all)
+    if (busiest != nullptr && row.demand.limit == limit && row.policies == busiest->policies)
+      rows.push_back(row);
+  return rows;
+}
+
+std::string heading_of(const LoadRow& row) {
+  std::string text = name_of(row.demand.limit);
+  if (!row.policies.empty()) text += ", most under " + joined(row.policies);
+  return text;
+}
+
+std::string table_line(const WorldConfig& world, const std::string& what, const std::string& rate,
+                       const std::string& full,
+                       const std::function<std::string(const models::PhaseConfig&)>& used) {
+  constexpr std::size_t narrowest = 8, widest = 6;
+  std::string line = fmt::format("{:<16} {:>18}", what, rate);
+  for (std::size_t i = 0; i < std::min(widest, world.phases.size()); ++i) {
+    const models::PhaseConfig& phase = world.phases[i];
+    line += fmt::format("  {:>{}}", used(phase), std::max(narrowest, phase.name.size()));
+  }
+  return line + fmt::format("  {:>8}", full);
+}
+
 const LoadRow* first_full(const std::vector<LoadRow>& rows) {
   const auto found = std::max_element(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
     return a.demand.used < b.demand.used;
@@ -72,8 +104,9 @@ std::string first_full_text(const WorldConfig& world, const std::vector<LoadRow>
 }
 
 std::string wait_of(double seconds, const std::string& what) {
-  return std::isfinite(seconds) ? fmt::format("{} for {}", duration_text(1e9 * seconds), what)
-                                : fmt::format("ever longer for {}", what);
+  if (!std::isfinite(seconds)) return "ever longer for " + what;
+  if (seconds < 1e-6) return "less than 1 us for " + what;
+  return duration_text(1e9 * seconds) + " for " + what;
 }
 
 // Of the busiest phase in the region where it is worst.
@@ -90,8 +123,7 @@ std::string waits_text(const scenarios::Scenario& scenario) {
       broker = std::max(broker, broker_wait(policy.world, r, busiest->sessions));
     }
   }
-  std::string text =
-      "there a request waits on average at most " + wait_of(cpu, "a core of its pod");
+  std::string text = "in it a request waits on average " + wait_of(cpu, "a core of its pod");
   if (has_broker) text += " and " + wait_of(broker, "the broker's thread");
   return text;
 }
@@ -99,7 +131,7 @@ std::string waits_text(const scenarios::Scenario& scenario) {
 std::string needed_text(const Evidence& evidence) {
   std::string where = " in " + evidence.phase;
   if (!evidence.region.empty()) where += ", " + evidence.region;
-  return fmt::format("{} {}{}", count_text(std::ceil(evidence.needed)), evidence.of, where);
+  return fmt::format("{} {}{}", rounded(std::ceil(evidence.needed)), evidence.of, where);
 }
 
 }  // namespace
@@ -126,22 +158,22 @@ std::vector<LoadRow> load_rows(const scenarios::Scenario& scenario) {
 
 std::vector<std::string> load_lines(const scenarios::Scenario& scenario) {
   const WorldConfig& world = scenario.policies.front().world;
-  const std::vector<LoadRow> rows = load_rows(scenario);
-  std::size_t width = 0;
-  for (const LoadRow& row : rows) width = std::max(width, place_text(row).size());
-  std::string head = fmt::format("{:<{}}  {:>20}", "", width, "at x1");
-  for (const models::PhaseConfig& phase : world.phases)
-    head += fmt::format("  {:>{}}", phase.name, std::max<std::size_t>(8, phase.name.size()));
-  std::vector<std::string> lines{head + "   full at"};
-  for (const LoadRow& row : rows) {
-    std::string line = fmt::format("{:<{}}  {:>20}", place_text(row), width, rate_text(row.demand));
-    for (const models::PhaseConfig& phase : world.phases)
-      line += fmt::format("  {:>{}}", used_text(phase.sessions * row.demand.used),
-                          std::max<std::size_t>(8, phase.name.size()));
-    const bool used = row.demand.used > 0;
-    lines.push_back(line + fmt::format("  {:>8}", used ? load_text(1 / row.demand.used) : "-"));
+  const std::vector<LoadRow> all = load_rows(scenario);
+  std::vector<std::string> lines{
+      table_line(world, "", "at x1", "full at", [](const auto& phase) { return phase.name; })};
+  for (std::size_t limit = 0; limit < limit_names.size(); ++limit) {
+    const std::vector<LoadRow> rows = busiest_of(all, static_cast<Limit>(limit));
+    if (rows.empty()) continue;
+    lines.push_back(heading_of(rows.front()));
+    for (const LoadRow& row : rows) {
+      const double used = row.demand.used;
+      lines.push_back(table_line(world, "  " + row.demand.where, rate_text(row.demand),
+                                 used > 0 ? load_text(1 / used) : "-", [&](const auto& phase) {
+                                   return used_text(phase.sessions * used);
+                                 }));
+    }
   }
-  lines.push_back(first_full_text(world, rows));
+  lines.push_back(first_full_text(world, all));
   lines.push_back(waits_text(scenario));
   return lines;
 }
@@ -177,9 +209,9 @@ std::string evidence_text(const Evidence& evidence, std::int64_t replications) {
   if (std::isinf(evidence.needed)) return "no run can show a limit of nothing at all: allow some";
   const std::string given = fmt::format(
       "{} give about {}", counted(static_cast<std::uint64_t>(replications), "replication"),
-      count_text(evidence.each_run * runs));
+      rounded(evidence.each_run * runs));
   const std::string needs = evidence.needed > 0 ? "needs " + needed_text(evidence) + "; " : "";
-  if (is_enough(evidence, replications)) return needs + given;
+  if (is_enough(evidence, replications)) return needs + given + ": enough";
   constexpr double too_many = 100'000;
   if (evidence.replications > too_many)
     return fmt::format("{}{}: too few; lengthen the phase or loosen the limit", needs, given);

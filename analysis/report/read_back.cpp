@@ -15,6 +15,18 @@ namespace {
 
 using models::WorldConfig;
 
+class Lines {
+ public:
+  // The label stands before the first line only.
+  void section(std::string label) { label_ = std::move(label); }
+  void add(std::string text) { lines_.push_back({std::exchange(label_, ""), std::move(text)}); }
+  std::vector<ReadBackLine> take() { return std::move(lines_); }
+
+ private:
+  std::string label_;
+  std::vector<ReadBackLine> lines_;
+};
+
 std::string percent_text(double share) { return rounded(100 * share) + " %"; }
 
 std::string bytes_text(models::Bytes bytes) {
@@ -22,8 +34,7 @@ std::string bytes_text(models::Bytes bytes) {
 }
 
 std::string time_text(models::Duration duration) {
-  return scenarios::format_quantity(scenarios::Dimension::duration,
-                                    static_cast<double>(duration.ns()));
+  return duration_text(static_cast<double>(duration.ns()));
 }
 
 // "60 ms", "4.93 s on average", or what there is to say of a tail without a mean.
@@ -67,14 +78,16 @@ std::string data_text(const models::DataClassConfig& data) {
   return text + ", updated " + std::string{ways[static_cast<std::size_t>(data.update)]};
 }
 
-std::string store_text(const WorldConfig& world) {
-  const models::StoreConfig& store = world.store;
-  return fmt::format(
-      "{} consistency, writes in {}; {} of {} replicas in each region, {} of which have a write "
-      "before it is acknowledged; client library {}",
-      models::consistency_names[static_cast<std::size_t>(store.consistency)], store.write_region,
-      counted(static_cast<std::uint64_t>(store.partitions), "partition"), store.replicas,
-      store.write_quorum, models::sdk_names[static_cast<std::size_t>(store.sdk)]);
+void add_store(const models::StoreConfig& store, Lines& lines) {
+  lines.add(fmt::format("{} consistency, writes in {}, client library {}",
+                        models::consistency_names[static_cast<std::size_t>(store.consistency)],
+                        store.write_region,
+                        models::sdk_names[static_cast<std::size_t>(store.sdk)]));
+  lines.add(
+      fmt::format("{} of {} replicas in each region; {} of them have a write before it is "
+                  "acknowledged",
+                  counted(static_cast<std::uint64_t>(store.partitions), "partition"),
+                  store.replicas, store.write_quorum));
 }
 
 std::string pods_text(const models::PodsConfig& pods) {
@@ -94,17 +107,17 @@ std::string tokens_text(const models::SessionTokenConfig& tokens) {
   return places.empty() ? "none at all" : joined(places);
 }
 
-std::string broker_text(const models::BrokerConfig& broker) {
+void add_broker(const models::BrokerConfig& broker, Lines& lines) {
   std::string text = broker.placement == "per_region" ? "one in each region" : broker.placement;
-  text += fmt::format(", a time-out of {} looked for every {}", time_text(broker.client.timeout),
+  text += fmt::format("; a time-out of {}, looked for every {}", time_text(broker.client.timeout),
                       time_text(broker.client.timeout_check));
   if (broker.client.breaker.present)
     text += fmt::format(
-        ", a breaker after {}",
+        "; a breaker after {}",
         counted(static_cast<std::uint64_t>(broker.client.breaker.open_after), "failure"));
+  lines.add(text);
   if (broker.on_unavailable != nullptr)
-    text += fmt::format("; without an answer: {}", broker.on_unavailable->name());
-  return text;
+    lines.add(fmt::format("without its answer: {}", broker.on_unavailable->name()));
 }
 
 std::string phase_text(const WorldConfig& world, const models::PhaseConfig& phase) {
@@ -117,18 +130,6 @@ std::string phase_text(const WorldConfig& world, const models::PhaseConfig& phas
     text += fmt::format("; stands for {} h a month", rounded(phase.stands_for_hours_per_month));
   return text;
 }
-
-class Lines {
- public:
-  // The label stands before the first line only.
-  void section(std::string label) { label_ = std::move(label); }
-  void add(std::string text) { lines_.push_back({std::exchange(label_, ""), std::move(text)}); }
-  std::vector<ReadBackLine> take() { return std::move(lines_); }
-
- private:
-  std::string label_;
-  std::vector<ReadBackLine> lines_;
-};
 
 void add_session(const WorldConfig& world, Lines& lines) {
   lines.section("session");
@@ -146,7 +147,7 @@ void add_design(const scenarios::Scenario& scenario, const WorldConfig& world, L
   lines.section("data");
   for (const models::DataClassConfig& data : world.data) lines.add(data_text(data));
   lines.section("store");
-  lines.add(store_text(world));
+  add_store(world.store, lines);
   const std::string lag = lag_text(scenario);
   if (!lag.empty()) lines.add("lag beyond the wire: " + lag);
   lines.section("pods");
@@ -156,7 +157,7 @@ void add_design(const scenarios::Scenario& scenario, const WorldConfig& world, L
   for (const scenarios::Policy& policy : scenario.policies) {
     if (!scenarios::carries(policy.world.session_token, "broker")) continue;
     lines.section("broker");
-    lines.add(broker_text(policy.world.broker));
+    add_broker(policy.world.broker, lines);
     break;
   }
 }
@@ -183,6 +184,7 @@ std::string limit_text(const scenarios::Objective& objective) {
   const auto dimension = scenarios::limit_dimension(*metric);
   if (dimension == scenarios::Dimension::share && objective.limit < 0.1)
     return rounded(1e6 * objective.limit) + " per million";
+  if (dimension == scenarios::Dimension::duration) return duration_text(objective.limit);
   return scenarios::format_quantity(dimension, objective.limit);
 }
 
@@ -194,11 +196,10 @@ std::string session_text(const WorldConfig& world) {
   const double steps = workload.steps_per_session.mean();
   std::string text = "an average session ";
   if (std::isfinite(length))
-    text += fmt::format("lasts about {} and the time of its requests: ", duration_text(length));
+    text += fmt::format("lasts about {} beside the time of its requests: ", duration_text(length));
   if (!std::isfinite(steps)) return text + "has no mean number of steps";
   if (steps <= 1) return text + "one step";
-  return text +
-         fmt::format("{} steps, with {} between two", rounded(steps), mean_text(workload.pause));
+  return text + fmt::format("{} steps, {} apart", rounded(steps), mean_text(workload.pause));
 }
 
 std::string objective_text(const scenarios::Objective& objective) {
