@@ -6,6 +6,7 @@
 #include "scenarios/checks.hpp"
 #include "scenarios/field_reader.hpp"
 #include "scenarios/json_tree.hpp"
+#include "scenarios/open_questions.hpp"
 #include "scenarios/overlay.hpp"
 #include "scenarios/regular_file.hpp"
 #include "scenarios/scenario_fields.hpp"
@@ -54,6 +55,8 @@ class Loader {
       problems_.add(root_.place, "", "expected an object { ... }: a scenario");
       problems_.throw_if_any();
     }
+    report_open_questions(root_, problems_);
+    problems_.throw_if_any();
     names_ = names_in(root_);
     read_top();
     read_base();
