@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <filesystem>
 
 #include "app/arguments.hpp"
 #include "models/network/azure_matrix.hpp"
@@ -124,7 +125,7 @@ void take_cores(const Node& deployment, DeploymentFacts& facts) {
 
 DeploymentFacts deployment_of(const Node& node, const std::string& path) {
   DeploymentFacts facts;
-  facts.file = path;
+  facts.file = std::filesystem::path{path}.filename().string();
   facts.name = text_at(node, "/metadata/name");
   facts.space = text_at(node, "/metadata/namespace");
   facts.replicas = count_at(node, "/spec/replicas");
@@ -220,7 +221,7 @@ AccountFacts read_account(const std::string& path) {
   const Node* const inner = at(account, "/properties");
   const Node& properties = inner != nullptr && inner->is(Node::Kind::object) ? *inner : account;
   AccountFacts facts;
-  facts.file = path;
+  facts.file = std::filesystem::path{path}.filename().string();
   facts.name = text_at(account, "/name");
   facts.locations = locations_of(properties, path);
   facts.consistency = text_at(properties, "/consistencyPolicy/defaultConsistencyLevel");

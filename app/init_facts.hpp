@@ -18,7 +18,7 @@ struct AccountLocation {
 };
 
 struct AccountFacts {
-  std::string file;
+  std::string file;  // its name, without the folder
   std::string name;
   std::vector<AccountLocation> locations;  // the write region first, then by failover priority
   std::string consistency;                 // as the file says it: "Session", "BoundedStaleness"

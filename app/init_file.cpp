@@ -57,9 +57,8 @@ void write_regions(Writer& out, const std::optional<AccountFacts>& account) {
   const std::vector<AccountLocation> locations = locations_of(account);
   out.line("  // Where your users are, and how far it is from there to there.");
   out.line("  \"regions\": {");
-  out.line("    \"matrix\": \"azure-2026-07\",",
-           "published median round trips between Azure regions");
-  out.line("    \"users\": {", "share of the users nearest to each region; they sum to 100%");
+  out.line("    \"matrix\": \"azure-2026-07\",", "published median round trips");
+  out.line("    \"users\": {", "nearest to each region; sums to 100%");
   for (std::size_t i = 0; i < locations.size(); ++i) {
     const bool last = i + 1 == locations.size();
     Value value;
@@ -98,8 +97,7 @@ void write_store(Writer& out, const std::optional<AccountFacts>& account) {
   out.value("    ", "kind", {"\"cosmos\"", ""});
   out.value("    ", "write_region", writes);
   out.value("    ", "consistency", consistency_of(account));
-  out.value("    ", "partitions",
-            {std::string{open}, "physical partitions, a number: at most 10,000 RU/s, 50 GB each"});
+  out.value("    ", "partitions", {std::string{open}, "physical ones, a number"});
   out.value("    ", "sdk", {std::string{open}, "the client library: dotnet-2026, older or java"});
   out.line("    // How much later than the wire a write arrives in another region: measure yours.");
   out.value("    ", "replication_lag", {}, true);
@@ -113,8 +111,7 @@ void write_broker(Writer& out) {
   out.value("    ", "placement", {"\"per_region\"", "or the name of the one region that has it"});
   out.line("    \"client\": {");
   out.value("      ", "timeout", {std::string{open}, "how long a pod waits for an answer"});
-  out.value("      ", "timeout_check",
-            {std::string{open}, "how often it looks: a time-out fires up to this much late"});
+  out.value("      ", "timeout_check", {std::string{open}, "how often it looks for time-outs"});
   out.line("      \"breaker\": { \"open_after\": 20, \"retry_after\": \"5s\" }",
            "leave it out if yours has none");
   out.line("    },");
@@ -180,8 +177,7 @@ void write_pods(Writer& out, const std::vector<DeploymentFacts>& deployments) {
   out.value("    ", "count", count_of(deployments));
   out.value("    ", "cpu", cpu_of(deployments));
   out.value("    ", "max_in_flight", {std::string{open}, "requests of a pod at a time, a number"});
-  out.value("    ", "cpu_per_operation",
-            {std::string{open}, "time of a core that one request takes"});
+  out.value("    ", "cpu_per_operation", {std::string{open}, "time of a core for one request"});
   out.value("    ", "balance", {"\"least_outstanding\"", "or round_robin, random"}, true);
   out.line("  },");
   out.line("");
@@ -192,7 +188,7 @@ constexpr std::string_view before_phases =
     R"(  // The classes of documents, by name. Rename "cart"; add what else your users read.
   "data": {
     "cart": {
-      "owner": "?",                                 // one for each user, for each session, or shared
+      "owner": "?",                                 // of each user, of each session, or shared
       "size": "?",                                  // it decides request units and bytes
       "update": "patch"                             // or replace, replace_if_match (ETag)
     }

@@ -8,7 +8,6 @@
 
 #include "models/network/azure_matrix.hpp"
 #include "models/network/link_name.hpp"
-#include "scenarios/metrics.hpp"
 #include "scenarios/nearest_name.hpp"
 #include "scenarios/quantities.hpp"
 
@@ -271,32 +270,5 @@ class WorldCheck {
 }  // namespace
 
 void check_world(const PolicyTree& of, Problems& problems) { WorldCheck{of, problems}.run(); }
-
-namespace {
-
-// A limit on the side from which every policy passes.
-void check_side(const Objective& objective, const std::string& pointer, const Node& root,
-                Problems& problems) {
-  const Metric* const metric = find_metric(objective.metric);
-  if (metric == nullptr || metric->higher_is_better == (objective.bound == Bound::at_least)) return;
-  const std::string_view written = objective.bound == Bound::at_least ? "at_least" : "at_most";
-  if (problems.any_under(pointer)) return;
-  problems.add(
-      place_of(root, pointer + "/" + std::string{written}), fmt::format("{}/{}", pointer, written),
-      fmt::format("{} of {} is better: write \"{}\"", metric->higher_is_better ? "more" : "less",
-                  objective.metric, metric->higher_is_better ? "at_least" : "at_most"));
-}
-
-}  // namespace
-
-void check_objectives(const Scenario& scenario, const Node& root, Problems& problems) {
-  for (const Objective& objective : scenario.objectives) {
-    const std::string pointer = "/objectives/" + escaped(objective.name);
-    check_side(objective, pointer, root, problems);
-    if (objective.during.empty() || objective.outside.empty()) continue;
-    problems.add(place_of(root, pointer + "/outside"), pointer + "/outside",
-                 "stands beside \"during\", but only one of them is possible");
-  }
-}
 
 }  // namespace seatrial::scenarios

@@ -20,6 +20,7 @@ void check_world(const PolicyTree&, Problems&);
 void check_objectives(const Scenario&, const Node& root, Problems&);
 void warn_of_unused(std::span<const PolicyTree>, Problems&);
 void warn_of_doubts(std::span<const PolicyTree>, Problems&);
+void warn_of_empty_regions(const Scenario&, const Node& root, Problems&);
 
 // Mean time from a session's arrival to its end, without the requests' own time. Infinite where a
 // mean is.

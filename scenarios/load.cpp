@@ -55,8 +55,7 @@ class Loader {
       problems_.add(root_.place, "", "expected an object { ... }: a scenario");
       problems_.throw_if_any();
     }
-    report_open_questions(root_, problems_);
-    problems_.throw_if_any();
+    if (report_open_questions(root_, problems_)) problems_.throw_if_any();
     names_ = names_in(root_);
     read_top();
     read_base();
@@ -134,6 +133,7 @@ class Loader {
     if (problems_.any()) return;
     warn_of_unused(policies, problems_);
     warn_of_doubts(policies, problems_);
+    warn_of_empty_regions(scenario_, root_, problems_);
   }
 
   std::vector<Override> overrides_;

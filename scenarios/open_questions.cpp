@@ -119,22 +119,32 @@ std::string without_policy(std::string_view pointer) {
   return rest;
 }
 
-void report(const Place& place, const std::string& pointer, std::string_view hint,
-            Problems& problems) {
-  problems.add(place, pointer, fmt::format("still to be answered: {}", hint));
-}
+class Walk {
+ public:
+  explicit Walk(Problems& problems) : problems_{problems} {}
 
-void walk(const Node& node, const std::string& pointer, Problems& problems) {
-  if (node.is(Node::Kind::string) && is_open_question(node.text))
-    report(node.place, pointer, how_to_find(pointer), problems);
-  for (std::size_t i = 0; i < node.items.size(); ++i)
-    walk(node.items[i], fmt::format("{}/{}", pointer, i), problems);
-  for (const Member& member : node.members) {
-    const std::string below = pointer + '/' + escaped(member.key);
-    if (is_open_question(member.key)) report(member.place, below, how_to_find(pointer), problems);
-    walk(member.value, below, problems);
+  void visit(const Node& node, const std::string& pointer) {
+    if (node.is(Node::Kind::string) && is_open_question(node.text))
+      report(node.place, pointer, how_to_find(pointer));
+    for (std::size_t i = 0; i < node.items.size(); ++i)
+      visit(node.items[i], fmt::format("{}/{}", pointer, i));
+    for (const Member& member : node.members) {
+      const std::string below = pointer + '/' + escaped(member.key);
+      if (is_open_question(member.key)) report(member.place, below, how_to_find(pointer));
+      visit(member.value, below);
+    }
   }
-}
+  bool found() const { return found_; }
+
+ private:
+  void report(const Place& place, const std::string& pointer, std::string_view hint) {
+    problems_.add(place, pointer, fmt::format("still to be answered: {}", hint));
+    found_ = true;
+  }
+
+  Problems& problems_;
+  bool found_ = false;
+};
 
 }  // namespace
 
@@ -147,6 +157,10 @@ std::string_view how_to_find(std::string_view pointer) {
   return "put your own value in its place; \"seatrial list defaults\" has a sentence on every key";
 }
 
-void report_open_questions(const Node& root, Problems& problems) { walk(root, "", problems); }
+bool report_open_questions(const Node& root, Problems& problems) {
+  Walk walk{problems};
+  walk.visit(root, "");
+  return walk.found();
+}
 
 }  // namespace seatrial::scenarios

@@ -10,8 +10,8 @@ namespace seatrial::scenarios {
 
 bool is_open_question(std::string_view text);
 
-// Reports every one, wherever it stands.
-void report_open_questions(const Node& root, Problems&);
+// Reports every one, wherever it stands; whether there was any.
+bool report_open_questions(const Node& root, Problems&);
 
 // Where the value at a pointer is found, as an imperative. Never empty.
 std::string_view how_to_find(std::string_view pointer);

@@ -122,6 +122,40 @@ void warn_of_short_phases(const PolicyTree& of, Problems& problems) {
   }
 }
 
+// Sessions that arrived before are missing at the start of the first phase: exp(-warm-up / session)
+// of them, were their length exponential.
+void warn_of_warmup(const PolicyTree& of, Problems& problems) {
+  const WorldConfig& world = of.policy->world;
+  const double session = session_ns(world.workload);
+  if (!std::isfinite(session) || world.phases.empty()) return;
+  const auto warmup = static_cast<double>(world.warmup.ns());
+  const auto first = static_cast<double>(world.phases.front().length.ns());
+  if (warmup >= 2 * session || session < first / 100) return;
+  const std::string pointer = "/run/warmup";
+  problems.warn(place_of(*of.tree, pointer), pointer,
+                fmt::format("shorter than two sessions of {} on average: when the first phase "
+                            "begins, about {:.0f} % of its load is there; take {} or more",
+                            rounded_duration(session), 100 * (1 - std::exp(-warmup / session)),
+                            rounded_duration(3 * session)));
+}
+
+// A time-out that the client notices late is not the one that was configured.
+void warn_of_late_timeouts(const PolicyTree& of, Problems& problems) {
+  const auto& client = of.policy->world.broker.client;
+  constexpr std::int64_t much = 5;
+  if (!uses_broker(of.policy->world) || client.timeout_check < client.timeout * much) return;
+  const std::string pointer = "/broker/client/timeout_check";
+  const Place place = place_of(*of.tree, pointer);
+  const auto shown = [](models::Duration duration) {
+    return format_quantity(Dimension::duration, static_cast<double>(duration.ns()));
+  };
+  problems.warn(place, cited(of, place, pointer),
+                fmt::format("the client looks for time-outs only every {}: one of {} fires after "
+                            "up to {}",
+                            shown(client.timeout_check), shown(client.timeout),
+                            shown(client.timeout + client.timeout_check)));
+}
+
 void warn_of_distance(const PolicyTree& of, Problems& problems) {
   const WorldConfig& world = of.policy->world;
   if (world.store.consistency != models::Consistency::strong) return;
@@ -193,7 +227,11 @@ void warn_of_unused(std::span<const PolicyTree> policies, Problems& problems) {
 void warn_of_doubts(std::span<const PolicyTree> policies, Problems& problems) {
   if (policies.empty()) return;
   warn_of_short_phases(policies.front(), problems);
-  for (const PolicyTree& of : policies) warn_of_distance(of, problems);
+  warn_of_warmup(policies.front(), problems);
+  for (const PolicyTree& of : policies) {
+    warn_of_late_timeouts(of, problems);
+    warn_of_distance(of, problems);
+  }
 }
 
 }  // namespace seatrial::scenarios

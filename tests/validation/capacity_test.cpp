@@ -10,6 +10,7 @@
 #include "analysis/experiment/comparison.hpp"
 #include "analysis/experiment/simulate.hpp"
 #include "scenarios/load.hpp"
+#include "tests/validation/still_world.hpp"
 
 namespace seatrial::validation {
 namespace {
@@ -63,6 +64,57 @@ TEST(OfferedLoad, IsWhatARunOfTheShoppingCartShows) {
                    sessions, 1);
     EXPECT_EQ(calls > 0, counts.broker_calls > 0) << policy.name;
   }
+}
+
+// One region, one pod: what an operation takes beside what the closed form says of its work is the
+// wait, which is that of the utilisation.
+void expect_time(const char* what, const models::WorldConfig& world, double theory) {
+  const auto found = replicate(world, Keep::operations, [](const Replication& run) {
+    Sample sample;
+    for (const auto& seen : run.operations)
+      if (seen.measured) sample.add((seen.completed - seen.invoked).s());
+    return std::vector<Sample>{sample};
+  });
+  expect_near(what, found[0], theory);
+}
+
+const std::string one_read = R"(/workload/steps/step={"share":"100%","do":[{"read":"cart"}]})";
+constexpr std::size_t east = 1;  // of still_world: where the users are
+
+TEST(OfferedLoad, SaysHowBusyCoresAreAndHowLongOneWaitsForThem) {
+  const auto world = still_world({one_read, "/pods/cpu=2", "/workload/sessions=140/s",
+                                  R"(/pods/cpu_per_operation={"exponential":{"mean":"10ms"}})",
+                                  "/phases/0/for=60s", "/run/warmup=5s"});
+  double used = 0;
+  for (const analysis::Demand& demand : analysis::demands_of(world))
+    if (demand.limit == analysis::Limit::pod_cpu) used = std::max(used, demand.used);
+
+  EXPECT_DOUBLE_EQ(used, 0.7);
+  expect_time("mean time with two cores, s", world, 0.010 + analysis::cpu_wait(world, east, 1));
+}
+
+TEST(OfferedLoad, SaysHowBusyTheBrokerIsAndHowLongOneWaitsForIt) {
+  const auto world =
+      still_world({one_read, R"(/session_token/carry=["broker"])", "/broker/get_service=2ms",
+                   "/workload/sessions=300/s", "/phases/0/for=60s"});
+  double used = 0;
+  for (const analysis::Demand& demand : analysis::demands_of(world))
+    if (demand.limit == analysis::Limit::broker) used = std::max(used, demand.used);
+
+  EXPECT_DOUBLE_EQ(used, 0.6);
+  expect_time("mean time with a broker, s", world, 0.002 + analysis::broker_wait(world, east, 1));
+}
+
+// Little's law: without queues the time in the pod is that of the parts on the way.
+TEST(OfferedLoad, SaysHowLongARequestIsInItsPod) {
+  const auto world = still_world(
+      {"/regions/links/West <> East/one_way=20ms", "/regions/same_zone_round_trip=1ms",
+       "/regions/cross_zone_round_trip=1ms", "/pods/cpu_per_operation=3ms", "/pods/cpu=1000",
+       "/store/read_service=2ms", "/store/write_service=5ms", "/phases/0/for=10s"});
+
+  // Beside: from the front door to the pod and back.
+  expect_time("mean time of reads and updates, s", world,
+              0.001 + analysis::seconds_in_pod(world, east));
 }
 
 void expect_opportunities(const std::string& name, const std::string& data_class) {
