@@ -50,7 +50,7 @@ std::string from(const std::string& file, std::string_view what) {
 
 std::vector<AccountLocation> locations_of(const std::optional<AccountFacts>& account) {
   if (account) return account->locations;
-  return {{"the region of the store's primary", false}, {"another region with users", false}};
+  return {{"the write region", false}, {"a read region", false}};
 }
 
 void write_regions(Writer& out, const std::optional<AccountFacts>& account) {
@@ -75,7 +75,7 @@ void write_regions(Writer& out, const std::optional<AccountFacts>& account) {
 }
 
 Value consistency_of(const std::optional<AccountFacts>& account) {
-  if (!account) return {std::string{open}, "the account's level: strong, session or eventual"};
+  if (!account) return {std::string{open}, "strong, session or eventual"};
   const std::string& said = account->consistency;
   for (const char* known : {"Strong", "Session", "Eventual"}) {
     if (said != known) continue;
@@ -90,15 +90,15 @@ Value consistency_of(const std::optional<AccountFacts>& account) {
 
 void write_store(Writer& out, const std::optional<AccountFacts>& account) {
   const AccountLocation first = locations_of(account).front();
-  const Value writes{quoted(region_key(first)), account ? from(account->file, "failoverPriority 0")
-                                                        : "the one region that takes the writes"};
+  const Value writes{quoted(region_key(first)),
+                     account ? from(account->file, "failoverPriority 0") : "it takes the writes"};
   out.line("  // The store. Reads go to the replicas of the user's region, writes to one region.");
   out.line("  \"store\": {");
   out.value("    ", "kind", {"\"cosmos\"", ""});
   out.value("    ", "write_region", writes);
   out.value("    ", "consistency", consistency_of(account));
   out.value("    ", "partitions", {std::string{open}, "physical ones, a number"});
-  out.value("    ", "sdk", {std::string{open}, "the client library: dotnet-2026, older or java"});
+  out.value("    ", "sdk", {std::string{open}, "client library: dotnet-2026, older or java"});
   out.line("    // How much later than the wire a write arrives in another region: measure yours.");
   out.value("    ", "replication_lag", {}, true);
   out.line("  },");

@@ -35,20 +35,11 @@ std::string work_text(const Scenario& scenario, const ExperimentArguments& argum
       analysis::seconds_text(analysis::expected_seconds(scenario, replications, arguments.jobs)));
 }
 
-// Beside those of the scenario, which are printed as any command prints them.
-std::vector<std::string> further_warnings(const Scenario& scenario,
-                                          const ExperimentArguments& arguments) {
-  std::vector<std::string> warnings;
-  for (const std::string& text : analysis::load_warnings(scenario))
-    warnings.push_back(fmt::format("{}: warning: {}", scenario.path, text));
-  const std::int64_t replications = replications_of(scenario, arguments);
-  for (const analysis::Evidence& evidence : analysis::evidence_for(scenario)) {
-    if (evidence.objective.empty() || analysis::is_enough(evidence, replications)) continue;
-    warnings.push_back(fmt::format("{}: warning: /objectives/{}: {}", scenario.path,
-                                   evidence.objective,
-                                   analysis::evidence_text(evidence, replications)));
-  }
-  return warnings;
+std::size_t undecided(const Scenario& scenario, std::int64_t replications) {
+  std::size_t count = 0;
+  for (const analysis::Evidence& evidence : analysis::evidence_for(scenario))
+    if (!analysis::is_enough(evidence, replications)) ++count;
+  return count;
 }
 
 void print_text(const Scenario& scenario, const ExperimentArguments& arguments,
@@ -72,6 +63,10 @@ void print_text(const Scenario& scenario, const ExperimentArguments& arguments,
   say("compare", work_text(scenario, arguments));
   out << "\nvalid";
   if (warnings > 0) out << ", with " << analysis::counted(warnings, "warning");
+  const std::size_t open = undecided(scenario, replications_of(scenario, arguments));
+  if (open > 0)
+    out << fmt::format("; {} would stay inconclusive even where all is well",
+                       analysis::counted(open, "objective"));
   out << '\n';
 }
 
@@ -106,7 +101,8 @@ ordered_json evidence_json(const Scenario& scenario, std::int64_t replications) 
                                {"each_replication", number(evidence.each_run)},
                                {"burst", number(evidence.burst)},
                                {"replications_needed", number(evidence.replications)},
-                               {"enough", analysis::is_enough(evidence, replications)}};
+                               {"enough", analysis::is_enough(evidence, replications)},
+                               {"text", analysis::evidence_text(evidence, replications)}};
   return all;
 }
 
@@ -193,9 +189,11 @@ int validate(const ValidateArguments& all, Environment& environment) {
       print_resolved(scenario, all.resolved, environment.out);
     return exit_code::good;
   }
-  std::vector<std::string> warnings = further_warnings(scenario, arguments);
-  for (const std::string& warning : warnings) environment.error << warning << '\n';
-  warnings.insert(warnings.begin(), scenario.warnings.begin(), scenario.warnings.end());
+  std::vector<std::string> warnings = scenario.warnings;
+  for (const std::string& text : analysis::load_warnings(scenario)) {
+    warnings.push_back(fmt::format("{}: warning: {}", scenario.path, text));
+    environment.error << warnings.back() << '\n';
+  }
   if (arguments.json)
     print_json(scenario, arguments, warnings, environment.out);
   else

@@ -103,10 +103,9 @@ std::string first_full_text(const WorldConfig& world, const std::vector<LoadRow>
                      load_text(busiest->sessions));
 }
 
-std::string wait_of(double seconds, const std::string& what) {
-  if (!std::isfinite(seconds)) return "ever longer for " + what;
-  if (seconds < 1e-6) return "less than 1 us for " + what;
-  return duration_text(1e9 * seconds) + " for " + what;
+std::string wait_text(double seconds) {
+  if (!std::isfinite(seconds)) return "longer and longer";
+  return seconds < 1e-6 ? "less than 1 us" : duration_text(1e9 * seconds);
 }
 
 // Of the busiest phase in the region where it is worst.
@@ -123,8 +122,8 @@ std::string waits_text(const scenarios::Scenario& scenario) {
       broker = std::max(broker, broker_wait(policy.world, r, busiest->sessions));
     }
   }
-  std::string text = "in it a request waits on average " + wait_of(cpu, "a core of its pod");
-  if (has_broker) text += " and " + wait_of(broker, "the broker's thread");
+  std::string text = "in it a request waits on average for a core of its pod: " + wait_text(cpu);
+  if (has_broker) text += ", for the broker's thread: " + wait_text(broker);
   return text;
 }
 
@@ -191,7 +190,7 @@ std::vector<std::string> load_warnings(const scenarios::Scenario& scenario) {
       if (used < 1) continue;
       text += "; the account would throttle (429), which is not modelled";
     } else {
-      text += used >= 1 ? "; requests queue without end" : "; expect queues";
+      text += used >= 1 ? "; requests wait longer and longer" : "; expect queues";
     }
     warnings.push_back(text);
   }

@@ -90,16 +90,15 @@ std::string answered(std::string text) {
       if (name == "sessions")
         answer = line.find("surge") == std::string::npos ? "\"1/s\"" : "\"x2\"";
       if (name == "at_most" && line.find("read.p99") == std::string::npos) answer = "\"1%\"";
-      if (name.starts_with("? the region")) answer = "\"60%\"";
-      if (name.starts_with("? another")) answer = "\"40%\"";
+      if (name.starts_with("? the write")) answer = "\"60%\"";
+      if (name.starts_with("? a read")) answer = "\"40%\"";
       if (name == "write_region") answer = "\"East US\"";
       if (name == "broker") answer = "\"West Europe\"";
       EXPECT_NE(answer, "") << "no answer for " << name;
       line.replace(at, end + 1 - at, ": " + answer);
     }
     for (const auto& [question, name] :
-         {std::pair{"? the region of the store's primary", "East US"},
-          std::pair{"? another region with users", "West Europe"}})
+         {std::pair{"? the write region", "East US"}, std::pair{"? a read region", "West Europe"}})
       if (const auto at = line.find(question); at != std::string::npos)
         line.replace(at, std::string{question}.size(), name);
     result += line + "\n";
@@ -253,7 +252,7 @@ TEST_F(Init, KeepsHostileNamesInsideOfStringsAndComments) {
 // A changed byte of the input gives a file that parses, or one refusal.
 TEST_F(Init, NeverWritesABrokenFileFromABrokenInput) {
   std::mt19937 random{7};
-  for (int i = 0; i < 1500; ++i) {
+  for (int i = 0; i < 300; ++i) {
     const bool cosmos = i % 2 == 0;
     std::string text = content_of(samples + (cosmos ? "account.json" : "deploy.json"));
     for (int changes = 0; changes < 2; ++changes)

@@ -165,5 +165,34 @@ TEST(Evidence, ExpectsTheOpportunitiesThatTheFirstStepsShow) {
   expect_opportunities("first-steps.json", "cart");
 }
 
+// Of a zero, compare says "below x" where validate said that n operations make x the limit.
+void expect_bound(const std::string& name, const std::string& policy, std::int64_t replications) {
+  const auto scenario = scenarios::load_scenario(library + name);
+  analysis::ExperimentOptions options;
+  options.jobs = 1;
+  options.replications = replications;
+  const auto experiment = analysis::run_experiment(scenario, options, analysis::simulate);
+  const auto comparison = analysis::compare(scenario, experiment);
+  const analysis::Evidence evidence = analysis::evidence_for(scenario).front();
+  for (const auto& result : comparison.policies) {
+    if (result.name != policy) continue;
+    double bound = 0;
+    for (const auto& part : result.objectives.front().parts) {
+      ASSERT_TRUE(part.measurement.interval.zero_bound) << policy;
+      bound = std::max(bound, part.measurement.interval.high);
+    }
+    const double expected = scenario.objectives.front().limit * evidence.needed /
+                            (evidence.each_run * static_cast<double>(replications));
+    std::printf("  %s, %s: bound behind the zero %.3g, expected %.3g\n", name.c_str(),
+                policy.c_str(), bound, expected);
+    EXPECT_NEAR(bound / expected, 1, 0.15);
+  }
+}
+
+TEST(Evidence, IsWhatCompareThenBoundsAZeroBy) {
+  expect_bound("first-steps.json", "client cookie", 3);
+  expect_bound("shopping-cart.json", "client cookie", 1);
+}
+
 }  // namespace
 }  // namespace seatrial::validation

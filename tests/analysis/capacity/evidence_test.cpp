@@ -70,7 +70,8 @@ TEST(LoadWarnings, SayWhatIsFullAndThatThrottlingIsNotModelled) {
       first_steps({"/workload/sessions=4000/s", "/pods/cpu_per_operation=4ms", "/pods/count=6"}));
 
   ASSERT_GE(warnings.size(), 2u);
-  EXPECT_NE(warnings.front().find("requests queue"), std::string::npos) << warnings.front();
+  EXPECT_NE(warnings.front().find("requests wait longer and longer"), std::string::npos)
+      << warnings.front();
   bool throttled = false;
   for (const std::string& warning : warnings)
     throttled =

@@ -15,7 +15,8 @@ models::WorldConfig world(const std::vector<std::string>& overrides = {}) {
   const std::string text = R"({
     "title": "t", "question": "q",
     "regions": { "users": { "East": "60%", "West": "40%" },
-                 "links": { "East <> West": { "one_way": "40ms", "bytes_per_second": "100000 B" } } },
+                 "links": { "East <> West": { "one_way": "40ms",
+                                              "bytes_per_second": "100000 B" } } },
     "store": { "write_region": "East", "consistency": "session", "replication_lag": "20ms",
                "partitions": 2 },
     "broker": { "client": { "timeout": "50ms", "timeout_check": "50ms" }, "get_service": "10us",
