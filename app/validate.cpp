@@ -35,11 +35,11 @@ std::string work_text(const Scenario& scenario, const ExperimentArguments& argum
       analysis::seconds_text(analysis::expected_seconds(scenario, replications, arguments.jobs)));
 }
 
-std::size_t undecided(const Scenario& scenario, std::int64_t replications) {
-  std::size_t count = 0;
-  for (const analysis::Evidence& evidence : analysis::evidence_for(scenario))
-    if (!analysis::is_enough(evidence, replications)) ++count;
-  return count;
+std::size_t undecided(const std::vector<analysis::Evidence>& all, std::int64_t replications) {
+  return static_cast<std::size_t>(
+      std::count_if(all.begin(), all.end(), [&](const analysis::Evidence& evidence) {
+        return !analysis::is_enough(evidence, replications);
+      }));
 }
 
 void print_text(const Scenario& scenario, const ExperimentArguments& arguments,
@@ -56,14 +56,15 @@ void print_text(const Scenario& scenario, const ExperimentArguments& arguments,
   for (const std::string& line : analysis::load_lines(scenario)) out << "  " << line << '\n';
   out << fmt::format("\nenough to decide, at {} that hold together:\n",
                      analysis::counted(analysis::comparisons_of(scenario), "interval"));
-  for (const analysis::Evidence& evidence : analysis::evidence_for(scenario))
+  const std::vector<analysis::Evidence> all = analysis::evidence_for(scenario);
+  for (const analysis::Evidence& evidence : all)
     out << fmt::format("  {}: {}\n", evidence.objective,
                        analysis::evidence_text(evidence, replications_of(scenario, arguments)));
   out << '\n';
   say("compare", work_text(scenario, arguments));
   out << "\nvalid";
   if (warnings > 0) out << ", with " << analysis::counted(warnings, "warning");
-  const std::size_t open = undecided(scenario, replications_of(scenario, arguments));
+  const std::size_t open = undecided(all, replications_of(scenario, arguments));
   if (open > 0)
     out << fmt::format("; {} would stay inconclusive even where all is well",
                        analysis::counted(open, "objective"));

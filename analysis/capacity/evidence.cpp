@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <optional>
+#include <utility>
 
 #include "analysis/capacity/session_counts.hpp"
 #include "analysis/experiment/objectives.hpp"
@@ -17,57 +19,35 @@ using models::WorldConfig;
 
 constexpr double never = std::numeric_limits<double>::infinity();
 
-// The share of what follows an arrival by an exponential time that falls between two instants.
-double falls_between(double from, double to, double mean) {
-  const auto before = [&](double time) {
-    if (!(time > 0)) return 0.0;
-    return mean > 0 ? -std::expm1(-time / mean) : 1.0;
-  };
-  return (std::isinf(to) ? 1.0 : before(to)) - before(from);
-}
-
-struct PhaseTime {
-  double start = 0, end = 0, load_before = 1;
-  const models::PhaseConfig* config = nullptr;
-
-  double load_at(double into) const {
-    const double ramp = config->ramp.s();
-    if (into >= ramp) return config->sessions;
-    return load_before + (config->sessions - load_before) * into / ramp;
-  }
-};
-
-std::vector<PhaseTime> timeline_of(const WorldConfig& world) {
-  std::vector<PhaseTime> phases;
-  double now = 0, load = world.phases.empty() ? 1 : world.phases.front().sessions;
-  for (const models::PhaseConfig& phase : world.phases) {
-    phases.push_back({now, now + phase.length.s(), load, &phase});
-    now += phase.length.s();
-    load = phase.sessions;
-  }
-  return phases;
+double load_at(const models::PhaseConfig& phase, double load_before, double into) {
+  const double ramp = phase.ramp.s();
+  if (into >= ramp) return phase.sessions;
+  return load_before + (phase.sessions - load_before) * into / ramp;
 }
 
 // Measured sessions, counted in the phase in which what they do `later` seconds on average after
-// their arrival happens.
+// their arrival happens: what waits from one phase to the next is what still has to happen, and an
+// exponential time has no memory.
 std::vector<double> sessions_by_phase(const WorldConfig& world, double later) {
   constexpr int slices = 256;
-  const std::vector<PhaseTime> phases = timeline_of(world);
-  std::vector<double> sessions(phases.size());
-  for (std::size_t from = 0; from < phases.size(); ++from) {
-    const double width = (phases[from].end - phases[from].start) / slices;
+  std::vector<double> happened;
+  double waiting = 0, load = world.phases.empty() ? 1 : world.phases.front().sessions;
+  const auto still_waits = [&](double time) { return later > 0 ? std::exp(-time / later) : 0; };
+  for (const models::PhaseConfig& phase : world.phases) {
+    const double length = phase.length.s(), width = length / slices;
+    double arrived = 0, left = waiting * still_waits(length);
     for (int i = 0; i < slices; ++i) {
       const double into = (i + 0.5) * width;
-      const double now = phases[from].start + into;
-      const double arrived =
-          world.workload.sessions_per_second * phases[from].load_at(into) * width;
-      for (std::size_t in = from; in < phases.size(); ++in) {
-        const double end = in + 1 == phases.size() ? never : phases[in].end - now;
-        sessions[in] += arrived * falls_between(phases[in].start - now, end, later);
-      }
+      const double here = world.workload.sessions_per_second * load_at(phase, load, into) * width;
+      arrived += here;
+      left += here * still_waits(length - into);
     }
+    if (&phase == &world.phases.back()) left = 0;  // all sessions are played to their end
+    happened.push_back(waiting + arrived - left);
+    waiting = left;
+    load = phase.sessions;
   }
-  return sessions;
+  return happened;
 }
 
 std::optional<std::size_t> class_named(const WorldConfig& world, const std::string& name) {
@@ -137,10 +117,9 @@ double share_of(const WorldConfig& world, const std::string& region) {
 }
 
 Evidence evidence_of(const scenarios::Scenario& scenario, const scenarios::Objective& objective,
-                     double alpha) {
+                     const Expected& expected, double alpha) {
   const WorldConfig& world = scenario.policies.front().world;
   const Metric& metric = *find_metric(objective.metric);
-  const Expected expected = expected_opportunities(world, objective.metric, objective.data_class);
   Evidence least;
   for (const ObjectivePart& part : parts_of(scenario, objective)) {
     const double share = share_of(world, part.region);
@@ -179,9 +158,15 @@ Expected expected_opportunities(const WorldConfig& world, const std::string& met
 
 std::vector<Evidence> evidence_for(const scenarios::Scenario& scenario) {
   const Confidence confidence{.comparisons = comparisons_of(scenario)};
+  const WorldConfig& world = scenario.policies.front().world;
+  std::map<std::pair<std::string, std::string>, Expected> known;  // by metric and data class
   std::vector<Evidence> all;
-  for (const scenarios::Objective& objective : scenario.objectives)
-    all.push_back(evidence_of(scenario, objective, confidence.alpha()));
+  for (const scenarios::Objective& objective : scenario.objectives) {
+    const auto [entry, is_new] = known.try_emplace({objective.metric, objective.data_class});
+    if (is_new)
+      entry->second = expected_opportunities(world, objective.metric, objective.data_class);
+    all.push_back(evidence_of(scenario, objective, entry->second, confidence.alpha()));
+  }
   return all;
 }
 
