@@ -5,6 +5,7 @@
 #include "analysis/collectors/whole_file.hpp"
 #include "app/arguments.hpp"
 #include "app/init_file.hpp"
+#include "scenarios/characters.hpp"
 
 namespace seatrial::app {
 namespace {
@@ -30,7 +31,8 @@ int init(const InitArguments& arguments, Environment& environment) {
   if (!arguments.cosmos.empty()) account = read_account(arguments.cosmos);
   const StartingFile file =
       starting_file(account, read_deployments(arguments.k8s, arguments.deployment));
-  for (const std::string& note : file.notes) environment.error << note << '\n';
+  for (const std::string& note : file.notes)
+    environment.error << scenarios::printable(note) << '\n';
   if (arguments.output.empty()) {
     environment.out << file.text;
     return exit_code::good;

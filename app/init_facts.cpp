@@ -9,6 +9,7 @@
 
 #include "app/arguments.hpp"
 #include "models/network/azure_matrix.hpp"
+#include "scenarios/characters.hpp"
 #include "scenarios/json_tree.hpp"
 #include "scenarios/regular_file.hpp"
 
@@ -23,6 +24,10 @@ constexpr std::string_view get_deployments = "kubectl get deploy,hpa -o json";
 [[noreturn]] void not_of(const std::string& path, std::string_view command,
                          const std::string& why) {
   throw UsageError{fmt::format("{}: not the output of {}: {}", path, command, why)};
+}
+
+std::string shown_name(const std::string& name) {
+  return scenarios::quoted(scenarios::shortened(scenarios::printable(name), 60));
 }
 
 Node read_json(const std::string& path) {
@@ -184,16 +189,15 @@ DeploymentFacts chosen_of(std::vector<DeploymentFacts> all, const std::string& p
     throw UsageError{
         fmt::format("{}: {} deployments are named {}; write only those of one "
                     "namespace into the file",
-                    path, all.size(), scenarios::quoted(name))};
+                    path, all.size(), shown_name(name))};
   std::string shown;
   for (std::size_t i = 0; i < std::min<std::size_t>(names.size(), 8); ++i)
-    shown += (i > 0 ? ", " : "") + scenarios::quoted(names[i]);
+    shown += (i > 0 ? ", " : "") + shown_name(names[i]);
   if (names.size() > 8) shown += ", ...";
   throw UsageError{
-      name.empty()
-          ? fmt::format("{}: it has {} deployments, {}; say which with --deployment", path,
-                        names.size(), shown)
-          : fmt::format("{}: no deployment {}; it has {}", path, scenarios::quoted(name), shown)};
+      name.empty() ? fmt::format("{}: it has {} deployments, {}; say which with --deployment", path,
+                                 names.size(), shown)
+                   : fmt::format("{}: no deployment {}; it has {}", path, shown_name(name), shown)};
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "scenarios/characters.hpp"
 #include "scenarios/json_tree.hpp"
 
 namespace seatrial::app {
@@ -285,12 +286,7 @@ std::vector<std::string> notes_on(const std::optional<AccountFacts>& account,
 
 std::string in_comment(const std::string& name) {
   constexpr std::size_t longest = 60;
-  std::string text;
-  for (std::size_t i = 0; i < name.size() && text.size() < longest; ++i) {
-    const auto byte = static_cast<unsigned char>(name[i]);
-    text += byte < 0x20 || byte > 0x7E ? '.' : name[i];
-  }
-  return name.size() > longest ? text + "..." : text;
+  return scenarios::shortened(scenarios::printable(name), longest);
 }
 
 StartingFile starting_file(const std::optional<AccountFacts>& account,

@@ -81,16 +81,16 @@ SessionCount with_second_device(const WorldConfig& world, const Metric& metric,
   const SessionCount own = count_of(world, which, data_class);
   const models::SecondDeviceConfig& second = world.workload.second_device;
   if (!second.present || second.share <= 0) return own;
-  Which refetched{false, false, ActionKind::update, true};
+  Which refetched{false, false, ActionKind::update, Refetches::all};
   SessionCount sum;
   if (metric.name == "ryw_user") {
-    which.refetches = true;
+    which.refetches = Refetches::all;
     add(sum, own, 1 - second.share);
     add(sum, count_of(world, which, data_class), second.share);
     return sum;
   }
   add(sum, own, 1);
-  if (metric.name == "mr") refetched = {false, true, ActionKind::update};
+  if (metric.name == "mr") refetched.refetches = Refetches::again;
   if (which.reads && (metric.name == "mr" || !which.after))
     add(sum, count_of(world, refetched, data_class), second.share);
   return sum;

@@ -120,14 +120,16 @@ class Walk {
     for (std::size_t i = 0; i < actions.size(); ++i) {
       const Action& action = actions[i];
       const std::size_t bit = action.bit < 0 ? 0 : std::size_t{1} << action.bit;
-      if (action.counts) here.count(chance(actions, i, steps_before, mask));
-      if (which_.refetches && is_refetched(action)) here.count(1);
+      const double opened = chance(actions, i, steps_before, mask);
+      if (action.counts) here.count(opened);
+      if (is_refetched(action)) here.count(which_.refetches == Refetches::all ? 1 : opened);
       if (action.opens) mask |= bit;
     }
   }
 
   bool is_refetched(const Action& action) const {
-    return action.opens && world_.data[action.data_class].owner == Owner::user &&
+    return which_.refetches != Refetches::none && action.opens &&
+           world_.data[action.data_class].owner == Owner::user &&
            (!only_ || *only_ == action.data_class);
   }
 

@@ -9,6 +9,7 @@
 // sessions longer than about a thousand steps (they go on as they began).
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -16,13 +17,17 @@
 
 namespace seatrial::analysis {
 
+// Reads of a second device: it reads each document of the user's own that is updated. `again`: but
+// for the first time.
+enum class Refetches : std::uint8_t { none, all, again };
+
 // Which operations count. `after`: only those on a document on which the session did this before.
+// Refetches count beside them, with `after` an update.
 struct Which {
   bool reads = false;
   bool updates = false;
   std::optional<models::ActionKind> after = std::nullopt;
-  // Each update of a user's own document counts (as the read of a second device that it causes).
-  bool refetches = false;
+  Refetches refetches = Refetches::none;
 };
 
 struct SessionCount {
