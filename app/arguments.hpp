@@ -39,6 +39,20 @@ struct RunArguments {
   std::uint32_t history_replication = 0;
 };
 
+struct ValidateArguments {
+  ExperimentArguments experiment;
+  std::string resolved;  // a policy: print its values instead
+};
+
+// A starting file. Reads what `az cosmosdb show` and `kubectl get deploy,hpa -o json` printed.
+struct InitArguments {
+  std::string output;  // empty: standard output
+  std::string cosmos;
+  std::vector<std::string> k8s;
+  std::string deployment;  // of several, the one to take
+  bool force = false;
+};
+
 struct VerifyArguments {
   std::string results;
   unsigned jobs = 0;
@@ -68,7 +82,8 @@ struct UsageError : std::runtime_error {
 
 int compare(const CompareArguments&, Environment&);
 int run(const RunArguments&, Environment&);
-int validate(const ExperimentArguments&, Environment&);
+int validate(const ValidateArguments&, Environment&);
+int init(const InitArguments&, Environment&);
 int verify(const VerifyArguments&, Environment&);
 int report(const ReportArguments&, Environment&);
 int diff(const DiffArguments&, Environment&);

@@ -20,7 +20,8 @@ constexpr const char* exit_codes =
 struct Commands {
   CompareArguments compare;
   RunArguments run;
-  ExperimentArguments validate;
+  ValidateArguments validate;
+  InitArguments init;
   VerifyArguments verify;
   ReportArguments report;
   DiffArguments diff;
@@ -135,10 +136,38 @@ void add_shell(CLI::App& app, CompletionArguments& arguments) {
   app.add_subcommand("man", "print the man page: seatrial man | man -l -");
 }
 
-void add_others(CLI::App& app, Commands& commands) {
-  CLI::App& validate =
+void add_validate(CLI::App& app, ValidateArguments& arguments) {
+  CLI::App& command =
       *app.add_subcommand("validate", "check a scenario and read it back; simulate nothing");
-  add_scenario_options(validate, commands.validate);
+  add_scenario_options(command, arguments.experiment);
+  command
+      .add_option("--resolved", arguments.resolved,
+                  "print every value of this policy's world with its origin instead")
+      ->option_text("POLICY");
+}
+
+void add_init(CLI::App& app, InitArguments& arguments) {
+  CLI::App& command =
+      *app.add_subcommand("init", "write a commented starting file; \"?\" marks what you must say");
+  command.add_option("-o,--output", arguments.output, "file; left out: standard output");
+  command
+      .add_option("--cosmos", arguments.cosmos,
+                  "take regions and consistency from the output of az cosmosdb show")
+      ->option_text("FILE");
+  command
+      .add_option("--k8s", arguments.k8s,
+                  "take pods from the output of kubectl get deploy,hpa -o json; repeatable")
+      ->take_all()
+      ->allow_extra_args(false)
+      ->option_text("FILE");
+  command
+      .add_option("--deployment", arguments.deployment,
+                  "which deployment of --k8s, if there are several")
+      ->option_text("NAME");
+  command.add_flag("--force", arguments.force, "replace a file that exists");
+}
+
+void add_others(CLI::App& app, Commands& commands) {
   CLI::App& verify = *app.add_subcommand(
       "verify", "repeat the experiment of a results.json and compare it, step by step");
   verify.add_option("RESULTS", commands.verify.results, "results.json")->required();
@@ -158,6 +187,7 @@ int dispatch(const CLI::App& app, const Commands& commands, Environment& environ
   if (app.got_subcommand("completion"))
     return completion(tree_of(app), commands.completion, environment);
   if (app.got_subcommand("man")) return man(tree_of(app), environment);
+  if (app.got_subcommand("init")) return init(commands.init, environment);
   if (app.got_subcommand("verify")) return verify(commands.verify, environment);
   return list(commands.list, environment);
 }
@@ -215,6 +245,8 @@ int run_command_line(const std::vector<std::string>& arguments, Environment& env
   add_run(app, commands.run);
   add_report(app, commands.report);
   add_diff(app, commands.diff);
+  add_validate(app, commands.validate);
+  add_init(app, commands.init);
   add_others(app, commands);
   add_shell(app, commands.completion);
   app.footer(exit_codes);

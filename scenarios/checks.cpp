@@ -8,7 +8,6 @@
 
 #include "models/network/azure_matrix.hpp"
 #include "models/network/link_name.hpp"
-#include "scenarios/metrics.hpp"
 #include "scenarios/nearest_name.hpp"
 #include "scenarios/quantities.hpp"
 
@@ -119,7 +118,7 @@ class WorldCheck {
     for (const std::string& end : {std::string{ends->from}, std::string{ends->to}}) {
       if (std::find(regions_.begin(), regions_.end(), end) != regions_.end()) continue;
       wrong(place, pointer,
-            fmt::format("unknown region {}{}", quoted(end), did_you_mean(end, regions_)));
+            fmt::format("unknown region {}{}", quoted(end), near_or_listed(end, regions_)));
       return false;
     }
     if (ends->from == ends->to) wrong(place, pointer, "a link joins two different regions");
@@ -247,7 +246,13 @@ class WorldCheck {
       contradiction(pointer + "/kill", "/pods/count",
                     fmt::format("{} pods die, but a region has {}", fault.kill, world_.pods.count));
     }
-    if (fault.kind == partition && fault.regions.size() >= regions_.size()) {
+    std::set<std::string> apart;
+    for (std::size_t i = 0; fault.kind == partition && i < fault.regions.size(); ++i) {
+      if (apart.insert(fault.regions[i]).second) continue;
+      return wrong(fmt::format("{}/partition/{}", pointer, i),
+                   fmt::format("{} stands here twice", quoted(fault.regions[i])));
+    }
+    if (fault.kind == partition && apart.size() >= regions_.size()) {
       wrong(pointer + "/partition", "no region is left on the other side of the partition");
     }
     if (fault.kind == slow_link || fault.kind == cut_link) {
@@ -271,32 +276,5 @@ class WorldCheck {
 }  // namespace
 
 void check_world(const PolicyTree& of, Problems& problems) { WorldCheck{of, problems}.run(); }
-
-namespace {
-
-// A limit on the side from which every policy passes.
-void check_side(const Objective& objective, const std::string& pointer, const Node& root,
-                Problems& problems) {
-  const Metric* const metric = find_metric(objective.metric);
-  if (metric == nullptr || metric->higher_is_better == (objective.bound == Bound::at_least)) return;
-  const std::string_view written = objective.bound == Bound::at_least ? "at_least" : "at_most";
-  if (problems.any_under(pointer)) return;
-  problems.add(
-      place_of(root, pointer + "/" + std::string{written}), fmt::format("{}/{}", pointer, written),
-      fmt::format("{} of {} is better: write \"{}\"", metric->higher_is_better ? "more" : "less",
-                  objective.metric, metric->higher_is_better ? "at_least" : "at_most"));
-}
-
-}  // namespace
-
-void check_objectives(const Scenario& scenario, const Node& root, Problems& problems) {
-  for (const Objective& objective : scenario.objectives) {
-    const std::string pointer = "/objectives/" + escaped(objective.name);
-    check_side(objective, pointer, root, problems);
-    if (objective.during.empty() || objective.outside.empty()) continue;
-    problems.add(place_of(root, pointer + "/outside"), pointer + "/outside",
-                 "stands beside \"during\", but only one of them is possible");
-  }
-}
 
 }  // namespace seatrial::scenarios

@@ -26,7 +26,7 @@ using Report = std::function<void(const Node&, const std::string& pointer, std::
 
 // Whether this is an object that names a kind of distribution.
 bool names_distribution(const Node&);
-// The same, perhaps misspelt.
+// The same, perhaps misspelt, or with something beside it.
 bool resembles_distribution(const Node&);
 
 // `dimension` is duration or plain (counts). Nothing after a problem was reported.

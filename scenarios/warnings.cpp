@@ -48,11 +48,12 @@ void add_data_rules(const WorldConfig& world, std::vector<Rule>& rules) {
   for (const auto& entry : world.data) {
     const std::string pointer = "/data/" + escaped(entry.name);
     const std::string name = entry.name;
-    rules.push_back({pointer, [name](const WorldConfig& w) { return acts_on(w, name, false); },
+    // The workload is the same under every policy: to ask once is enough.
+    const bool is_used = acts_on(world, name, false), is_updated = acts_on(world, name, true);
+    rules.push_back({pointer, [is_used](const WorldConfig&) { return is_used; },
                      "no step reads or updates it"});
-    if (!acts_on(world, name, false)) continue;
-    rules.push_back({pointer + "/update",
-                     [name](const WorldConfig& w) { return acts_on(w, name, true); },
+    if (!is_used) continue;
+    rules.push_back({pointer + "/update", [is_updated](const WorldConfig&) { return is_updated; },
                      "no step updates this class"});
     rules.push_back({pointer + "/patch_size",
                      [name](const WorldConfig& w) {
@@ -103,18 +104,6 @@ std::vector<Rule> rules_for(const WorldConfig& world) {
   return rules;
 }
 
-// Mean time from a session's arrival to its end, without the requests' own time.
-double session_ns(const models::WorkloadConfig& workload) {
-  double in_step = 0;
-  for (const auto& step : workload.steps) {
-    for (const auto& action : step.actions) {
-      if (action.kind == models::ActionKind::pause) in_step += step.share * action.pause.mean();
-    }
-  }
-  const double steps = workload.steps_per_session.mean();
-  return steps * in_step + std::max(0.0, steps - 1) * workload.pause.mean();
-}
-
 std::string rounded_duration(double ns) {
   const double unit = ns < 1e9 ? 1e6 : 1e9;
   return format_quantity(Dimension::duration, std::round(ns / unit) * unit);
@@ -123,7 +112,6 @@ std::string rounded_duration(double ns) {
 void warn_of_short_phases(const PolicyTree& of, Problems& problems) {
   const WorldConfig& world = of.policy->world;
   const double session = session_ns(world.workload);
-  if (!std::isfinite(session)) return;
   for (std::size_t i = 0; i < world.phases.size(); ++i) {
     if (static_cast<double>(world.phases[i].length.ns()) >= session) continue;
     const std::string pointer = fmt::format("/phases/{}/for", i);
@@ -132,6 +120,40 @@ void warn_of_short_phases(const PolicyTree& of, Problems& problems) {
                               "operations are mostly those of sessions that came before",
                               rounded_duration(session)));
   }
+}
+
+// Sessions that arrived before are missing at the start of the first phase: exp(-warm-up / session)
+// of them, were their length exponential.
+void warn_of_warmup(const PolicyTree& of, Problems& problems) {
+  const WorldConfig& world = of.policy->world;
+  const double session = session_ns(world.workload);
+  if (!std::isfinite(session) || world.phases.empty()) return;
+  const auto warmup = static_cast<double>(world.warmup.ns());
+  const auto first = static_cast<double>(world.phases.front().length.ns());
+  if (warmup >= 2 * session || session < first / 100) return;
+  const std::string pointer = "/run/warmup";
+  problems.warn(place_of(*of.tree, pointer), pointer,
+                fmt::format("shorter than two sessions of {} on average: when the first phase "
+                            "begins, about {:.0f} % of its load is there; take {} or more",
+                            rounded_duration(session), 100 * (1 - std::exp(-warmup / session)),
+                            rounded_duration(3 * session)));
+}
+
+// A time-out that the client notices late is not the one that was configured.
+void warn_of_late_timeouts(const PolicyTree& of, Problems& problems) {
+  const auto& client = of.policy->world.broker.client;
+  constexpr std::int64_t much = 5;
+  if (!uses_broker(of.policy->world) || client.timeout_check < client.timeout * much) return;
+  const std::string pointer = "/broker/client/timeout_check";
+  const Place place = place_of(*of.tree, pointer);
+  const auto shown = [](models::Duration duration) {
+    return format_quantity(Dimension::duration, static_cast<double>(duration.ns()));
+  };
+  problems.warn(place, cited(of, place, pointer),
+                fmt::format("the client looks for time-outs only every {}: one of {} fires after "
+                            "up to {}",
+                            shown(client.timeout_check), shown(client.timeout),
+                            shown(client.timeout + client.timeout_check)));
 }
 
 void warn_of_distance(const PolicyTree& of, Problems& problems) {
@@ -172,6 +194,19 @@ const Node* written_by_policy(const Node& node, std::string& pointer) {
 
 }  // namespace
 
+double session_ns(const models::WorkloadConfig& workload) {
+  double in_step = 0;
+  for (const auto& step : workload.steps) {
+    for (const auto& action : step.actions) {
+      if (action.kind == models::ActionKind::pause) in_step += step.share * action.pause.mean();
+    }
+  }
+  const double steps = workload.steps_per_session.mean();
+  const double pause = workload.pause.mean();
+  const double between = steps > 1 && pause > 0 ? (steps - 1) * pause : 0;
+  return in_step > 0 ? steps * in_step + between : between;
+}
+
 void warn_of_unused(std::span<const PolicyTree> policies, Problems& problems) {
   if (policies.empty()) return;
   for (const Rule& rule : rules_for(policies.front().policy->world)) {
@@ -192,7 +227,11 @@ void warn_of_unused(std::span<const PolicyTree> policies, Problems& problems) {
 void warn_of_doubts(std::span<const PolicyTree> policies, Problems& problems) {
   if (policies.empty()) return;
   warn_of_short_phases(policies.front(), problems);
-  for (const PolicyTree& of : policies) warn_of_distance(of, problems);
+  warn_of_warmup(policies.front(), problems);
+  for (const PolicyTree& of : policies) {
+    warn_of_late_timeouts(of, problems);
+    warn_of_distance(of, problems);
+  }
 }
 
 }  // namespace seatrial::scenarios

@@ -316,6 +316,44 @@ TEST_F(CommandLine, ReadsAScenarioBackWithoutRunningIt) {
   EXPECT_EQ(runs_, 0);
 }
 
+TEST_F(CommandLine, SaysBeforeARunWhatIsFullAndWhatStaysUndecided) {
+  EXPECT_EQ(call({"validate", first_steps, "--set", "/pods/cpu_per_operation=1800ms", "--set",
+                  "/objectives/own cart/at_most=1 per million"}),
+            exit_code::good);
+
+  EXPECT_THAT(error(), HasSubstr("warning: pod cpu, East US: 112 % in use in normal"));
+  EXPECT_THAT(out(), HasSubstr("full first: pod cpu, East US"));
+  EXPECT_THAT(out(), HasSubstr("too few; raise /run/replications to"));
+  EXPECT_THAT(out(), HasSubstr("with 2 warnings; 1 objective would stay inconclusive"));
+}
+
+TEST_F(CommandLine, ReadsAScenarioBackToMachinesWithTheSameContent) {
+  EXPECT_EQ(call({"validate", first_steps, "--json"}), exit_code::good);
+
+  const auto json = nlohmann::json::parse(out());
+  EXPECT_THAT(json["read_back"]["users"][0].get<std::string>(), HasSubstr("East US 50 %"));
+  EXPECT_EQ(json["load"][0]["limit"], "pod cpu");
+  EXPECT_TRUE(json["objectives"]["own cart"]["enough"].get<bool>());
+  EXPECT_EQ(json["policies"]["client cookie"]["/session_token/carry/0"], "client");
+}
+
+TEST_F(CommandLine, PrintsEveryValueOfAPolicyWithItsOrigin) {
+  EXPECT_EQ(
+      call({"validate", first_steps, "--resolved", "redis by cart", "--set", "/pods/count=3"}),
+      exit_code::good);
+
+  EXPECT_THAT(out(), testing::ContainsRegex("\n/pods/count = 3 +--set\n"));
+  EXPECT_THAT(out(), testing::ContainsRegex("/session_token/key = \"document\" +policy, .*:19\n"));
+  EXPECT_THAT(out(), testing::ContainsRegex("/workload/sessions = \"5/s\" .*steps.json:13\n"));
+  EXPECT_THAT(out(), testing::ContainsRegex("/broker/get_service = \"2us\" +default: redis"));
+  EXPECT_THAT(out(), testing::ContainsRegex("/broker/ttl = \"30min\" +assumed\n"));
+
+  EXPECT_EQ(call({"validate", first_steps, "--resolved", "as is", "--json"}), exit_code::good);
+  EXPECT_EQ(nlohmann::json::parse(out())["values"]["/pods/count"]["value"], 4);
+  EXPECT_EQ(call({"validate", first_steps, "--resolved", "as iz"}), exit_code::usage);
+  EXPECT_THAT(error(), HasSubstr("no policy \"as iz\""));
+}
+
 TEST_F(CommandLine, ListsWhatAScenarioCanName) {
   for (const char* what :
        {"strategies", "faults", "metrics", "regions", "distributions", "defaults"}) {

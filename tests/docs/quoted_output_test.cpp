@@ -105,7 +105,6 @@ std::vector<Quotation> all_quotations() {
   const fs::path root{SEATRIAL_SOURCE_DIR};
   std::vector<Quotation> all;
   for (const fs::path& page : {root / "README.md", root / "docs/tutorial.md",
-                               root / "docs/reading-a-report.md", root / "docs/cli.md"})
     for (Quotation& quotation : quotations_of(page)) all.push_back(std::move(quotation));
   return all;
 }

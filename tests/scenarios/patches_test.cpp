@@ -153,7 +153,10 @@ TEST(Warning, TellsWhatHasNoEffect) {
 }
 
 TEST(Warning, TellsThatAPhaseIsShorterThanASession) {
-  EXPECT_THAT(parsed(changed("{ \"read\": \"cart\" }", "{ \"pause\": \"3min\" }")).warnings,
+  const std::string slow =
+      changed("{ \"read\": \"cart\" }", "{ \"pause\": \"3min\" }, { \"read\": \"cart\" }");
+
+  EXPECT_THAT(parsed(slow, {"/run/warmup=10min"}).warnings,
               ElementsAre("a.json:26:32: warning: /phases/0/for: the phase is shorter than a "
                           "session, which lasts 3min on average: its operations are mostly those "
                           "of sessions that came before"));

@@ -35,7 +35,7 @@ constexpr const char* text = R"({
   },
   "phases": [ { "name": "whole", "for": "60s" } ],
   "policies": { "only": {} },
-  "objectives": { "own cart": { "metric": "ryw", "at_most": "1%" } },
+  "objectives": { "served": { "metric": "availability", "at_least": "1%" } },
   "run": { "warmup": "2s" }
 })";
 

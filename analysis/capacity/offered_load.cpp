@@ -1,0 +1,313 @@
+#include "analysis/capacity/offered_load.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "analysis/capacity/session_counts.hpp"
+#include "models/broker/broker.hpp"
+#include "models/network/azure_matrix.hpp"
+#include "models/network/link_name.hpp"
+#include "models/store/replica_service.hpp"
+#include "models/store/request_units.hpp"
+#include "scenarios/checks.hpp"
+#include "sim/random/zipf.hpp"
+
+namespace seatrial::analysis {
+namespace {
+
+using models::WorldConfig;
+
+constexpr double never = std::numeric_limits<double>::infinity();
+
+double seconds(const sim::Distribution& distribution) { return distribution.mean() / 1e9; }
+
+// Squared coefficient of variation, and the second moment, by the quantiles' middles; the last of
+// them stands for the tail.
+double second_moment(const sim::Distribution& distribution) {
+  constexpr int parts = 8192;
+  double sum = 0;
+  for (int i = 0; i < parts; ++i) {
+    const double value = distribution.quantile((i + 0.5) / parts) / 1e9;
+    sum += value * value;
+  }
+  return sum / parts;
+}
+
+// Operations of a second at load x1 on one data class.
+struct Rates {
+  double reads = 0;
+  double updates = 0;
+};
+
+std::vector<Rates> rates_of(const WorldConfig& world, double share_of_users) {
+  std::vector<Rates> rates;
+  const double sessions = world.workload.sessions_per_second * share_of_users;
+  for (const ClassOperations& operations : operations_of_session(world))
+    rates.push_back({sessions * operations.reads, sessions * operations.updates});
+  return rates;
+}
+
+double operations_of(const std::vector<Rates>& rates) {
+  double sum = 0;
+  for (const Rates& rate : rates) sum += rate.reads + rate.updates;
+  return sum;
+}
+
+double local_round_trip(const WorldConfig& world) {
+  const double same = 1.0 / static_cast<double>(world.regions.zones);
+  return same * seconds(world.regions.same_zone_round_trip) +
+         (1 - same) * seconds(world.regions.cross_zone_round_trip);
+}
+
+// What a stated link says of one direction; nothing when none says it.
+double stated_one_way(const WorldConfig& world, const std::string& from, const std::string& to) {
+  for (const models::LinkConfig& link : world.regions.links) {
+    const auto ends = models::parse_link_name(link.name);
+    if (!ends || !link.has_one_way) continue;
+    const bool there = ends->from == from && ends->to == to;
+    const bool back = ends->both_ways && ends->from == to && ends->to == from;
+    if (there || back) return seconds(link.one_way);
+  }
+  return -1;
+}
+
+double one_way(const WorldConfig& world, const std::string& from, const std::string& to) {
+  const double stated = stated_one_way(world, from, to);
+  if (stated >= 0) return stated;
+  const auto published = models::published_round_trip(from, to);
+  return published ? published->s() / 2 : 0;
+}
+
+double round_trip(const WorldConfig& world, const std::string& from, const std::string& to) {
+  if (from == to) return local_round_trip(world);
+  return one_way(world, from, to) + one_way(world, to, from);
+}
+
+bool is_strong(const WorldConfig& world) {
+  return world.store.consistency == models::Consistency::strong;
+}
+
+double replicas_read(const WorldConfig& world) {
+  return is_strong(world) ? static_cast<double>(world.store.replicas - world.store.write_quorum + 1)
+                          : 1;
+}
+
+bool reads_first(const models::DataClassConfig& data) {
+  return data.update != models::UpdateBy::patch;
+}
+
+double ru(models::RequestUnits units) { return static_cast<double>(units.thousandths) / 1000; }
+
+// RU of a second of one class: in the region where they are read, and in the write region.
+struct Units {
+  double read = 0;
+  double written = 0;
+};
+Units units_of(const WorldConfig& world, std::size_t data_class, const Rates& rates) {
+  const models::DataClassConfig& data = world.data[data_class];
+  const double reads = rates.reads + (reads_first(data) ? rates.updates : 0);
+  return {reads * replicas_read(world) * ru(models::cost_of_read(data.size)),
+          rates.updates * ru(models::cost_of_update(data.size))};
+}
+
+// The part of a class' load that its busiest partition has: that of the most popular document, and
+// an even part of the others.
+double busiest_share(const WorldConfig& world, const models::DataClassConfig& data) {
+  const double even = 1.0 / static_cast<double>(world.store.partitions);
+  if (data.owner != models::Owner::shared) return even;
+  const double top = sim::Zipf{static_cast<std::uint64_t>(data.documents), data.zipf}.share(0);
+  return top + (1 - top) * even;
+}
+
+Demand partition_demand(const WorldConfig& world, std::size_t region) {
+  const models::UserShare& here = world.regions.users[region];
+  Demand demand{Limit::request_units, here.region};
+  const std::vector<Rates> own = rates_of(world, here.share);
+  const std::vector<Rates> all = rates_of(world, 1);
+  for (std::size_t c = 0; c < world.data.size(); ++c) {
+    double units = units_of(world, c, own[c]).read;
+    if (here.region == world.store.write_region) units += units_of(world, c, all[c]).written;
+    demand.rate += units;
+    demand.used += units * busiest_share(world, world.data[c]) / most_ru_per_partition;
+  }
+  return demand;
+}
+
+struct BrokerCalls {
+  double gets = 0;
+  double sets = 0;
+};
+
+BrokerCalls broker_calls(const WorldConfig& world, double share_of_users) {
+  BrokerCalls calls;
+  const std::vector<Rates> rates = rates_of(world, share_of_users);
+  for (std::size_t c = 0; c < rates.size(); ++c) {
+    calls.gets += rates[c].reads + (reads_first(world.data[c]) ? rates[c].updates : 0);
+    calls.sets += rates[c].updates;
+  }
+  return calls;
+}
+
+bool has_central_broker(const WorldConfig& world) { return world.broker.placement != "per_region"; }
+
+// Whose operations the region's broker gets.
+double share_at_broker(const WorldConfig& world, std::size_t region) {
+  const models::UserShare& here = world.regions.users[region];
+  if (!has_central_broker(world)) return here.share;
+  return world.broker.placement == here.region ? 1 : 0;
+}
+
+double broker_use(const WorldConfig& world, std::size_t region) {
+  const BrokerCalls calls = broker_calls(world, share_at_broker(world, region));
+  return calls.gets * seconds(world.broker.get_service) +
+         calls.sets * seconds(world.broker.set_service);
+}
+
+double cpu_use(const WorldConfig& world, std::size_t region) {
+  const double operations = operations_of(rates_of(world, world.regions.users[region].share));
+  return operations * seconds(world.pods.cpu_per_operation) /
+         static_cast<double>(world.pods.count * world.pods.cpu);
+}
+
+void add_pods(const WorldConfig& world, std::size_t region, std::vector<Demand>& demands) {
+  const models::UserShare& here = world.regions.users[region];
+  const double operations = operations_of(rates_of(world, here.share));
+  const auto slots =
+      static_cast<double>(world.pods.count) * static_cast<double>(world.pods.max_in_flight);
+  demands.push_back({Limit::pod_cpu, here.region, cpu_use(world, region), operations});
+  demands.push_back({Limit::pod_in_flight, here.region,
+                     operations * seconds_in_pod(world, region) / slots, operations});
+}
+
+void add_broker(const WorldConfig& world, std::size_t region, std::vector<Demand>& demands) {
+  const double share = share_at_broker(world, region);
+  if (!uses_broker(world) || share <= 0) return;
+  const BrokerCalls calls = broker_calls(world, share);
+  demands.push_back({Limit::broker, world.regions.users[region].region, broker_use(world, region),
+                     calls.gets + calls.sets});
+}
+
+// Bytes of a second from one region to another.
+double bytes_between(const WorldConfig& world, const std::string& from, const std::string& to) {
+  double bytes = 0;
+  for (const models::UserShare& users : world.regions.users) {
+    const std::vector<Rates> rates = rates_of(world, users.share);
+    const bool out = users.region == from;
+    if (!out && users.region != to) continue;
+    const std::string& other = out ? to : from;
+    for (std::size_t c = 0; c < rates.size() && other == world.store.write_region; ++c) {
+      const models::DataClassConfig& data = world.data[c];
+      const auto payload = static_cast<double>(reads_first(data) ? data.size : data.patch_size);
+      bytes += rates[c].updates * (static_cast<double>(models::header_bytes) + (out ? payload : 0));
+    }
+    if (!uses_broker(world) || other != world.broker.placement) continue;
+    const BrokerCalls calls = broker_calls(world, users.share);
+    bytes += (calls.gets + calls.sets) * static_cast<double>(models::broker_message_bytes);
+  }
+  return bytes;
+}
+
+void add_link(const WorldConfig& world, const models::LinkConfig& link, const std::string& from,
+              const std::string& to, std::vector<Demand>& demands) {
+  const double bytes = bytes_between(world, from, to);
+  demands.push_back({Limit::link, from + " > " + to, bytes / link.bytes_per_second, bytes});
+}
+
+// Erlang's chance to wait for one of `servers`, of which `busy` are busy on average.
+double chance_to_wait(double servers, double busy) {
+  double blocked = 1;
+  for (double n = 1; n <= servers; ++n) blocked = busy * blocked / (n + busy * blocked);
+  const double used = busy / servers;
+  return blocked / (1 - used * (1 - blocked));
+}
+
+double seconds_of_update(const WorldConfig& world, const std::string& region, bool reads) {
+  const std::string& writer = world.store.write_region;
+  double time = round_trip(world, region, writer) + seconds(world.store.write_service);
+  double commit = world.store.write_quorum > 1 ? local_round_trip(world) : 0;
+  if (is_strong(world))
+    for (const models::UserShare& other : world.regions.users)
+      commit = std::max(commit, round_trip(world, writer, other.region));
+  if (reads) time += local_round_trip(world) + seconds(world.store.read_service);
+  return time + commit;
+}
+
+}  // namespace
+
+bool uses_broker(const WorldConfig& world) {
+  return scenarios::carries(world.session_token, "broker");
+}
+
+double seconds_in_pod(const WorldConfig& world, std::size_t region) {
+  const std::string& here = world.regions.users[region].region;
+  const double broker = !uses_broker(world) ? 0
+                        : has_central_broker(world)
+                            ? round_trip(world, here, world.broker.placement)
+                            : local_round_trip(world);
+  const double read = local_round_trip(world) + seconds(world.store.read_service);
+  double time = 0, operations = 0;
+  const std::vector<ClassOperations> all = operations_of_session(world);
+  for (std::size_t c = 0; c < all.size(); ++c) {
+    const bool reads = reads_first(world.data[c]);
+    time += all[c].reads * (read + broker + seconds(world.broker.get_service));
+    time += all[c].updates * (seconds_of_update(world, here, reads) + (reads ? 2 : 1) * broker +
+                              seconds(world.broker.set_service));
+    operations += all[c].reads + all[c].updates;
+  }
+  return seconds(world.pods.cpu_per_operation) + (operations > 0 ? time / operations : 0);
+}
+
+std::vector<Demand> demands_of(const WorldConfig& world) {
+  std::vector<Demand> demands;
+  for (std::size_t region = 0; region < world.regions.users.size(); ++region) {
+    add_pods(world, region, demands);
+    add_broker(world, region, demands);
+    demands.push_back(partition_demand(world, region));
+  }
+  for (const models::LinkConfig& link : world.regions.links) {
+    const auto ends = models::parse_link_name(link.name);
+    if (!ends || link.bytes_per_second <= 0) continue;
+    const std::string from{ends->from}, to{ends->to};
+    add_link(world, link, from, to, demands);
+    if (ends->both_ways) add_link(world, link, to, from, demands);
+  }
+  return demands;
+}
+
+double operations_per_second(const WorldConfig& world) { return operations_of(rates_of(world, 1)); }
+
+double request_units_per_second(const WorldConfig& world) {
+  double sum = 0;
+  const std::vector<Rates> all = rates_of(world, 1);
+  for (std::size_t c = 0; c < all.size(); ++c) {
+    const Units units = units_of(world, c, all[c]);
+    sum += units.read + units.written;
+  }
+  return sum;
+}
+
+double broker_wait(const WorldConfig& world, std::size_t region, double load) {
+  const double used = load * broker_use(world, region);
+  if (used >= 1) return never;
+  const BrokerCalls calls = broker_calls(world, share_at_broker(world, region));
+  const double work = load * (calls.gets * second_moment(world.broker.get_service) +
+                              calls.sets * second_moment(world.broker.set_service));
+  return work / (2 * (1 - used));
+}
+
+double cpu_wait(const WorldConfig& world, std::size_t region, double load) {
+  const double used = load * cpu_use(world, region);
+  const double work = seconds(world.pods.cpu_per_operation);
+  if (used >= 1) return never;
+  if (work <= 0) return 0;
+  const auto cores = static_cast<double>(world.pods.cpu);
+  const double variation = second_moment(world.pods.cpu_per_operation) / (work * work) - 1;
+  return chance_to_wait(cores, used * cores) * work / (cores * (1 - used)) * (1 + variation) / 2;
+}
+
+double session_seconds(const models::WorkloadConfig& workload) {
+  return scenarios::session_ns(workload) / 1e9;
+}
+
+}  // namespace seatrial::analysis

@@ -1,0 +1,237 @@
+#include "analysis/report/read_back.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "analysis/report/setting.hpp"
+#include "analysis/report/text.hpp"
+#include "scenarios/checks.hpp"
+#include "scenarios/metrics.hpp"
+
+namespace seatrial::analysis {
+namespace {
+
+using models::WorldConfig;
+
+class Lines {
+ public:
+  // The label stands before the first line only.
+  void section(std::string label) { label_ = std::move(label); }
+  void add(std::string text) { lines_.push_back({std::exchange(label_, ""), std::move(text)}); }
+  std::vector<ReadBackLine> take() { return std::move(lines_); }
+
+ private:
+  std::string label_;
+  std::vector<ReadBackLine> lines_;
+};
+
+std::string percent_text(double share) { return rounded(100 * share) + " %"; }
+
+std::string bytes_text(models::Bytes bytes) {
+  return scenarios::format_quantity(scenarios::Dimension::bytes, static_cast<double>(bytes));
+}
+
+std::string time_text(models::Duration duration) {
+  return duration_text(static_cast<double>(duration.ns()));
+}
+
+// "60 ms", "4.93 s on average", or what there is to say of a tail without a mean.
+std::string mean_text(const sim::Distribution& distribution) {
+  const double mean = distribution.mean();
+  if (!std::isfinite(mean)) return duration_text(distribution.quantile(0.5)) + " in the median";
+  return duration_text(mean) + (distribution.is_constant() ? "" : " on average");
+}
+
+std::string action_text(const models::ActionConfig& action) {
+  switch (action.kind) {
+    case models::ActionKind::read:
+      return "read " + action.data_class;
+    case models::ActionKind::update:
+      return "update " + action.data_class;
+    case models::ActionKind::pause:
+      return "wait " + mean_text(action.pause);
+  }
+  return "";
+}
+
+std::string step_text(const models::StepConfig& step) {
+  std::vector<std::string> actions;
+  for (const models::ActionConfig& action : step.actions) actions.push_back(action_text(action));
+  return fmt::format("{} of the steps: {}: {}", percent_text(step.share), step.name,
+                     fmt::join(actions, ", then "));
+}
+
+std::string data_text(const models::DataClassConfig& data) {
+  static constexpr std::array<std::string_view, 3> ways{"by PATCH", "by replacing it",
+                                                        "by replacing it if nobody else did"};
+  std::string text = fmt::format("{}: {}, ", data.name, bytes_text(data.size));
+  if (data.owner == models::Owner::shared) {
+    text += fmt::format("{} that all share, Zipf {}",
+                        counted(static_cast<std::uint64_t>(data.documents), "document"),
+                        rounded(data.zipf));
+  } else {
+    text +=
+        fmt::format("one for each {}", models::owner_names[static_cast<std::size_t>(data.owner)]);
+  }
+  return text + ", updated " + std::string{ways[static_cast<std::size_t>(data.update)]};
+}
+
+void add_store(const models::StoreConfig& store, Lines& lines) {
+  lines.add(fmt::format("{} consistency, writes in {}, client library {}",
+                        models::consistency_names[static_cast<std::size_t>(store.consistency)],
+                        store.write_region,
+                        models::sdk_names[static_cast<std::size_t>(store.sdk)]));
+  lines.add(
+      fmt::format("{} of {} replicas in each region; {} of them have a write before it is "
+                  "acknowledged",
+                  counted(static_cast<std::uint64_t>(store.partitions), "partition"),
+                  store.replicas, store.write_quorum));
+}
+
+std::string pods_text(const models::PodsConfig& pods) {
+  return fmt::format("{} in each region with {}, {} at a time, {} of a core an operation; {}{}",
+                     pods.count, counted(static_cast<std::uint64_t>(pods.cpu), "core"),
+                     counted(static_cast<std::uint64_t>(pods.max_in_flight), "request"),
+                     mean_text(pods.cpu_per_operation),
+                     pods.balance == nullptr ? "" : std::string{pods.balance->name()},
+                     pods.affinity == models::Affinity::cookie ? ", sticky by cookie" : "");
+}
+
+std::string tokens_text(const models::SessionTokenConfig& tokens) {
+  std::vector<std::string> places;
+  if (tokens.pod_cache) places.emplace_back("cached in each pod");
+  for (const auto& carrier : tokens.carry)
+    places.push_back("carried by the " + std::string{carrier->name()});
+  return places.empty() ? "none at all" : joined(places);
+}
+
+void add_broker(const models::BrokerConfig& broker, Lines& lines) {
+  std::string text = broker.placement == "per_region" ? "one in each region" : broker.placement;
+  text += fmt::format("; a time-out of {}, looked for every {}", time_text(broker.client.timeout),
+                      time_text(broker.client.timeout_check));
+  if (broker.client.breaker.present)
+    text += fmt::format(
+        "; a breaker after {}",
+        counted(static_cast<std::uint64_t>(broker.client.breaker.open_after), "failure"));
+  lines.add(text);
+  if (broker.on_unavailable != nullptr)
+    lines.add(fmt::format("without its answer: {}", broker.on_unavailable->name()));
+}
+
+std::string phase_text(const WorldConfig& world, const models::PhaseConfig& phase) {
+  WorldConfig alone;
+  alone.phases = {phase};
+  std::string text = phases_text(alone);
+  text += fmt::format(": {} new sessions/s",
+                      rounded(world.workload.sessions_per_second * phase.sessions));
+  if (phase.stands_for_hours_per_month > 0)
+    text += fmt::format("; stands for {} h a month", rounded(phase.stands_for_hours_per_month));
+  return text;
+}
+
+void add_session(const WorldConfig& world, Lines& lines) {
+  lines.section("session");
+  lines.add(session_text(world));
+  for (const models::StepConfig& step : world.workload.steps) lines.add(step_text(step));
+  const models::SecondDeviceConfig& second = world.workload.second_device;
+  if (second.present)
+    lines.add(
+        fmt::format("{} of the users have a second device, which reads what the first one "
+                    "updated {} after that",
+                    percent_text(second.share), mean_text(second.refetch_after)));
+}
+
+void add_design(const scenarios::Scenario& scenario, const WorldConfig& world, Lines& lines) {
+  lines.section("data");
+  for (const models::DataClassConfig& data : world.data) lines.add(data_text(data));
+  lines.section("store");
+  add_store(world.store, lines);
+  const std::string lag = lag_text(scenario);
+  if (!lag.empty()) lines.add("lag beyond the wire: " + lag);
+  lines.section("pods");
+  lines.add(pods_text(world.pods));
+  lines.section("tokens");
+  lines.add(tokens_text(world.session_token));
+  for (const scenarios::Policy& policy : scenario.policies) {
+    if (!scenarios::carries(policy.world.session_token, "broker")) continue;
+    lines.section("broker");
+    add_broker(policy.world.broker, lines);
+    break;
+  }
+}
+
+void add_policies(const scenarios::Scenario& scenario, Lines& lines) {
+  lines.section("policies");
+  for (const scenarios::Policy& policy : scenario.policies) {
+    const std::string changes = changes_text(scenario, policy.name);
+    lines.add(fmt::format("{}{}: {}", policy.name,
+                          policy.name == scenario.baseline ? " (the baseline)" : "",
+                          changes.empty() ? "as above" : changes));
+  }
+}
+
+const WorldConfig& baseline_world(const scenarios::Scenario& scenario) {
+  for (const scenarios::Policy& policy : scenario.policies)
+    if (policy.name == scenario.baseline) return policy.world;
+  return scenario.policies.front().world;
+}
+
+std::string limit_text(const scenarios::Objective& objective) {
+  const scenarios::Metric* const metric = scenarios::find_metric(objective.metric);
+  if (metric == nullptr) return "";
+  const auto dimension = scenarios::limit_dimension(*metric);
+  if (dimension == scenarios::Dimension::share && objective.limit < 0.1)
+    return rounded(1e6 * objective.limit) + " per million";
+  if (dimension == scenarios::Dimension::duration) return duration_text(objective.limit);
+  return scenarios::format_quantity(dimension, objective.limit);
+}
+
+}  // namespace
+
+std::string session_text(const WorldConfig& world) {
+  const models::WorkloadConfig& workload = world.workload;
+  const double length = scenarios::session_ns(workload);
+  const double steps = workload.steps_per_session.mean();
+  std::string text = "an average session ";
+  if (std::isfinite(length))
+    text += fmt::format("lasts about {} beside the time of its requests: ", duration_text(length));
+  if (!std::isfinite(steps)) return text + "has no mean number of steps";
+  if (steps <= 1) return text + "one step";
+  return text + fmt::format("{} steps, {} apart", rounded(steps), mean_text(workload.pause));
+}
+
+std::string objective_text(const scenarios::Objective& objective) {
+  std::string text = objective.metric;
+  if (!objective.data_class.empty()) text += " of " + objective.data_class;
+  text += objective.bound == scenarios::Bound::at_most ? " at most " : " at least ";
+  text += limit_text(objective);
+  if (!objective.during.empty())
+    text += " in " + objective.during;
+  else if (!objective.outside.empty())
+    text += " in all phases but " + objective.outside + " together";
+  else
+    text += " in each phase";
+  if (objective.each_region) text += " and each region";
+  return text;
+}
+
+std::vector<ReadBackLine> read_back(const scenarios::Scenario& scenario) {
+  const WorldConfig& world = baseline_world(scenario);
+  Lines lines;
+  lines.section("users");
+  lines.add(fmt::format("{}; {} new sessions/s together", users_text(world),
+                        rounded(world.workload.sessions_per_second)));
+  add_session(world, lines);
+  add_design(scenario, world, lines);
+  add_policies(scenario, lines);
+  lines.section("phases");
+  for (const models::PhaseConfig& phase : world.phases) lines.add(phase_text(world, phase));
+  lines.section("objectives");
+  for (const scenarios::Objective& objective : scenario.objectives)
+    lines.add(objective.name + ": " + objective_text(objective));
+  return lines.take();
+}
+
+}  // namespace seatrial::analysis
