@@ -50,17 +50,14 @@ std::vector<NumberedViolation> examples_of(const Experiment& experiment, std::si
   std::vector<Candidate> candidates;
   for (std::size_t policy = 0; policy < experiment.runs.size(); ++policy) {
     const std::size_t place = policy == baseline ? 0 : policy + 1;
-    for (const Candidate& one : candidates_of(experiment, policy, place))
-      candidates.push_back(one);
+    for (const Candidate& one : candidates_of(experiment, policy, place)) candidates.push_back(one);
   }
   spread_over_replications(candidates);
-  std::stable_sort(candidates.begin(), candidates.end(), [](const auto& one, const auto& other) {
-    return one.rank < other.rank;
-  });
+  std::stable_sort(candidates.begin(), candidates.end(),
+                   [](const auto& one, const auto& other) { return one.rank < other.rank; });
   candidates.resize(std::min(candidates.size(), most_examples));
-  std::stable_sort(candidates.begin(), candidates.end(), [](const auto& one, const auto& other) {
-    return one.kind() < other.kind();
-  });
+  std::stable_sort(candidates.begin(), candidates.end(),
+                   [](const auto& one, const auto& other) { return one.kind() < other.kind(); });
   std::vector<NumberedViolation> examples;
   for (Candidate& one : candidates) {
     one.example.number = examples.size() + 1;

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "analysis/report/report.hpp"
+#include "analysis/report/results_parts.hpp"
 #include "analysis/report/version.hpp"
 
 namespace seatrial::analysis {
@@ -234,6 +235,8 @@ Json policy_json(const scenarios::Scenario& scenario, const Experiment& experime
   json["wrong_reads"] = wrong_reads_of(scenario.policies[index].world, policy.wrong_reads);
   json["objectives"] = objectives_of(scenario, policy);
   json["metrics"] = metrics_of(scenario.policies[index].world, runs);
+  json.update(Json::parse(
+      picture_json(scenario.policies[index].world, policy, experiment.timelines[index])));
   json["inputs"] = inputs_of(scenario, policy.name);
   return json;
 }
@@ -247,6 +250,17 @@ Json run_json(const Experiment& experiment) {
   json["workload_digests"] = Json::array();
   for (const RunSummary& run : experiment.runs.front())
     json["workload_digests"].push_back(run.totals.workload_digest.hex());
+  return json;
+}
+
+// How the windows of every policy's timeline lie: from the start of the warm-up on.
+Json windows_json(const scenarios::Scenario& scenario, const Experiment& experiment) {
+  const Timeline& timeline = experiment.timelines.front();
+  Json json;
+  json["window_ns"] = timeline.windows.length.ns();
+  json["windows"] = timeline.windows.count;
+  json["first_phase_ns"] = scenario.policies.front().world.warmup.ns();
+  json["replications"] = timeline.runs;
   return json;
 }
 
@@ -279,9 +293,11 @@ std::string results_json(const scenarios::Scenario& scenario, const Experiment& 
   json["objectives"] = Json::array();
   for (const scenarios::Objective& objective : scenario.objectives)
     json["objectives"].push_back(objective_definition(objective));
+  json["timeline"] = windows_json(scenario, experiment);
   json["policies"] = Json::array();
   for (std::size_t i = 0; i < comparison.policies.size(); ++i)
     json["policies"].push_back(policy_json(scenario, experiment, comparison, i));
+  json["violations"] = Json::parse(violations_json(scenario, comparison));
   json["warnings"] = comparison.warnings;
   return json.dump(1) + "\n";
 }

@@ -1,0 +1,17 @@
+// Parts of results.json that have a file of their own, each as JSON text (docs/results.md).
+#pragma once
+
+#include <string>
+
+#include "analysis/experiment/comparison.hpp"
+
+namespace seatrial::analysis {
+
+// A list of objects. 64-bit names are decimal strings, as not every reader of JSON has such
+// numbers.
+std::string violations_json(const scenarios::Scenario&, const Comparison&);
+
+// Of one policy, an object: timeline, curves, since_write, blast, exercised.
+std::string picture_json(const models::WorldConfig&, const PolicyResult&, const Timeline&);
+
+}  // namespace seatrial::analysis
