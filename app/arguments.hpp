@@ -42,6 +42,14 @@ struct VerifyArguments {
   unsigned jobs = 0;
 };
 
+struct ExplainArguments {
+  std::string results;  // results.json, or a directory with one
+  std::optional<std::uint64_t> violation;
+  std::string beside;  // a policy; empty: the recommended one, or the runner-up
+  unsigned jobs = 0;
+  bool json = false;
+};
+
 struct DiffArguments {
   std::string older, newer;  // results.json, or a directory with one
   std::string gate;          // a policy; "*": what each recommends; empty: none
@@ -63,6 +71,7 @@ int compare(const CompareArguments&, Environment&);
 int run(const RunArguments&, Environment&);
 int validate(const ExperimentArguments&, Environment&);
 int verify(const VerifyArguments&, Environment&);
+int explain(const ExplainArguments&, Environment&);
 int diff(const DiffArguments&, Environment&);
 int completion(const CommandNode&, const CompletionArguments&, Environment&);
 int man(const CommandNode&, Environment&);

@@ -20,6 +20,7 @@ struct Environment {
   analysis::Simulate simulate;
   SimulateWatched simulate_watched;
   std::function<bool()> interrupted = [] { return false; };
+  std::size_t columns = 100;  // of the terminal that `out` is; else of a page
 };
 
 // Exit codes: they mirror the verdicts, so that a pipeline can gate on them.
