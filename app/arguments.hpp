@@ -63,6 +63,14 @@ struct ReportArguments {
   std::string output;   // -o; empty: where the results are
 };
 
+struct ExplainArguments {
+  std::string results;  // results.json, or a directory with one
+  std::optional<std::uint64_t> violation;
+  std::string beside;  // a policy; empty: the recommended one, or the runner-up
+  unsigned jobs = 0;
+  bool json = false;
+};
+
 struct DiffArguments {
   std::string older, newer;  // results.json, or a directory with one
   std::string gate;          // a policy; "*": what each recommends; empty: none
@@ -86,6 +94,7 @@ int validate(const ValidateArguments&, Environment&);
 int init(const InitArguments&, Environment&);
 int verify(const VerifyArguments&, Environment&);
 int report(const ReportArguments&, Environment&);
+int explain(const ExplainArguments&, Environment&);
 int diff(const DiffArguments&, Environment&);
 int completion(const CommandNode&, const CompletionArguments&, Environment&);
 int man(const CommandNode&, Environment&);

@@ -13,9 +13,9 @@ namespace seatrial::app {
 namespace {
 
 constexpr const char* exit_codes =
-    "Exit codes: 0 good; with --gate 1 an objective is missed, 3 inconclusive (--strict: 1); 2 "
-    "wrong usage, "
-    "scenario\nor path; 4 verify found a difference; 5 a fault of seatrial; 130 interrupted.";
+    "Exit codes: 0 good; with --gate 1 an objective is missed, 3 inconclusive (--strict: 1); 2 wrong "
+    "usage, scenario\nor path; 4 verify or explain found a difference; 5 a fault of seatrial; 130 "
+    "interrupted.";
 
 struct Commands {
   CompareArguments compare;
@@ -24,6 +24,7 @@ struct Commands {
   InitArguments init;
   VerifyArguments verify;
   ReportArguments report;
+  ExplainArguments explain;
   DiffArguments diff;
   CompletionArguments completion;
   std::string list;
@@ -122,6 +123,25 @@ void add_diff(CLI::App& app, DiffArguments& arguments) {
       ->option_text("[=POLICY]");
 }
 
+void add_explain(CLI::App& app, ExplainArguments& arguments) {
+  CLI::App& command = *app.add_subcommand(
+      "explain", "show one wrong read beside the same read under another policy");
+  command.add_option("RESULTS", arguments.results, "results.json, or a directory with one")
+      ->required();
+  command
+      .add_option("--violation", arguments.violation,
+                  "its number in the results; left out: all are listed")
+      ->check(CLI::NonNegativeNumber)
+      ->option_text("N");
+  command
+      .add_option("--beside", arguments.beside,
+                  "the other policy; left out: the recommended one, or the runner-up")
+      ->option_text("POLICY");
+  command.add_option("-j,--jobs", arguments.jobs, "runs at the same time; 0: one a core")
+      ->option_text("N");
+  command.add_flag("--json", arguments.json, "machine-readable data on standard output");
+}
+
 void add_shell(CLI::App& app, CompletionArguments& arguments) {
   CLI::App& command = *app.add_subcommand("completion", "print the completion of a shell");
   CLI::Option* const shell =
@@ -189,6 +209,7 @@ int dispatch(const CLI::App& app, const Commands& commands, Environment& environ
   if (app.got_subcommand("man")) return man(tree_of(app), environment);
   if (app.got_subcommand("init")) return init(commands.init, environment);
   if (app.got_subcommand("verify")) return verify(commands.verify, environment);
+  if (app.got_subcommand("explain")) return explain(commands.explain, environment);
   return list(commands.list, environment);
 }
 
@@ -244,6 +265,7 @@ int run_command_line(const std::vector<std::string>& arguments, Environment& env
   add_compare(app, commands.compare);
   add_run(app, commands.run);
   add_report(app, commands.report);
+  add_explain(app, commands.explain);
   add_diff(app, commands.diff);
   add_validate(app, commands.validate);
   add_init(app, commands.init);

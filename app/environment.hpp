@@ -26,6 +26,7 @@ struct Environment {
   SimulateWatched simulate_watched;
   std::function<bool()> interrupted = [] { return false; };
   Explain explain = {};  // none: nothing is shown
+  std::size_t columns = 100;  // of the terminal that `out` is; else of a page
 };
 
 // Exit codes: they mirror the verdicts, so that a pipeline can gate on them.

@@ -2,6 +2,7 @@
 // running replications go and reports what is whole; the second one ends the process. A reader that
 // has gone (SIGPIPE) ends it, too: all files are whole before anything is printed.
 #include <fcntl.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -38,6 +39,13 @@ void take_closed_streams() {
     while (fcntl(stream, F_GETFD) == -1 && open("/dev/null", O_RDONLY) >= 0) continue;
 }
 
+// A page's where standard output is no terminal, or one that does not say.
+std::size_t columns_of_terminal(std::size_t otherwise) {
+  winsize size{};
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return otherwise;
+  return size.ws_col;
+}
+
 }  // namespace
 
 int main(int count, char** values) {
@@ -55,6 +63,7 @@ int main(int count, char** values) {
                                analysis::simulate_watched,
                                [] { return interrupted.load(std::memory_order_relaxed); },
                                worth_reading};
+  environment.columns = columns_of_terminal(environment.columns);
   const int code = app::run_command_line({values + 1, values + count}, environment);
   std::cout.flush();
   if (std::cout) return code;

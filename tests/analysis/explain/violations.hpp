@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "analysis/checkers/session_guarantees.hpp"
-#include "analysis/explain/scene.hpp"
 #include "analysis/experiment/simulate.hpp"
+#include "analysis/explain/scene.hpp"
 
 namespace seatrial::analysis {
 
