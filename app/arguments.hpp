@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "analysis/experiment/run.hpp"
+#include "app/command_tree.hpp"
 #include "app/environment.hpp"
 #include "scenarios/scenario.hpp"
 
@@ -41,6 +42,18 @@ struct VerifyArguments {
   unsigned jobs = 0;
 };
 
+struct DiffArguments {
+  std::string older, newer;  // results.json, or a directory with one
+  std::string gate;          // a policy; "*": what each recommends; empty: none
+  bool json = false;
+  bool markdown = false;
+};
+
+struct CompletionArguments {
+  std::string shell;     // bash, zsh, fish
+  std::string policies;  // a scenario: print the names of its policies instead
+};
+
 // The command line asks for something that cannot be: the message says what.
 struct UsageError : std::runtime_error {
   using std::runtime_error::runtime_error;
@@ -50,6 +63,9 @@ int compare(const CompareArguments&, Environment&);
 int run(const RunArguments&, Environment&);
 int validate(const ExperimentArguments&, Environment&);
 int verify(const VerifyArguments&, Environment&);
+int diff(const DiffArguments&, Environment&);
+int completion(const CommandNode&, const CompletionArguments&, Environment&);
+int man(const CommandNode&, Environment&);
 // `what`: strategies, faults, metrics, regions, distributions, defaults; empty: all names of these.
 int list(const std::string& what, Environment&);
 

@@ -21,6 +21,8 @@ struct Commands {
   RunArguments run;
   ExperimentArguments validate;
   VerifyArguments verify;
+  DiffArguments diff;
+  CompletionArguments completion;
   std::string list;
 };
 
@@ -49,9 +51,11 @@ void add_scenario_options(CLI::App& command, ExperimentArguments& arguments) {
 
 void add_run_options(CLI::App& command, ExperimentArguments& arguments) {
   add_scenario_options(command, arguments);
-  command.add_option("--tie-order", arguments.tie_order,
-                     "order of events of one instant: fifo or shuffled:SEED; a verdict that "
-                     "depends on it is not one");
+  command
+      .add_option("--tie-order", arguments.tie_order,
+                  "order of events of one instant: fifo or shuffled:SEED; a verdict that "
+                  "depends on it is not one")
+      ->option_text("ORDER");
 }
 
 void add_compare(CLI::App& app, CompareArguments& arguments) {
@@ -63,7 +67,8 @@ void add_compare(CLI::App& app, CompareArguments& arguments) {
                   "only this policy and the baseline; repeatable")
       ->allow_extra_args(false)
       ->option_text("NAME");
-  command.add_option("-o,--output", arguments.output, "directory for report.md and results.json");
+  command.add_option("-o,--output", arguments.output, "directory for report.md and results.json")
+      ->option_text("DIR");
   command
       .add_flag("--gate{*}", arguments.gate,
                 "exit with the verdict of the recommended policy, or of the one named")
@@ -81,6 +86,34 @@ void add_run(CLI::App& app, RunArguments& arguments) {
                      "--history-replication), one JSON object a line");
   command.add_option("--history-replication", arguments.history_replication,
                      "which replication --history writes, from 0; left out: 0");
+}
+
+void add_diff(CLI::App& app, DiffArguments& arguments) {
+  CLI::App& command = *app.add_subcommand("diff", "say what changed between two results");
+  command.add_option("OLD", arguments.older, "results.json, or a directory with one")->required();
+  command.add_option("NEW", arguments.newer, "the same, of the newer one")->required();
+  CLI::Option* const json =
+      command.add_flag("--json", arguments.json, "machine-readable data on standard output");
+  command.add_flag("--markdown", arguments.markdown, "for a pull request")->excludes(json);
+  command
+      .add_flag("--gate{*}", arguments.gate,
+                "exit with 1 if a verdict of what is recommended, or of the policy named, got "
+                "worse; with 3 if one is no longer decided")
+      ->option_text("[=POLICY]");
+}
+
+void add_shell(CLI::App& app, CompletionArguments& arguments) {
+  CLI::App& command = *app.add_subcommand("completion", "print the completion of a shell");
+  CLI::Option* const shell =
+      command
+          .add_option("SHELL", arguments.shell, "for example: source <(seatrial completion bash)")
+          ->check(CLI::IsMember({"bash", "zsh", "fish"}));
+  command
+      .add_option("--policies", arguments.policies,
+                  "print the names of this scenario's policies instead, one a line")
+      ->option_text("FILE")
+      ->excludes(shell);
+  app.add_subcommand("man", "print the man page: seatrial man | man -l -");
 }
 
 void add_others(CLI::App& app, Commands& commands) {
@@ -101,6 +134,10 @@ int dispatch(const CLI::App& app, const Commands& commands, Environment& environ
   if (app.got_subcommand("compare")) return compare(commands.compare, environment);
   if (app.got_subcommand("run")) return run(commands.run, environment);
   if (app.got_subcommand("validate")) return validate(commands.validate, environment);
+  if (app.got_subcommand("diff")) return diff(commands.diff, environment);
+  if (app.got_subcommand("completion"))
+    return completion(tree_of(app), commands.completion, environment);
+  if (app.got_subcommand("man")) return man(tree_of(app), environment);
   if (app.got_subcommand("verify")) return verify(commands.verify, environment);
   return list(commands.list, environment);
 }
@@ -156,7 +193,9 @@ int run_command_line(const std::vector<std::string>& arguments, Environment& env
   app.require_subcommand(1);
   add_compare(app, commands.compare);
   add_run(app, commands.run);
+  add_diff(app, commands.diff);
   add_others(app, commands);
+  add_shell(app, commands.completion);
   app.footer(exit_codes);
   if (complain_of_unknown_command(app, arguments, environment)) return exit_code::usage;
   std::vector<std::string> reversed{arguments.rbegin(), arguments.rend()};  // as CLI11 wants them

@@ -1,5 +1,7 @@
-// The program: real streams, the real simulation, and Ctrl-C. The first interruption lets the
-// running replications go and reports what is whole; the second one ends the process.
+// The program: real streams, the real simulation, and signals. The first Ctrl-C or SIGTERM lets the
+// running replications go and reports what is whole; the second one ends the process. A reader that
+// has gone (SIGPIPE) ends it, too: all files are whole before anything is printed.
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -20,11 +22,21 @@ void on_interrupt(int signal) {
   std::signal(signal, SIG_DFL);
 }
 
+// A closed stream's number would go to the next file that is opened, and what is printed into that
+// file. Taken by something that can only be read, writing fails as it should.
+void take_closed_streams() {
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+    while (fcntl(stream, F_GETFD) == -1 && open("/dev/null", O_RDONLY) >= 0) continue;
+}
+
 }  // namespace
 
 int main(int count, char** values) {
   using namespace seatrial;
+  take_closed_streams();
   std::signal(SIGINT, on_interrupt);
+  std::signal(SIGTERM, on_interrupt);
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that grows too large is an error of writing
   const bool no_colour = std::getenv("NO_COLOR") != nullptr && *std::getenv("NO_COLOR") != '\0';
   app::Environment environment{std::cout,
                                std::cerr,
@@ -35,9 +47,7 @@ int main(int count, char** values) {
                                [] { return interrupted.load(std::memory_order_relaxed); }};
   const int code = app::run_command_line({values + 1, values + count}, environment);
   std::cout.flush();
-  if (!std::cout && code == app::exit_code::good) {
-    std::cerr << "seatrial: cannot write to standard output\n";
-    return app::exit_code::usage;
-  }
-  return code;
+  if (std::cout) return code;
+  std::cerr << "seatrial: cannot write to standard output\n";
+  return code == app::exit_code::good ? app::exit_code::usage : code;
 }

@@ -245,12 +245,14 @@ TEST_F(CommandLine, RefusesToRepeatWhatNoOptionCouldAskFor) {
 
   EXPECT_THAT(said_of("replications", 1'000'000'000'000), HasSubstr("from 1 to 100000"));
   for (const Json& value : {Json(0), Json(-1), Json(100'001), Json(2.5), Json("3"), Json()}) {
-    EXPECT_THAT(said_of("replications", value), HasSubstr("run.replications is")) << value;
-    EXPECT_THAT(said_of("replications_asked", value), HasSubstr("run.replications_asked is"));
+    EXPECT_THAT(said_of("replications", value), HasSubstr("/run/replications: expected a whole"))
+        << value;
+    EXPECT_THAT(said_of("replications_asked", value),
+                HasSubstr("/run/replications_asked: expected"));
   }
   for (const Json& value : {Json(-1), Json(2.5), Json("3"), Json()})
-    EXPECT_THAT(said_of("seed", value), HasSubstr("run.seed is")) << value;
-  EXPECT_THAT(said_of("shuffle_ties", -1), HasSubstr("run.shuffle_ties is"));
+    EXPECT_THAT(said_of("seed", value), HasSubstr("/run/seed: expected")) << value;
+  EXPECT_THAT(said_of("shuffle_ties", -1), HasSubstr("/run/shuffle_ties: expected"));
 }
 
 TEST_F(CommandLine, RefusesANegativeSeed) {
@@ -281,11 +283,11 @@ TEST_F(CommandLine, RefusesToVerifyWhatIsNoResult) {
 
   EXPECT_EQ(call({"verify", folder_ / "other.json"}), exit_code::usage);
   EXPECT_EQ(call({"verify", folder_ / "half.json"}), exit_code::usage);
-  EXPECT_THAT(error(), HasSubstr("is not whole"));
+  EXPECT_THAT(error(), HasSubstr("half.json: the key \"program\" is missing"));
   std::ofstream{folder_ / "number.json"} << "{\"format\": 1}";
   EXPECT_EQ(call({"verify", folder_ / "number.json"}), exit_code::usage);
   EXPECT_EQ(call({"verify", folder_}), exit_code::usage);
-  EXPECT_THAT(error(), HasSubstr("it is a directory"));
+  EXPECT_THAT(error(), HasSubstr("a directory without a results.json"));
   EXPECT_EQ(call({"verify", "/dev/zero"}), exit_code::usage);
 }
 
