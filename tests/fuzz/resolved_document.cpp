@@ -61,6 +61,12 @@ void set(Node& root, const Tokens& tokens, Node value) {
   *node = std::move(value);
 }
 
+// What a class has only where it is shared; the defaults of others must not be written down.
+bool is_default_of_shared_class(const scenarios::ResolvedValue& value) {
+  return value.origin != scenarios::Origin::file && value.pointer.starts_with("/data/") &&
+         (value.pointer.ends_with("/documents") || value.pointer.ends_with("/popularity/zipf"));
+}
+
 }  // namespace
 
 std::string resolved_document(const scenarios::Scenario& scenario, const std::string& policy) {
@@ -72,6 +78,7 @@ std::string resolved_document(const scenarios::Scenario& scenario, const std::st
   }
   set(document, {"policies", policy}, object());
   for (const scenarios::ResolvedValue& value : scenario.resolved.at(policy)) {
+    if (is_default_of_shared_class(value)) continue;
     set(document, scenarios::pointer_tokens(value.pointer), read_tree(value.value, problems));
   }
   return to_json(document);
