@@ -13,7 +13,8 @@ namespace seatrial::app {
 namespace {
 
 constexpr const char* exit_codes =
-    "Exit codes: 0 good; with --gate 1 an objective is missed, 3 inconclusive (--strict: 1); 2 wrong "
+    "Exit codes: 0 good; with --gate 1 an objective is missed, 3 inconclusive (--strict: 1); 2 "
+    "wrong "
     "usage, scenario\nor path; 4 verify or explain found a difference; 5 a fault of seatrial; 130 "
     "interrupted.";
 

@@ -25,7 +25,7 @@ struct Environment {
   analysis::Simulate simulate;
   SimulateWatched simulate_watched;
   std::function<bool()> interrupted = [] { return false; };
-  Explain explain = {};  // none: nothing is shown
+  Explain explain = {};       // none: nothing is shown
   std::size_t columns = 100;  // of the terminal that `out` is; else of a page
 };
 
