@@ -40,7 +40,7 @@ Counts counts_of_broken_read(void (*change)(OperationObserved&)) {
 }
 
 std::uint64_t caused_by(const Counts& counts, Cause cause) {
-  return counts.ryw_causes[static_cast<std::size_t>(cause)];
+  return counts.causes[static_cast<std::size_t>(Guarantee::ryw)][static_cast<std::size_t>(cause)];
 }
 
 TEST(SummaryCollector, HasTheShapeOfTheWorld) {
@@ -138,10 +138,85 @@ TEST(SummaryCollector, CauseOfAViolationIsWhatTheReadCarried) {
   });
 
   EXPECT_EQ(caused_by(none, Cause::no_token), 1u);
-  EXPECT_EQ(caused_by(old, Cause::token_too_old), 1u);
+  EXPECT_EQ(caused_by(old, Cause::client_token_too_old), 1u);
   EXPECT_EQ(caused_by(enough, Cause::other), 1u);
   EXPECT_EQ(caused_by(degraded, Cause::degraded), 1u);
   EXPECT_EQ(degraded.degraded, 1u);
+}
+
+TEST(SummaryCollector, AtALevelThatTakesNoTokenThatIsTheCause) {
+  models::WorldConfig eventual = small_world();
+  eventual.store.consistency = models::Consistency::eventual;
+  SummaryCollector collector{eventual};
+  collector.operation(some_update());
+  collector.operation(some_read());
+
+  const RunSummary summary = collector.finish({});
+
+  EXPECT_EQ(caused_by(cell_of(summary, some_read()).counts, Cause::level_takes_no_token), 1u);
+}
+
+TEST(SummaryCollector, KeepsAViolationAsItWasObserved) {
+  const RunSummary summary = summary_of({some_update(), some_read()});
+
+  ASSERT_EQ(summary.violations.size(), 2u);
+  EXPECT_EQ(summary.violations[0].guarantee, Guarantee::ryw);
+  EXPECT_EQ(summary.violations[1].guarantee, Guarantee::ryw_user);
+  EXPECT_EQ(summary.violations[0].floor, some_update().version);
+  EXPECT_EQ(summary.violations[0].age, Duration::milliseconds(40));
+  EXPECT_EQ(summary.violations[0].read.session, some_read().session);
+  EXPECT_EQ(summary.violations[0].read.index, 3u);
+}
+
+// Of small_world() East US writes, as soon as it is said; the read is of West Europe.
+TEST(SummaryCollector, ReadsOfOthersThatTheWriteRegionAnsweredAreItsLoad) {
+  models::WorldConfig world = small_world();
+  world.store.write_region = "East US";
+  SummaryCollector collector{world};
+  OperationObserved near = some_read(), own = some_read();
+  near.served_by = near.region;
+  own.region = models::RegionId{0};
+  for (const OperationObserved& seen : {some_read(), near, own}) collector.operation(seen);
+
+  const RunSummary summary = collector.finish({});
+
+  EXPECT_EQ(cell_of(summary, near).counts.to_write_region, (Tally{2, 1, 1 + 3}));
+  EXPECT_EQ(cell_of(summary, own).counts.to_write_region, Tally{});
+}
+
+// Windows of the small world are 2 ms long; its warm-up ends at 56 ms.
+TEST(SummaryCollector, HandsOnToTheOtherCollectors) {
+  SummaryCollector collector{small_world()};
+  OperationObserved warming_up = some_update();
+  warming_up.measured = false;
+  models::LateCost late;
+  late.at = at_ms(70);
+  late.measured = true;
+  models::GaugesObserved gauges;
+  gauges.at = at_ms(70);
+  gauges.pods = 1;
+  collector.operation(warming_up);
+  collector.operation(some_read());
+  collector.late(late);
+  collector.gauges(gauges);
+
+  const RunSummary summary = collector.finish({});
+
+  EXPECT_EQ(summary.timeline.windows, models::windows_of(small_world()));
+  EXPECT_EQ(summary.timeline.at(models::RegionId{1}, 10).operations, 1u) << "in the warm-up";
+  EXPECT_EQ(summary.timeline.at(models::RegionId{1}, 35).ryw_user, (Missed{1, 1}));
+  EXPECT_EQ(summary.timeline.at(models::RegionId{0}, 35).gauges.samples, 1u);
+  EXPECT_EQ(summary.blast[1 * 2 + 1], (BlastRadius{1, 1, 0, 0, 1}));
+  EXPECT_EQ(summary.exercised.second_device_reads, 1u);
+  EXPECT_EQ(summary.exercised.late_answers, 1u);
+  EXPECT_EQ(summary.exercised.pods_missing, 1u);
+}
+
+TEST(SummaryCollector, DigestKnowsNothingOfGauges) {
+  SummaryCollector with{small_world()}, without{small_world()};
+  with.gauges({});
+
+  EXPECT_EQ(with.finish({}).digest, without.finish({}).digest);
 }
 
 TEST(SummaryCollector, UpdatesAreCountedForOrderAndLostUpdates) {

@@ -97,7 +97,7 @@ TEST(Comparison, SaysWhyAndWhereTheBaselineIsWrong) {
   const WrongReads& wrong_reads = comparison.policies[0].wrong_reads;
   const std::uint64_t all = wrong_reads.own.reads.violations;
   EXPECT_GT(all, 0U);
-  EXPECT_EQ(wrong_reads.by_cause[0], all);
+  EXPECT_EQ(wrong_reads.by_cause[static_cast<std::size_t>(Guarantee::ryw)][0], all);
   EXPECT_EQ(wrong_reads.own.by_region[0], all / 2);
   EXPECT_EQ(wrong_reads.own.by_phase[1], all / 2);
   EXPECT_EQ(wrong_reads.own.reads.opportunities, 4U * 4 * 10'000);

@@ -71,6 +71,53 @@ TEST(Experiment, KeepsWholeReplicationsWhenItIsInterrupted) {
   for (const auto& runs : experiment.runs) EXPECT_EQ(runs.size(), 2U);
 }
 
+// One window, in which 10^replication operations happened.
+RunSummary run_with_timeline(const models::WorldConfig& world, const models::RunOptions& run) {
+  RunSummary summary = synthetic::simulation_of(two)(world, run);
+  summary.timeline = Timeline{{models::Duration::seconds(1), 1}, 1};
+  std::uint64_t operations = 1;
+  for (std::uint32_t i = 0; i < run.replication; ++i) operations *= 10;
+  summary.timeline.cells[0].operations = operations;
+  return summary;
+}
+
+TEST(Experiment, MergesTheTimelinesOfAPolicysReplications) {
+  const scenarios::Scenario scenario = synthetic::scenario_of(two, "as is");
+  ExperimentOptions one, many;
+  one.jobs = 1;
+  many.jobs = 7;
+
+  const Experiment alone = run_experiment(scenario, one, run_with_timeline);
+  const Experiment together = run_experiment(scenario, many, run_with_timeline);
+
+  ASSERT_EQ(alone.timelines.size(), 2U);
+  EXPECT_EQ(alone.timelines[1].cells[0].operations, 1111U);
+  EXPECT_EQ(alone.timelines[1].runs, 4U);
+  EXPECT_EQ(alone.timelines, together.timelines);
+  for (const auto& runs : alone.runs)
+    for (const RunSummary& run : runs) EXPECT_TRUE(run.timeline.cells.empty()) << "taken away";
+}
+
+// Replication 1 is missing, so 2 and 3 do not count either.
+TEST(Experiment, MergesTheTimelinesOfWholeReplicationsAlone) {
+  const scenarios::Scenario scenario = synthetic::scenario_of(two, "as is");
+  ExperimentOptions options;
+  options.jobs = 1;
+
+  const Experiment experiment = run_experiment(
+      scenario, options, [&](const models::WorldConfig& world, const models::RunOptions& run) {
+        RunSummary summary = run_with_timeline(world, run);
+        summary.totals.cancelled = run.replication == 1 && world.pods.count == 1;
+        return summary;
+      });
+
+  EXPECT_EQ(experiment.replications, 1U);
+  for (const Timeline& timeline : experiment.timelines) {
+    EXPECT_EQ(timeline.runs, 1U);
+    EXPECT_EQ(timeline.cells[0].operations, 1U);
+  }
+}
+
 TEST(Experiment, DropsARunThatWasCutShort) {
   const scenarios::Scenario scenario = synthetic::scenario_of(two, "as is");
   ExperimentOptions options;

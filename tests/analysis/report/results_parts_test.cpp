@@ -1,0 +1,118 @@
+#include "analysis/report/results_parts.hpp"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/analysis/collectors/small_world.hpp"
+
+namespace seatrial::analysis {
+namespace {
+
+using Json = nlohmann::json;
+
+scenarios::Scenario scenario_of_two() {
+  scenarios::Scenario scenario;
+  scenario.policies = {{"as is", small_world()}, {"token", small_world()}};
+  return scenario;
+}
+
+TEST(ViolationsJson, NamesAllThatFindsTheReadAgain) {
+  Comparison comparison;
+  comparison.violations = {{4, 1, 2, {}}};
+  Violation& violation = comparison.violations[0].violation;
+  violation.guarantee = Guarantee::ryw_user;
+  violation.cause = Cause::client_token_too_old;
+  violation.floor = {1, 812, 3};
+  violation.age = models::Duration::milliseconds(60);
+  violation.read = some_read();
+  violation.read.session = models::SessionId{UINT64_MAX};
+
+  const Json all = Json::parse(violations_json(scenario_of_two(), comparison));
+
+  ASSERT_EQ(all.size(), 1U);
+  const Json expected = Json::parse(R"({
+      "number": 4, "policy": "token", "replication": 2, "guarantee": "ryw_user",
+      "cause": "client token too old", "floor": {"epoch": 1, "lsn": 812, "ordinal": 3},
+      "age_ns": 60000000, "user": "101", "session": "18446744073709551615", "device": 1,
+      "index": 3, "phase": "surge", "region": "West Europe", "data_class": "profile",
+      "document": "104", "partition": 5, "pod": 6, "served_by": "East US", "replica": 2,
+      "attempts": 4, "invoked_ns": 70000000, "completed_ns": 80000000,
+      "returned": {"epoch": 1, "lsn": 108, "ordinal": 9},
+      "token": {"source": "client", "epoch": 1, "lsn": 107}, "versions_behind": 1,
+      "degraded": ""})");
+  EXPECT_EQ(all[0], expected);
+}
+
+Json picture_of(const PolicyResult& policy, const Timeline& timeline = {}) {
+  return Json::parse(picture_json(small_world(), policy, timeline));
+}
+
+TEST(PictureJson, HasOneValueAWindowAndNullWhereNothingWasSeen) {
+  Timeline timeline{{models::Duration::milliseconds(1), 3}, 2};
+  Window& window = timeline.at(models::RegionId{1}, 1);
+  window.operations = 7;
+  window.ryw_user = {5, 2};
+  window.read_latency.record(1000);
+  window.gauges = {4, 12, 11, 1, 2, 9000};
+
+  const Json west = picture_of({}, timeline)["timeline"][1];
+
+  EXPECT_EQ(west["region"], "West Europe");
+  EXPECT_EQ(west["operations"], Json::parse("[0, 7, 0]"));
+  EXPECT_EQ(west["ryw_user_reads"], Json::parse("[0, 5, 0]"));
+  EXPECT_EQ(west["ryw_user_wrong"], Json::parse("[0, 2, 0]"));
+  EXPECT_EQ(west["read_p99_ns"], Json::parse("[null, 1000, null]"));
+  EXPECT_EQ(west["update_p99_ns"], Json::parse("[null, null, null]"));
+  EXPECT_EQ(west["pods_ready"], Json::parse("[null, 2.75, null]"));
+  EXPECT_EQ(west["breakers_open"], Json::parse("[null, 0.25, null]"));
+  EXPECT_EQ(west["broker_down"], Json::parse("[null, 0.5, null]"));
+  EXPECT_EQ(west["replication_lag_ns"], Json::parse("[null, 9000, null]"));
+}
+
+TEST(PictureJson, PutsWrongReadsToTheReadsOfTheirAge) {
+  PolicyResult policy;
+  for (const std::int64_t age : {10, 1000, 1000, 1'000'000})
+    policy.since_write.ryw.opportunities.record(age);
+  policy.since_write.ryw.violations.record(1000);
+
+  const Json buckets = picture_of(policy)["since_write"]["ryw"];
+
+  ASSERT_EQ(buckets.size(), 3U);
+  EXPECT_EQ(buckets[0]["wrong"], 0);
+  EXPECT_EQ(buckets[1]["reads"], 2);
+  EXPECT_EQ(buckets[1]["wrong"], 1);
+  EXPECT_LE(buckets[1]["from_ns"], 1000);
+  EXPECT_GE(buckets[1]["to_ns"], 1000);
+  EXPECT_EQ(buckets[2]["wrong"], 0);
+}
+
+TEST(PictureJson, NamesPhaseAndRegionOfABlast) {
+  PolicyResult policy;
+  policy.blast.resize(4);
+  policy.blast[3] = {5, 4, 3, 2, 1};
+
+  const Json blast = picture_of(policy)["blast"];
+
+  ASSERT_EQ(blast.size(), 4U);
+  EXPECT_EQ(blast[3], Json::parse(R"({"phase": "surge", "region": "West Europe", "users": 5,
+                                      "wrong": 4, "failed": 3, "degraded": 2, "hit": 1})"));
+}
+
+TEST(Curve, RisesFromTheLeastToTheGreatest) {
+  sim::Histogram latency;
+  for (std::int64_t i = 1; i <= 1000; ++i) latency.record(i * 1000);
+
+  const Curve curve = curve_of(latency);
+
+  EXPECT_EQ(curve.front(), (CurvePoint{0, 1000}));
+  EXPECT_EQ(curve.back(), (CurvePoint{100, 1'000'000}));
+  for (std::size_t i = 1; i < curve.size(); ++i) {
+    EXPECT_GT(curve[i].percentile, curve[i - 1].percentile);
+    EXPECT_GE(curve[i].ns, curve[i - 1].ns);
+  }
+  EXPECT_TRUE(curve_of({}).empty());
+}
+
+}  // namespace
+}  // namespace seatrial::analysis
