@@ -153,7 +153,11 @@ TEST(PairText, IsSafeWithHostileNames) {
   scenarios::Scenario scenario = tiny_scenario();
   scenario.policies[0].name = "evil \x1b[2J\x07 name";
   scenario.policies[1].name = std::string(5000, 'x');
-  scenario.policies[0].world.data[0].name = "ca\x1b[31mrt";
+  for (scenarios::Policy& policy : scenario.policies) {
+    policy.world.data[0].name = "ca\x1b[31mrt";
+    for (auto& action : policy.world.workload.steps[0].actions)
+      if (!action.data_class.empty()) action.data_class = policy.world.data[0].name;
+  }
 
   const std::string text = pair_text(first_pair(scenario, Guarantee::ryw, 0, 1), 240, false);
 
