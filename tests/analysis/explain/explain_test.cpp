@@ -208,13 +208,14 @@ TEST(WorthShowing, TellsDifferentStoriesBesideTheRecommendedPolicyOrTheRunnerUp)
     wrong.violation.guarantee = guarantee;
     wrong.violation.cause = cause;
     wrong.violation.read.session = models::SessionId{session};
+    wrong.violation.read.device = policy == 1 ? 1 : 0;
     comparison.policies[policy].wrong_reads.by_cause[static_cast<std::size_t>(guarantee)]
                                                     [static_cast<std::size_t>(cause)] = count;
     comparison.violations.push_back(wrong);
   };
   add(0, Guarantee::ryw, Cause::no_token, 1, 5);
   add(0, Guarantee::ryw, Cause::pod_token_too_old, 2, 90);
-  add(0, Guarantee::ryw_user, Cause::no_token, 1, 5);
+  add(0, Guarantee::ryw_user, Cause::no_token, 6, 5);  // on one device: as good as ryw
   add(1, Guarantee::ryw_user, Cause::pod_token_too_old, 3, 8);
   add(2, Guarantee::ryw, Cause::degraded, 4, 7);
 
