@@ -132,7 +132,7 @@ void add_explain(CLI::App& app, ExplainArguments& arguments) {
   command
       .add_option("--violation", arguments.violation,
                   "its number in the results; left out: all are listed")
-      ->check(CLI::NonNegativeNumber)
+      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{UINT32_MAX}))
       ->option_text("N");
   command
       .add_option("--beside", arguments.beside,

@@ -72,8 +72,8 @@ struct MomentTraced {
   SessionToken token;
 };
 
-// A replica has an entry that a followed user wrote or read. Told when it is known, in no order;
-// `at` may lie a little ahead.
+// A replica has an entry that a followed user wrote or read. Told when it is known, in no order,
+// perhaps again; `at` may lie a little ahead.
 struct AppliedTraced {
   PartitionId partition;
   std::uint64_t lsn = 0;

@@ -42,6 +42,7 @@ struct Message {
   std::string label;                        // "read, at least LSN 812"
   std::string token;                        // "LSN 812"; empty: carries none
   Role role = Role::plain;                  // plain, missing or saving
+  std::size_t order = 0;                    // of messages and marks of one instant
 };
 
 struct Mark {
@@ -49,6 +50,7 @@ struct Mark {
   models::Duration at;
   std::string label;  // "LSN 812 applied"
   Role role = Role::plain;
+  std::size_t order = 0;
 };
 
 struct Diagram {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
 #include "analysis/explain/layout.hpp"
 #include "analysis/explain/text_width.hpp"
@@ -56,7 +57,7 @@ class Picture {
     heads();
     std::size_t next_mark = 0;
     for (const Message& message : diagram_.messages) {
-      for (; next_mark < marks().size() && marks()[next_mark].at <= message.sent; ++next_mark)
+      for (; next_mark < marks().size() && is_before(marks()[next_mark], message); ++next_mark)
         draw(marks()[next_mark]);
       draw(message);
     }
@@ -66,6 +67,10 @@ class Picture {
 
  private:
   const std::vector<Mark>& marks() const { return diagram_.marks; }
+
+  static bool is_before(const Mark& mark, const Message& message) {
+    return std::tie(mark.at, mark.order) < std::tie(message.sent, message.order);
+  }
 
   void heads() {
     Line labels{layout_.columns()};

@@ -26,8 +26,6 @@ class Sketch {
   Diagram draw() {
     draw(scene_.before);
     draw(scene_.read);
-    mark_write();
-    mark_token();
     mark_arrival();
     mark_end();
     diagram_.policy = scene_.policy.name;
@@ -44,12 +42,13 @@ class Sketch {
  private:
   void draw(const TracedOperation& operation) {
     draw_way_in(operation);
+    if (&operation == &scene_.read) mark_token();
     for (const MessageTraced& message : operation.messages) {
       if (message.hop == Hop::pod_to_broker) draw_to_broker(operation, message);
       if (message.hop == Hop::broker_to_pod) draw_from_broker(operation, message);
     }
-    draw_store(operation);
     for (const MomentTraced& moment : operation.moments) draw_moment(operation, moment);
+    draw_store(operation);
     draw_way_out(operation);
   }
 
@@ -95,13 +94,21 @@ class Sketch {
   void draw_store(const TracedOperation& operation) {
     const Exchanges exchanges = exchanges_of(operation);
     const MessageTraced* last_answer = nullptr;
-    for (const Exchange& exchange : exchanges.drawn) {
-      if (!exchanges.left_out_just_before(exchange)) mark_wait(operation, last_answer, exchange);
+    for (std::size_t i = 0; i < exchanges.drawn.size(); ++i) {
+      const Exchange& exchange = exchanges.drawn[i];
+      if (exchanges.left_out != 0 && i == exchanges.left_out_before)
+        mark_left_out(operation, exchanges);
+      else
+        mark_wait(operation, last_answer, exchange);
       draw_request(operation, *exchange.request);
+      const bool is_write = exchange.request->kind == OperationKind::update;
+      if (is_write && &operation == &scene_.before) mark_write();
       if (exchange.answer != nullptr) draw_answer(operation, *exchange.answer);
       last_answer = exchange.answer;
     }
-    if (exchanges.left_out == 0) return;
+  }
+
+  void mark_left_out(const TracedOperation& operation, const Exchanges& exchanges) {
     mark(lanes_.pod(operation), exchanges.left_out_from,
          fmt::format("{} more asked in {}: not yet", exchanges.left_out,
                      ms_text(exchanges.left_out_until - exchanges.left_out_from)));
@@ -238,16 +245,18 @@ class Sketch {
     if (message.arrives) drawn.arrives = *message.arrives - scene_.zero();
     drawn.label = std::move(label);
     if (!message.token.is_none()) drawn.token = lsn_text(message.token);
+    drawn.order = next_++;
     return diagram_.messages.emplace_back(std::move(drawn));
   }
 
   void mark(std::size_t lane, Instant at, std::string label, Role role = Role::plain) {
-    diagram_.marks.push_back({lane, at - scene_.zero(), std::move(label), role});
+    diagram_.marks.push_back({lane, at - scene_.zero(), std::move(label), role, next_++});
   }
 
   const Scene& scene_;
   Lanes lanes_;
   Diagram diagram_;
+  std::size_t next_ = 0;  // drawn in the order of causes, which decides at one instant
 };
 
 }  // namespace

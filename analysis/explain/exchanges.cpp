@@ -47,6 +47,7 @@ Exchanges exchanges_of(const TracedOperation& operation) {
       continue;
     }
     if (exchanges.left_out++ == 0) exchanges.left_out_from = all[i].request->sent;
+    exchanges.left_out_before = exchanges.drawn.size();
     exchanges.left_out_until = all[i + 1].request->sent;
   }
   return exchanges;

@@ -14,12 +14,9 @@ struct Exchange {
 
 struct Exchanges {
   std::vector<Exchange> drawn;
-  std::size_t left_out = 0;  // requests that found no replica with the token
+  std::size_t left_out = 0;         // requests that found no replica with the token
+  std::size_t left_out_before = 0;  // of drawn
   models::Instant left_out_from, left_out_until;
-
-  bool left_out_just_before(const Exchange& exchange) const {
-    return left_out != 0 && exchange.request->sent == left_out_until;
-  }
 };
 
 // The first and the last two of many that follow each other.

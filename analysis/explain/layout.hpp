@@ -23,7 +23,7 @@ class Layout {
   // A mark's label stands on the side with room.
   bool is_right_of_lane(const Mark&) const;
 
-  // "60 ms", "1,250 ms"
+  // "0 ms", "+152.3 ms"
   static std::string time_text(models::Duration);
   // What is written on an arrow and beside a mark. A way of a millisecond and more says so.
   static std::string label_of(const Message&);

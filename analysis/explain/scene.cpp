@@ -89,6 +89,10 @@ std::string ms_text(models::Duration duration) {
   return rounded(static_cast<double>(duration.ns()) / 1e6) + " ms";
 }
 
+std::string instant_text(models::Duration since_zero) {
+  return fmt::format("{:.1f} ms", static_cast<double>(since_zero.ns()) / 1e6);
+}
+
 models::SessionToken applied_by_the_answer(const TracedOperation& read) {
   models::SessionToken applied;
   for (const models::MessageTraced& message : read.messages)

@@ -60,6 +60,8 @@ std::string lsn_text(const models::Version&);
 std::string lsn_text(const models::SessionToken&);
 // "60.2 ms", "1,250 ms"
 std::string ms_text(models::Duration);
+// "152.3 ms", of an instant: tenths tell what came first
+std::string instant_text(models::Duration since_zero);
 
 // How far the replica that answered the read had applied, by its answer.
 models::SessionToken applied_by_the_answer(const TracedOperation& read);

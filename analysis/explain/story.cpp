@@ -150,7 +150,7 @@ std::string what_saved(const Scene& scene) {
 void add_facts(const Scene& scene, std::vector<std::string>& facts) {
   const OperationObserved& before = scene.before.seen;
   const OperationObserved& read = scene.read.seen;
-  const auto since_zero = [&](models::Instant at) { return ms_text(at - scene.zero()); };
+  const auto since_zero = [&](models::Instant at) { return instant_text(at - scene.zero()); };
   const std::string policy = '"' + scene.policy.name + "\": ";
   facts.push_back(fmt::format("{}{} of {}: {}, invoked at 0, acknowledged at +{}", policy,
                               before.kind == models::OperationKind::read ? "earlier read" : "write",

@@ -35,6 +35,12 @@ std::vector<const NumberedViolation*> ranked(const Comparison& comparison) {
   return all;
 }
 
+// Only first devices write: what one of them missed of its user's writes is its own write, and an
+// example of ryw as well.
+bool tells_of_one_device(const Violation& violation) {
+  return violation.guarantee == Guarantee::ryw_user && violation.read.device == 0;
+}
+
 std::optional<std::size_t> beside(const Comparison& comparison, std::size_t policy) {
   if (comparison.recommended != policy) return comparison.recommended;
   return comparison.runner_up;
@@ -56,7 +62,7 @@ std::vector<AskedPair> worth_showing(const Comparison& comparison, std::size_t m
   for (const bool of_cause : {true, false})
     for (const NumberedViolation* wrong : ranked(comparison)) {
       const auto other = beside(comparison, wrong->policy);
-      if (chosen.size() == most || !other) continue;
+      if (chosen.size() == most || !other || tells_of_one_device(wrong->violation)) continue;
       if (tells_something_new(*wrong, of_cause)) chosen.push_back({*wrong, *other});
     }
   return chosen;

