@@ -65,6 +65,20 @@ function keep_drawn(view: View, main: HTMLElement): void {
   }).observe(main);
 }
 
+// What is folded away on the screen belongs on paper, where nobody can unfold it; not the tables of
+// data, which the page's file has.
+function unfold_for_print(): void {
+  const closed = (): NodeListOf<HTMLDetailsElement> => document.querySelectorAll("details.origin:not([open])");
+  let opened: HTMLDetailsElement[] = [];
+  addEventListener("beforeprint", () => {
+    opened = [...closed()];
+    for (const details of opened) details.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const details of opened) details.open = false;
+  });
+}
+
 function show(report: Report): void {
   document.title = `${report.scenario.title} · seatrial`;
   const view = new View(report);
@@ -73,6 +87,7 @@ function show(report: Report): void {
   document.body.append(page_head(report), el("div", { class: "columns" }, contents(parts), main), licences());
   view.changed();
   keep_drawn(view, main);
+  unfold_for_print();
   if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
 }
 

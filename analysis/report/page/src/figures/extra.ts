@@ -53,7 +53,8 @@ function panel(shown: Shown[], q: Quantity, width: number): HTMLElement {
     drawn.element.append(svg("text", { x: left - 8, y: y(i), dy: "0.32em", "text-anchor": "end", class: "value" }, s.label));
     if (known(s)) drawn.element.append(
       svg("path", { class: "mark", d: shape_path(s.index, x, y(i), 4.5), fill: colour(s.index) }),
-      svg("text", { x: x + 10, y: y(i), dy: "0.32em", class: "value strong" }, q.format(value(s, q))));
+      svg("text", { x: Math.max(x + 10, drawn.x(Math.min(interval(s).high ?? top, top)) + 6), y: y(i), dy: "0.32em", class: "value strong" }, q.format(value(s, q))));
+    else drawn.element.append(svg("text", { x: left + 4, y: y(i), dy: "0.32em", class: "value" }, "–"));
     return { x, y: y(i), lines: [s.label, interval(s).text] };
   });
   return el("div", {}, el("h3", {}, q.title), readable(drawn.element, q.title, readings));

@@ -40,22 +40,23 @@ export function objectives_table(report: Report): HTMLElement {
     el("p", { class: "legend" }, "✓ met   ✗ missed   ? inconclusive: more replications would decide.   ", el("bdi", {}, table.legend)));
 }
 
-function differences(policy: Policy, is_baseline: boolean): HTMLElement {
-  if (is_baseline) return el("td", { class: "text quiet" }, "the baseline");
-  if (policy.differences.length === 0) return el("td", { class: "text quiet" }, "–");
-  return el("td", { class: "text" }, el("ul", {}, ...policy.differences.map((d) => el("li", {}, el("bdi", {}, d)))));
+// A line of its own under a policy's figures: these are sentences.
+function said(head: string, texts: string[], columns: number): HTMLElement | false {
+  if (texts.length === 0) return false;
+  return el("tr", { class: "said" }, el("td", { colspan: columns }, el("div", {},
+    el("span", { class: "quiet" }, `${head}: `), el("ul", {}, ...texts.map((t) => el("li", {}, el("bdi", {}, t)))))));
 }
 
 export function measures_table(report: Report): HTMLElement {
+  const heads = ["Policy, and what it changes", "Wrong reads per million", "Read p99, worst region", "Update p99, worst region", "Availability", "RU an operation"];
   const where = (region: string): HTMLElement | false => region !== "" && el("span", { class: "interval" }, named(region));
-  const rows = report.policies.map((p, i) => el("tr", { class: i === report.verdict.policy ? "chosen" : null },
-    policy_head(p.name, i, named(p.changes, 120)), measured(p.wrong_per_million.text),
-    measured(p.read_p99_ms.text, where(p.read_p99_region)), measured(p.update_p99_ms.text, where(p.update_p99_region)),
-    measured(p.availability.text), measured(p.ru_per_operation.text), differences(p, i === report.scenario.baseline)));
-  const heads = ["Policy, and what it changes", "Wrong reads per million", "Read p99, worst region", "Update p99, worst region", "Availability", "RU an operation", "Against the baseline, pair by pair"];
-  const left = heads.length - 1;
+  const body = (p: Policy, i: number): HTMLElement => el("tbody", { class: i === report.verdict.policy ? "chosen" : null },
+    el("tr", {}, policy_head(p.name, i, named(p.changes, 120)), measured(p.wrong_per_million.text),
+      measured(p.read_p99_ms.text, where(p.read_p99_region)), measured(p.update_p99_ms.text, where(p.update_p99_region)),
+      measured(p.availability.text), measured(p.ru_per_operation.text)),
+    said("Against the baseline, pair by pair", p.differences, heads.length), said("Takes", p.takes ?? [], heads.length));
   const element = el("table", { class: "options measures" }, el("caption", { class: "visually-hidden" }, "What each policy gives, with intervals"),
-    el("thead", {}, el("tr", {}, ...heads.map((h, i) => el("th", { scope: "col", class: i === left ? "text" : null }, h)))), el("tbody", {}, ...rows));
+    el("thead", {}, el("tr", {}, ...heads.map((h) => el("th", { scope: "col" }, h)))), ...report.policies.map(body));
   return scrolled("What each policy gives, with intervals", element);
 }
 
@@ -65,5 +66,5 @@ export function options_sentence(report: Report): string {
   const open = report.policies.filter((p) => p.inconclusive > 0).length;
   const undecided = open ? ` This run cannot decide every objective of ${open === n ? "any policy" : counted(open, "policy", "policies")}.` : "";
   if (n === 1) return all ? "The policy meets every objective." : `The policy does not meet every objective.${undecided}`;
-  return `${all === 0 ? "None" : all} of ${n} policies ${all === 1 ? "meets" : "meet"} every objective.${undecided}`;
+  return `${all === 0 ? "None" : all} of ${n} policies ${all > 1 ? "meet" : "meets"} every objective.${undecided}`;
 }
