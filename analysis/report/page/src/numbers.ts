@@ -1,5 +1,7 @@
 // Numbers as people read them: three significant digits, thousands apart, a unit.
-const separators = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 });
+const separators = new Intl.NumberFormat("en-US", {
+  maximumSignificantDigits: 3,
+});
 const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 
 export type Format = (value: number) => string;
@@ -9,17 +11,24 @@ export const count: Format = (value) => whole.format(value);
 export const milliseconds: Format = (value) =>
   value >= 1000 ? `${number(value / 1000)} s` : `${number(value)} ms`;
 export const percent: Format = (share) => `${number(share * 100)} %`;
-export const bytes: Format = (value) => (value >= 1000 ? `${number(value / 1000)} KB` : `${number(value)} B`);
+export const bytes: Format = (value) =>
+  value >= 1000 ? `${number(value / 1000)} KB` : `${number(value)} B`;
 
 // "2 min 10 s" after the start of the first phase.
 export const clock: Format = (seconds) => {
   const minutes = Math.floor(Math.abs(seconds) / 60);
   const rest = Math.round(Math.abs(seconds) - minutes * 60);
-  const text = [minutes ? `${minutes} min` : "", rest || !minutes ? `${rest} s` : ""].join(" ").trim();
+  const text = [
+    minutes ? `${minutes} min` : "",
+    rest || !minutes ? `${rest} s` : "",
+  ]
+    .join(" ")
+    .trim();
   return seconds < 0 ? `-${text}` : text;
 };
 
-export const times: Format = (ratio) => (ratio >= 10 ? whole.format(ratio) : ratio.toFixed(1).replace(/\.0$/, ""));
+export const times: Format = (ratio) =>
+  ratio >= 10 ? whole.format(ratio) : ratio.toFixed(1).replace(/\.0$/, "");
 
 // "a, b and c"
 export function joined(texts: string[]): string {
@@ -31,8 +40,14 @@ export function counted(n: number, noun: string, plural = `${noun}s`): string {
   return `${count(n)} ${n === 1 ? noun : plural}`;
 }
 
-export function least<T>(items: T[], value: (item: T) => number): T | undefined {
-  return items.reduce<T | undefined>((a, b) => (a === undefined || value(b) < value(a) ? b : a), undefined);
+export function least<T>(
+  items: T[],
+  value: (item: T) => number,
+): T | undefined {
+  return items.reduce<T | undefined>(
+    (a, b) => (a === undefined || value(b) < value(a) ? b : a),
+    undefined,
+  );
 }
 
 export function most<T>(items: T[], value: (item: T) => number): T | undefined {
@@ -43,8 +58,14 @@ export function most<T>(items: T[], value: (item: T) => number): T | undefined {
 // of a logarithmic axis.
 export function round_values(low: number, high: number, limit = 8): number[] {
   const values: number[] = [];
-  for (let power = 10 ** Math.floor(Math.log10(low)); power <= high; power *= 10)
+  for (
+    let power = 10 ** Math.floor(Math.log10(low));
+    power <= high;
+    power *= 10
+  )
     values.push(...[1, 2, 5].map((digit) => digit * power));
   const within = values.filter((v) => v >= low && v <= high);
-  return within.length > limit ? within.filter((v) => /^1/.test(v.toExponential())) : within;
+  return within.length > limit
+    ? within.filter((v) => /^1/.test(v.toExponential()))
+    : within;
 }
