@@ -45,16 +45,11 @@ export class Browser {
       dialog.dismiss();
     });
     context.on("request", (request) => {
-      if (
-        request.url().split("#")[0] !== url &&
-        !request.url().startsWith("blob:")
-      )
+      if (request.url().split("#")[0] !== url && !request.url().startsWith("blob:"))
         complaints.push(`request: ${request.url()}`);
     });
     await page.goto(url);
-    await page.waitForSelector("main .drawing svg, main .nothing", {
-      timeout: 10_000,
-    });
+    await page.waitForSelector("main .drawing svg, main .nothing", { timeout: 10_000 });
     return { page, complaints, close: () => context.close() };
   }
 

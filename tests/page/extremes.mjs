@@ -18,20 +18,10 @@ export function hostile(report = sample()) {
   const names = new Map();
   const poisoned = (text) => {
     if (!names.has(text))
-      names.set(
-        text,
-        `${hostile_names[next++ % hostile_names.length]} ${next}`,
-      );
+      names.set(text, `${hostile_names[next++ % hostile_names.length]} ${next}`);
     return names.get(text);
   };
-  const fixed = new Set([
-    "format",
-    "kind",
-    "verdict",
-    "role",
-    "guarantee",
-    "origin",
-  ]);
+  const fixed = new Set(["format", "kind", "verdict", "role", "guarantee", "origin"]);
   const walk = (value, key) => {
     if (typeof value === "string") {
       const is_code = fixed.has(key) && !value.includes(" ");
@@ -39,9 +29,7 @@ export function hostile(report = sample()) {
     }
     if (Array.isArray(value)) return value.map((each) => walk(each, key));
     if (value && typeof value === "object")
-      return Object.fromEntries(
-        Object.entries(value).map(([k, v]) => [k, walk(v, k)]),
-      );
+      return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, walk(v, k)]));
     return value;
   };
   return walk(report, "");
@@ -68,9 +56,7 @@ export function barren() {
       opportunities: 0,
       violations: 0,
     })),
-    extra: Object.fromEntries(
-      Object.keys(report.policies[6].extra).map((key) => [key, unknown]),
-    ),
+    extra: Object.fromEntries(Object.keys(report.policies[6].extra).map((key) => [key, unknown])),
     timeline: [
       {
         ...report.policies[6].timeline[0],
@@ -112,9 +98,6 @@ export function barren() {
         },
       ],
     },
-    timeline: {
-      ...report.timeline,
-      phases: [{ ...report.timeline.phases[0], to_s: 240 }],
-    },
+    timeline: { ...report.timeline, phases: [{ ...report.timeline.phases[0], to_s: 240 }] },
   };
 }

@@ -7,14 +7,7 @@
 // it opens three made of sample data: a usual one, one of hostile names, and one with next to
 // nothing in it. Screenshots stay in the artefacts, for people to look at.
 import { execFileSync } from "node:child_process";
-import {
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { Browser } from "./browser.mjs";
@@ -44,18 +37,11 @@ function page_of(report) {
     .replaceAll("<", "\\u003c")
     .replaceAll("\u2028", "\\u2028")
     .replaceAll("\u2029", "\\u2029");
-  return readFileSync(asked.template, "utf8").replace(
-    "@seatrial-report@",
-    () => data,
-  );
+  return readFileSync(asked.template, "utf8").replace("@seatrial-report@", () => data);
 }
 
 function report_in(html) {
-  return JSON.parse(
-    /<script type="application\/json" id="report">([^]*?)<\/script>/.exec(
-      html,
-    )[1],
-  );
+  return JSON.parse(/<script type="application\/json" id="report">([^]*?)<\/script>/.exec(html)[1]);
 }
 
 function made(name, report) {
@@ -72,14 +58,7 @@ function reports_of_the_program() {
       const directory = join(artefacts, basename(scenario, ".json"));
       execFileSync(
         asked.program,
-        [
-          "compare",
-          join(asked.library, scenario),
-          "-o",
-          directory,
-          "--replications",
-          "2",
-        ],
+        ["compare", join(asked.library, scenario), "-o", directory, "--replications", "2"],
         { stdio: ["ignore", "ignore", "inherit"] },
       );
       return join(directory, "report.html");
@@ -102,9 +81,7 @@ async function check(what, run) {
     await run();
   } catch (error) {
     ++failures;
-    console.log(
-      `FAILED  ${what}\n        ${String(error.message).split("\n").join("\n        ")}`,
-    );
+    console.log(`FAILED  ${what}\n        ${String(error.message).split("\n").join("\n        ")}`);
   }
 }
 
@@ -120,19 +97,12 @@ async function inspect(browser, file) {
   });
   for (const scheme of ["light", "dark"]) {
     for (const width of [1280, 390]) {
-      const { page, complaints, close } = await browser.open(file, {
-        width,
-        scheme,
-      });
+      const { page, complaints, close } = await browser.open(file, { width, scheme });
       const of = (law) => `${name}, ${width} pixels, ${scheme}: ${law}`;
       await check(of("fits its window"), () => checks.fits_its_window(page));
-      await check(of("draws every figure"), () =>
-        checks.draws_every_figure(page, report),
-      );
+      await check(of("draws every figure"), () => checks.draws_every_figure(page, report));
       if (audited.has(`${scheme} ${width}`))
-        await check(of("is accessible"), () =>
-          checks.is_accessible(page, browser.axe),
-        );
+        await check(of("is accessible"), () => checks.is_accessible(page, browser.axe));
       await check(of("screenshot"), () =>
         page.screenshot({
           path: join(artefacts, `${name}-${width}-${scheme}.png`),
@@ -147,27 +117,15 @@ async function inspect(browser, file) {
       await close();
     }
   }
-  console.log(
-    `${name}: ${Math.round(html.length / 1000)} kB, ${report.policies.length} policies`,
-  );
+  console.log(`${name}: ${Math.round(html.length / 1000)} kB, ${report.policies.length} policies`);
 }
 
 async function inspect_more(page, report, of, pdf) {
-  await check(of("headings in order"), () =>
-    checks.has_headings_in_order(page),
-  );
-  await check(of("runs nothing of its data"), () =>
-    checks.runs_nothing_of_its_data(page, report),
-  );
-  await check(of("tooltips"), () =>
-    checks.reads_out_by_pointer_and_keyboard(page),
-  );
-  await check(of("choice of policies"), () =>
-    checks.hides_and_shows_a_policy(page, report),
-  );
-  await check(of("data tables"), () =>
-    checks.has_data_beside_every_figure(page, report),
-  );
+  await check(of("headings in order"), () => checks.has_headings_in_order(page));
+  await check(of("runs nothing of its data"), () => checks.runs_nothing_of_its_data(page, report));
+  await check(of("tooltips"), () => checks.reads_out_by_pointer_and_keyboard(page));
+  await check(of("choice of policies"), () => checks.hides_and_shows_a_policy(page, report));
+  await check(of("data tables"), () => checks.has_data_beside_every_figure(page, report));
   await check(of("download"), () => checks.gives_its_data(page, report));
   await check(of("prints"), () => checks.prints(page, pdf));
   await check(of("still fits its window"), () => checks.fits_its_window(page));
@@ -175,10 +133,7 @@ async function inspect_more(page, report, of, pdf) {
 
 async function dark_differs(browser, file) {
   const colours = [];
-  const { page, close } = await browser.open(file, {
-    width: 1280,
-    scheme: "light",
-  });
+  const { page, close } = await browser.open(file, { width: 1280, scheme: "light" });
   for (const scheme of ["light", "dark"]) {
     await page.emulateMedia({ colorScheme: scheme });
     colours.push(
@@ -191,8 +146,7 @@ async function dark_differs(browser, file) {
     );
   }
   await close();
-  if (colours[0] === colours[1])
-    throw new Error(`light and dark are both ${colours[0]}`);
+  if (colours[0] === colours[1]) throw new Error(`light and dark are both ${colours[0]}`);
 }
 
 const files = [
@@ -202,10 +156,7 @@ const files = [
   ...(asked.program ? reports_of_the_program() : []),
   ...positionals.flatMap(html_below),
 ];
-const browser = await Browser.start(
-  asked.tools,
-  asked.chromium ?? "/usr/bin/chromium",
-);
+const browser = await Browser.start(asked.tools, asked.chromium ?? "/usr/bin/chromium");
 try {
   await check("dark scheme, figures included, without reloading", () =>
     dark_differs(browser, files[0]),
@@ -214,7 +165,5 @@ try {
 } finally {
   await browser.stop();
 }
-console.log(
-  failures ? `${failures} failed` : `all hold; screenshots are in ${artefacts}`,
-);
+console.log(failures ? `${failures} failed` : `all hold; screenshots are in ${artefacts}`);
 process.exit(failures ? 1 : 0);

@@ -6,24 +6,8 @@ const policies = [
   ["as is", "nothing changed", 26600, 57, 195, 4.61, false],
   ["sticky cookie", "pods/affinity: cookie", 813, 189, 195, 4.61, false],
   ["client cookie", "session_token/carry: client", 785, 187, 195, 4.61, false],
-  [
-    "redis session",
-    "session_token/carry: broker, key: session",
-    1150,
-    100,
-    214,
-    4.63,
-    true,
-  ],
-  [
-    "redis cart",
-    "session_token/carry: broker, key: document",
-    224,
-    190,
-    217,
-    4.63,
-    true,
-  ],
+  ["redis session", "session_token/carry: broker, key: session", 1150, 100, 214, 4.63, true],
+  ["redis cart", "session_token/carry: broker, key: document", 224, 190, 217, 4.63, true],
   [
     "cookie + redis",
     "session_token/carry: client and broker, key: document",
@@ -37,12 +21,7 @@ const policies = [
 ];
 const phases = [
   { name: "normal", load: 1, stands_for: "700 h/month", faults: [] },
-  {
-    name: "surge",
-    load: 5,
-    stands_for: "29 h/month",
-    faults: ["2 pods of West Europe killed"],
-  },
+  { name: "surge", load: 5, stands_for: "29 h/month", faults: ["2 pods of West Europe killed"] },
   {
     name: "outage",
     load: 5,
@@ -56,31 +35,15 @@ export const starts_s = Array.from({ length: 48 }, (_, i) => i * window_s);
 
 // The same numbers each time: a linear congruence, good enough to look at.
 let state = 7;
-const random = () =>
-  (state = (state * 1103515245 + 12345) % 2147483648) / 2147483648;
+const random = () => (state = (state * 1103515245 + 12345) % 2147483648) / 2147483648;
 const about = (x, spread = 0.12) => x * (1 + spread * (2 * random() - 1));
-const rounded = (x, digits = 3) =>
-  x === 0 ? 0 : Number(x.toPrecision(digits));
+const rounded = (x, digits = 3) => (x === 0 ? 0 : Number(x.toPrecision(digits)));
 const commas = (x) => String(rounded(x)).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
 
 function interval(x, unit = "", spread = 0.06) {
-  if (x === 0)
-    return {
-      estimate: 0,
-      low: 0,
-      high: 12,
-      zero_bound: true,
-      text: `0 <12${unit}`,
-    };
-  const [low, high] = [x * (1 - spread), x * (1 + spread)].map((v) =>
-    rounded(v, 4),
-  );
-  return {
-    estimate: x,
-    low,
-    high,
-    text: `${commas(x)}${unit} [${commas(low)}, ${commas(high)}]`,
-  };
+  if (x === 0) return { estimate: 0, low: 0, high: 12, zero_bound: true, text: `0 <12${unit}` };
+  const [low, high] = [x * (1 - spread), x * (1 + spread)].map((v) => rounded(v, 4));
+  return { estimate: x, low, high, text: `${commas(x)}${unit} [${commas(low)}, ${commas(high)}]` };
 }
 
 function curve(p50, p99, max) {
@@ -101,31 +64,23 @@ function curves([, , wrong, read, update]) {
     const far = [1, 0.12, 1, 1.1][r];
     return {
       region,
-      read: curve(
-        4 + read * 0.03 * far,
-        Math.max(8, read * far),
-        Math.max(30, read * far * 2.2),
-      ),
+      read: curve(4 + read * 0.03 * far, Math.max(8, read * far), Math.max(30, read * far * 2.2)),
       update: curve(
         update * 0.5 * Math.max(0.2, far),
         update * Math.max(0.15, far),
         update * far * 1.8 + 20,
       ),
-      staleness:
-        wrong === 0 ? [] : curve(12 * far, 90 * far + 5, 240 * far + 10),
+      staleness: wrong === 0 ? [] : curve(12 * far, 90 * far + 5, 240 * far + 10),
     };
   });
 }
 
 function since_write([, , wrong]) {
   const edges = [
-    0, 25, 50, 75, 100, 150, 200, 300, 400, 600, 1000, 2000, 5000, 10000, 30000,
-    60000,
+    0, 25, 50, 75, 100, 150, 200, 300, 400, 600, 1000, 2000, 5000, 10000, 30000, 60000,
   ];
   return edges.slice(0, -1).map((from_ms, i) => {
-    const opportunities = Math.round(
-      about([9000, 30000, 82000, 60000, 24000, 9000][i] ?? 30000),
-    );
+    const opportunities = Math.round(about([9000, 30000, 82000, 60000, 24000, 9000][i] ?? 30000));
     const decay = wrong * 4 * Math.exp(-from_ms / 90);
     return {
       from_ms,
@@ -141,10 +96,8 @@ const causes_text = {
     "The pod had a token, from before the write: another pod had done the write.",
   "pod without a token":
     "The pod had never seen this document and asked the store for any version.",
-  "broker lost":
-    "The broker did not answer in time, so the pod read without a token.",
-  "other device":
-    "The write was made on the user's other device, whose token this one never got.",
+  "broker lost": "The broker did not answer in time, so the pod read without a token.",
+  "other device": "The write was made on the user's other device, whose token this one never got.",
 };
 
 function causes([, , wrong, , , , broker], i) {
@@ -187,38 +140,22 @@ function timeline([, , wrong, read, update, ru, broker]) {
     const share = [0.5, 0.35, 0.15][r];
     const far = r === 0 ? 0.1 : 1;
     const is_out = (s) => broker && r === 1 && s >= 124 && s < 185;
-    const operations = each((s, p) =>
-      Math.round(about(140 * share * p.load * window_s)),
-    );
+    const operations = each((s, p) => Math.round(about(140 * share * p.load * window_s)));
     return {
       region,
       operations,
       wrong_per_million: each((s) =>
-        r === 0
-          ? 0
-          : rounded(
-              about(is_out(s) ? 21000 : broker ? wrong / 30 : wrong, 0.4),
-            ),
+        r === 0 ? 0 : rounded(about(is_out(s) ? 21000 : broker ? wrong / 30 : wrong, 0.4)),
       ),
-      read_p99_ms: each((s, p) =>
-        rounded(about(read * far + p.load * 2 + (is_out(s) ? 60 : 0))),
-      ),
+      read_p99_ms: each((s, p) => rounded(about(read * far + p.load * 2 + (is_out(s) ? 60 : 0)))),
       update_p99_ms: each((s, p) =>
-        rounded(
-          about(
-            update * Math.max(0.2, far) + p.load * 2 + (is_out(s) ? 80 : 0),
-          ),
-        ),
+        rounded(about(update * Math.max(0.2, far) + p.load * 2 + (is_out(s) ? 80 : 0))),
       ),
       failed: each((s) => (r === 1 && s >= 60 && s < 66 ? 14 : 0)),
       broker_calls_per_s: each((s, p) =>
-        broker
-          ? rounded(about(300 * share * p.load * (is_out(s) ? 0.05 : 1)))
-          : 0,
+        broker ? rounded(about(300 * share * p.load * (is_out(s) ? 0.05 : 1))) : 0,
       ),
-      breakers_open: each((s) =>
-        broker ? (is_out(s) ? rounded(about(10.5)) : 0) : null,
-      ),
+      breakers_open: each((s) => (broker ? (is_out(s) ? rounded(about(10.5)) : 0) : null)),
       ru_per_s: each((s, p) => rounded(about(ru * 140 * share * p.load))),
       pods_ready: each((s) => (r === 1 && s >= 60 && s < 95 ? 10 : 12)),
       lag_ms: each(() => (r === 0 ? 3 : rounded(about(95, 0.5)))),
@@ -257,22 +194,20 @@ function diagram(policy, wrong) {
     { label: "phone", place: "West Europe", kind: "device" },
     { label: "pod 3", place: "West Europe", kind: "pod" },
     { label: "pod 7", place: "West Europe", kind: "pod" },
-    ...(wrong
-      ? []
-      : [{ label: "redis", place: "West Europe", kind: "broker" }]),
+    ...(wrong ? [] : [{ label: "redis", place: "West Europe", kind: "broker" }]),
     { label: "replica 2", place: "West Europe", kind: "replica" },
     { label: "primary", place: "East US", kind: "replica" },
   ];
   const [replica, primary] = wrong ? [3, 4] : [4, 5];
-  const m = (
+  const m = (from, to, sent_ms, arrives_ms, label, token = "", role = "plain") => ({
     from,
     to,
     sent_ms,
     arrives_ms,
     label,
-    token = "",
-    role = "plain",
-  ) => ({ from, to, sent_ms, arrives_ms, label, token, role });
+    token,
+    role,
+  });
   const messages = [
     m(0, 1, 0, 2.1, "add item"),
     m(1, primary, 3.4, 45.2, "write cart"),
@@ -302,13 +237,7 @@ function diagram(policy, wrong) {
           m(2, replica, 190.0, 197.4, "read again", "LSN 812"),
           m(replica, 2, 198.0, 198.4, "cart, 1 item", "LSN 812"),
         ]),
-    m(
-      2,
-      0,
-      wrong ? 156.9 : 198.8,
-      wrong ? 159.0 : 200.9,
-      wrong ? "empty cart" : "cart, 1 item",
-    ),
+    m(2, 0, wrong ? 156.9 : 198.8, wrong ? 159.0 : 200.9, wrong ? "empty cart" : "cart, 1 item"),
   ];
   return {
     policy,
@@ -347,15 +276,7 @@ const heads = [
 ].map(([name, what, limit]) => ({ name, what, limit }));
 
 function table() {
-  const verdicts = [
-    "fffpp?",
-    "ppfppp",
-    "ppfppp",
-    "pffppp",
-    "pfpppp",
-    "pppppp",
-    "ppppfp",
-  ];
+  const verdicts = ["fffpp?", "ppfppp", "ppfppp", "pffppp", "pfpppp", "pppppp", "ppppfp"];
   const word = { p: "pass", f: "fail", "?": "inconclusive" };
   return {
     heads,
@@ -375,13 +296,11 @@ function table() {
             x ? `[${commas(x * 0.95)}, ${commas(x * 1.05)}]` : "",
           ],
       );
-      const cells = [...texts, ["99.9984 %", "[99.997 %, 99.9991 %]"]].map(
-        ([text, range], k) => ({
-          text,
-          interval: range,
-          verdict: word[verdicts[i][k]],
-        }),
-      );
+      const cells = [...texts, ["99.9984 %", "[99.997 %, 99.9991 %]"]].map(([text, range], k) => ({
+        text,
+        interval: range,
+        verdict: word[verdicts[i][k]],
+      }));
       const passed = cells.filter((c) => c.verdict === "pass").length;
       return {
         policy,
@@ -397,35 +316,14 @@ function table() {
 export function sample() {
   state = 7;
   const inputs = [
-    [
-      "/store/replication_lag/link",
-      "lognormal, median 20 ms, p99 120 ms",
-      "file",
-      "a guess",
-    ],
-    [
-      "/store/replication_lag/jitter",
-      "lognormal, median 1 ms, p99 5 ms",
-      "assumed",
-      "",
-    ],
+    ["/store/replication_lag/link", "lognormal, median 20 ms, p99 120 ms", "file", "a guess"],
+    ["/store/replication_lag/jitter", "lognormal, median 1 ms, p99 5 ms", "assumed", ""],
     ["/store/sdk", "dotnet-2026", "file", ""],
     ["/broker/get_service", "0.2 ms", "assumed", ""],
     ["/broker/client/timeout_check", "100 ms", "file", ""],
-    [
-      "/pods/drain",
-      "30 s",
-      "default",
-      "Kubernetes: terminationGracePeriodSeconds",
-    ],
+    ["/pods/drain", "30 s", "default", "Kubernetes: terminationGracePeriodSeconds"],
     ["/run/replications", "2", "command_line", ""],
-  ].map(([pointer, value, origin, source]) => ({
-    pointer,
-    value,
-    origin,
-    source,
-    policies: [],
-  }));
+  ].map(([pointer, value, origin, source]) => ({ pointer, value, origin, source, policies: [] }));
   inputs.push({
     pointer: "/session_token/carry",
     value: "client, broker",
@@ -453,8 +351,7 @@ export function sample() {
         policy: 4,
         standing: "5 of 6 objectives, 4.63 RU an operation",
         shortfall: 'misses "own cart, outage" (15,800 > 1,000 per million)',
-        preference:
-          '"cookie + redis" stands before "redis cart": it meets more objectives',
+        preference: '"cookie + redis" stands before "redis cart": it meets more objectives',
       },
     },
     table: table(),
@@ -510,9 +407,7 @@ export function sample() {
         },
         blast: blast(row, i),
         timeline: timeline(row),
-        not_exercised: broker
-          ? []
-          : ["the broker: this policy carries no token in it"],
+        not_exercised: broker ? [] : ["the broker: this policy carries no token in it"],
       };
     }),
     region_heads: ["wrong per million", "read p99", "update p99", "served"],
@@ -522,10 +417,7 @@ export function sample() {
       "West Europe 70 %, Japan East 30 % and East US none; nearly all within 60 ms of the write",
     ],
     trust: [
-      [
-        "inputs",
-        "70 yours, 8 defaults with a source, 14 choices of ours and 13 assumed",
-      ],
+      ["inputs", "70 yours, 8 defaults with a source, 14 choices of ours and 13 assumed"],
       [
         "self-checks",
         "1.53 million reads judged by the store's specification, none outside; same sessions in 7 policies",
@@ -557,10 +449,7 @@ export function sample() {
     inputs,
     not_exercised: ["failover of a region: no fault of this scenario does it"],
     not_modelled: [
-      {
-        what: "garbage collection in pods",
-        direction: "real tails are longer",
-      },
+      { what: "garbage collection in pods", direction: "real tails are longer" },
       {
         what: "TLS and DNS",
         direction: "real first requests are slower, under every policy alike",

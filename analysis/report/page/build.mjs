@@ -29,10 +29,7 @@ function bundle(entry) {
     charset: "utf8",
     logLevel: "warning",
   });
-  return {
-    text: result.outputFiles[0].text.trim(),
-    inputs: Object.keys(result.metafile.inputs),
-  };
+  return { text: result.outputFiles[0].text.trim(), inputs: Object.keys(result.metafile.inputs) };
 }
 
 // The licences ask that their text goes with every copy.
@@ -49,18 +46,14 @@ function licences(inputs) {
     const text = readFileSync(join(folder, file), "utf8").trim();
     texts.set(text, [...(texts.get(text) ?? []), name]);
   }
-  return [...texts]
-    .map(([text, names]) => `${names.join(", ")}\n\n${text}`)
-    .join("\n\n----\n\n");
+  return [...texts].map(([text, names]) => `${names.join(", ")}\n\n${text}`).join("\n\n----\n\n");
 }
 
-const hash = (text) =>
-  `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
 // A function as replacement: `$&` in a bundle is text.
 function put(text, place, content) {
-  if (text.split(place).length !== 2)
-    throw new Error(`template.html has one ${place}`);
+  if (text.split(place).length !== 2) throw new Error(`template.html has one ${place}`);
   return text.replace(place, () => content);
 }
 
@@ -87,6 +80,5 @@ page = put(page, "@content-security-policy@", policy);
 page = put(page, "@style@", style);
 page = put(page, "@licences@", licence_text);
 page = put(page, "@script@", script);
-if (page.split("@seatrial-report@").length !== 2)
-  throw new Error("one place for the data");
+if (page.split("@seatrial-report@").length !== 2) throw new Error("one place for the data");
 writeFileSync(join(directory, "template.html"), page);

@@ -13,17 +13,12 @@ export function chart(options: Plot.PlotOptions): Chart {
   const drawn = Plot.plot({ className: "chart", ...options });
   for (const style of drawn.querySelectorAll("style")) style.remove();
   drawn.setAttribute("aria-hidden", "true"); // its frame carries the text
-  for (const part of drawn.querySelectorAll("[aria-label]"))
-    part.removeAttribute("aria-label");
+  for (const part of drawn.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label");
   const scale = (name: "x" | "y") => {
     const found = drawn.scale(name);
     return (value: number): number => (found ? Number(found.apply(value)) : 0);
   };
-  return {
-    element: drawn as unknown as SVGSVGElement,
-    x: scale("x"),
-    y: scale("y"),
-  };
+  return { element: drawn as unknown as SVGSVGElement, x: scale("x"), y: scale("y") };
 }
 
 export interface EndLabel {

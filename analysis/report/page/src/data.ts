@@ -20,13 +20,7 @@ export interface TableCell {
 
 export interface Table {
   heads: { name: string; what: string; limit: string }[]; // one an objective
-  rows: {
-    policy: string;
-    cells: TableCell[];
-    ru: string;
-    month: string;
-    met: string;
-  }[];
+  rows: { policy: string; cells: TableCell[]; ru: string; month: string; met: string }[];
   has_months: boolean;
   legend: string;
 }
@@ -36,12 +30,7 @@ export interface Verdict {
   policy: number; // index into policies
   standing: string; // "6 of 6 objectives, 4.62 RU an operation (as "as is")"
   shortfall: string; // "misses ..."; empty when all are met
-  runner_up: {
-    policy: number;
-    standing: string;
-    shortfall: string;
-    preference: string;
-  } | null;
+  runner_up: { policy: number; standing: string; shortfall: string; preference: string } | null;
 }
 
 // One phase; faults are those that act in it.
@@ -204,13 +193,7 @@ export interface SameReadTwice {
 export interface Report {
   format: "seatrial-report/1";
   program: { name: string; version: string };
-  scenario: {
-    file: string;
-    title: string;
-    question: string;
-    baseline: number;
-    text: string;
-  };
+  scenario: { file: string; title: string; question: string; baseline: number; text: string };
   verdict: Verdict;
   table: Table;
   policies: Policy[];

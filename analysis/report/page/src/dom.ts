@@ -3,19 +3,13 @@
 type Child = Node | string | null | false | undefined;
 type Attributes = Record<string, string | number | boolean | null | undefined>;
 
-function fill<E extends Element>(
-  element: E,
-  attributes: Attributes,
-  children: Child[],
-): E {
+function fill<E extends Element>(element: E, attributes: Attributes, children: Child[]): E {
   for (const [name, value] of Object.entries(attributes)) {
     if (value === null || value === undefined || value === false) continue;
     element.setAttribute(name, value === true ? "" : String(value));
   }
   element.append(
-    ...children.filter(
-      (c): c is Node | string => c !== null && c !== false && c !== undefined,
-    ),
+    ...children.filter((c): c is Node | string => c !== null && c !== false && c !== undefined),
   );
   return element;
 }
@@ -33,29 +27,19 @@ export function svg<K extends keyof SVGElementTagNameMap>(
   attributes: Attributes = {},
   ...children: Child[]
 ): SVGElementTagNameMap[K] {
-  return fill(
-    document.createElementNS("http://www.w3.org/2000/svg", tag),
-    attributes,
-    children,
-  );
+  return fill(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
 }
 
 // A name of the scenario's: it keeps its own direction of writing, and cannot change that of what
 // stands around it. A very long one is cut; the whole stands in its title.
 export function named(text: string, limit = 48): HTMLElement {
   const shown = shortened(text, limit);
-  return el(
-    "bdi",
-    { class: "name", title: shown === text ? null : text },
-    shown,
-  );
+  return el("bdi", { class: "name", title: shown === text ? null : text }, shown);
 }
 
 export function shortened(text: string, limit: number): string {
   const letters = Array.from(text);
-  return letters.length <= limit
-    ? text
-    : letters.slice(0, limit - 1).join("") + "…";
+  return letters.length <= limit ? text : letters.slice(0, limit - 1).join("") + "…";
 }
 
 // The same for sentences and labels, where no element can stand: between the characters that

@@ -13,14 +13,11 @@ const text_of = (value: Value): string => (value === null ? "" : String(value));
 
 function cell(value: Value, is_name: boolean): HTMLElement {
   if (is_name) return el("th", { scope: "row" }, named(text_of(value)));
-  if (typeof value === "string")
-    return el("td", { class: "text" }, named(value, 160));
+  if (typeof value === "string") return el("td", { class: "text" }, named(value, 160));
   return el(
     "td",
     {},
-    value === null
-      ? "–"
-      : value.toLocaleString("en-US", { maximumSignificantDigits: 6 }),
+    value === null ? "–" : value.toLocaleString("en-US", { maximumSignificantDigits: 6 }),
   );
 }
 
@@ -34,9 +31,7 @@ export function grid_table(grid: Grid, caption: string): HTMLElement {
     el(
       "tr",
       {},
-      ...grid.heads.map((h, i) =>
-        el("th", { scope: "col", class: is_text(i) ? "text" : null }, h),
-      ),
+      ...grid.heads.map((h, i) => el("th", { scope: "col", class: is_text(i) ? "text" : null }, h)),
     ),
   );
   const rows = grid.rows.map((row) =>
@@ -44,23 +39,13 @@ export function grid_table(grid: Grid, caption: string): HTMLElement {
   );
   return scrolled(
     caption,
-    el(
-      "table",
-      { class: "data" },
-      el("caption", {}, caption),
-      head,
-      el("tbody", {}, ...rows),
-    ),
+    el("table", { class: "data" }, el("caption", {}, caption), head, el("tbody", {}, ...rows)),
   );
 }
 
 // Wide tables move inside their own frame, by keyboard too; the page never does.
 export function scrolled(label: string, content: HTMLElement): HTMLElement {
-  return el(
-    "div",
-    { class: "scroll", tabindex: 0, role: "region", "aria-label": label },
-    content,
-  );
+  return el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": label }, content);
 }
 
 // RFC 4180. A text that a spreadsheet would take for a formula stays a text.
@@ -70,24 +55,14 @@ export function csv(grid: Grid): string {
     const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
     return `"${text.replaceAll('"', '""')}"`;
   };
-  return (
-    [grid.heads, ...grid.rows]
-      .map((row) => row.map(field).join(","))
-      .join("\r\n") + "\r\n"
-  );
+  return [grid.heads, ...grid.rows].map((row) => row.map(field).join(",")).join("\r\n") + "\r\n";
 }
 
 // Closed, with nothing in it, until somebody looks: a timeline has thousands of cells.
-export function data_details(
-  name: string,
-  caption: string,
-  make: () => Grid,
-): HTMLDetailsElement {
+export function data_details(name: string, caption: string, make: () => Grid): HTMLDetailsElement {
   const body = el("div");
   const button = el("button", { type: "button" }, "Download as CSV");
-  button.addEventListener("click", () =>
-    save(`${name}.csv`, "text/csv", csv(make())),
-  );
+  button.addEventListener("click", () => save(`${name}.csv`, "text/csv", csv(make())));
   const details = el(
     "details",
     { class: "data" },

@@ -42,11 +42,7 @@ function candidates(label: Label): { box: Box; far: number }[] {
       for (const side of [1, -1, 0]) {
         if (side === 0 && ring === 0) continue;
         const left =
-          side === 1
-            ? label.x + 10
-            : side === -1
-              ? label.x - 10 - width
-              : label.x - width / 2;
+          side === 1 ? label.x + 10 : side === -1 ? label.x - 10 - width : label.x - width / 2;
         const top = label.y + down - height / 2;
         made.push({
           box: { left, right: left + width, top, bottom: top + height },
@@ -58,11 +54,7 @@ function candidates(label: Label): { box: Box; far: number }[] {
   return made;
 }
 
-export function place_labels(
-  target: SVGElement,
-  labels: Label[],
-  bounds: Box,
-): void {
+export function place_labels(target: SVGElement, labels: Label[], bounds: Box): void {
   const taken: Box[] = labels.map((l) => ({
     left: l.x - 7,
     right: l.x + 7,
@@ -74,17 +66,11 @@ export function place_labels(
       far +
       outside(box, bounds) * 50 +
       taken.reduce((sum, other) => sum + overlap(box, other), 0) * 2;
-    const best = candidates(label).reduce((a, b) =>
-      cost(b) < cost(a) ? b : a,
-    );
+    const best = candidates(label).reduce((a, b) => (cost(b) < cost(a) ? b : a));
     taken.push(best.box);
     const middle = (best.box.top + best.box.bottom) / 2;
     const edge =
-      best.box.left > label.x
-        ? best.box.left
-        : best.box.right < label.x
-          ? best.box.right
-          : label.x;
+      best.box.left > label.x ? best.box.left : best.box.right < label.x ? best.box.right : label.x;
     if (Math.abs(middle - label.y) > 9)
       target.append(
         svg("path", {

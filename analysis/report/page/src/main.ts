@@ -13,11 +13,7 @@ import { timeline } from "./figures/timeline";
 import { section } from "./section";
 import { assumptions, limits } from "./sections/assumptions";
 import { chooser } from "./sections/chooser";
-import {
-  measures_table,
-  objectives_table,
-  options_sentence,
-} from "./sections/options";
+import { measures_table, objectives_table, options_sentence } from "./sections/options";
 import { regions } from "./sections/regions";
 import { reproduce } from "./sections/reproduce";
 import { page_head, reasons, verdict } from "./sections/verdict";
@@ -35,11 +31,7 @@ function sections(view: View): HTMLElement[] {
     ),
     section("tradeoff", "Latency, wrong reads and RU", pareto(view)),
     section("distributions", "Latency and staleness", curves(view)),
-    section(
-      "after-a-write",
-      "Wrong reads by time since the write",
-      since_write(view),
-    ),
+    section("after-a-write", "Wrong reads by time since the write", since_write(view)),
     section("over-time", "Over time", timeline(view)),
     section("why", "Causes", causes(view)),
     section("same-read", "The same read, twice", same_read(view)),
@@ -60,9 +52,7 @@ function contents(parts: HTMLElement[]): HTMLElement {
   const list = el(
     "ol",
     {},
-    ...links.map(([id, text]) =>
-      el("li", {}, el("a", { href: `#${id}` }, text ?? "")),
-    ),
+    ...links.map(([id, text]) => el("li", {}, el("a", { href: `#${id}` }, text ?? ""))),
   );
   const details = el("details", {}, el("summary", {}, "Contents"), list);
   // Beside the text where there is room (style.css has the same width), else out of the way.
@@ -78,12 +68,7 @@ function licences(): HTMLElement {
   return el(
     "footer",
     {},
-    el(
-      "details",
-      {},
-      el("summary", {}, "Licences of what draws this page"),
-      el("pre", {}, text),
-    ),
+    el("details", {}, el("summary", {}, "Licences of what draws this page"), el("pre", {}, text)),
   );
 }
 
@@ -133,14 +118,11 @@ function show(report: Report): void {
   view.changed();
   keep_drawn(view, main);
   unfold_for_print();
-  if (location.hash)
-    document.getElementById(location.hash.slice(1))?.scrollIntoView();
+  if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
 }
 
 try {
-  const report = JSON.parse(
-    document.getElementById("report")?.textContent ?? "",
-  ) as Report;
+  const report = JSON.parse(document.getElementById("report")?.textContent ?? "") as Report;
   if (report.format !== "seatrial-report/1")
     throw new Error(`the data has the format ${String(report.format)}`);
   show(report);

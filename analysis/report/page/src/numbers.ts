@@ -1,7 +1,5 @@
 // Numbers as people read them: three significant digits, thousands apart, a unit.
-const separators = new Intl.NumberFormat("en-US", {
-  maximumSignificantDigits: 3,
-});
+const separators = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 });
 const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 
 export type Format = (value: number) => string;
@@ -18,10 +16,7 @@ export const bytes: Format = (value) =>
 export const clock: Format = (seconds) => {
   const minutes = Math.floor(Math.abs(seconds) / 60);
   const rest = Math.round(Math.abs(seconds) - minutes * 60);
-  const text = [
-    minutes ? `${minutes} min` : "",
-    rest || !minutes ? `${rest} s` : "",
-  ]
+  const text = [minutes ? `${minutes} min` : "", rest || !minutes ? `${rest} s` : ""]
     .join(" ")
     .trim();
   return seconds < 0 ? `-${text}` : text;
@@ -40,10 +35,7 @@ export function counted(n: number, noun: string, plural = `${noun}s`): string {
   return `${count(n)} ${n === 1 ? noun : plural}`;
 }
 
-export function least<T>(
-  items: T[],
-  value: (item: T) => number,
-): T | undefined {
+export function least<T>(items: T[], value: (item: T) => number): T | undefined {
   return items.reduce<T | undefined>(
     (a, b) => (a === undefined || value(b) < value(a) ? b : a),
     undefined,
@@ -58,14 +50,8 @@ export function most<T>(items: T[], value: (item: T) => number): T | undefined {
 // of a logarithmic axis.
 export function round_values(low: number, high: number, limit = 8): number[] {
   const values: number[] = [];
-  for (
-    let power = 10 ** Math.floor(Math.log10(low));
-    power <= high;
-    power *= 10
-  )
+  for (let power = 10 ** Math.floor(Math.log10(low)); power <= high; power *= 10)
     values.push(...[1, 2, 5].map((digit) => digit * power));
   const within = values.filter((v) => v >= low && v <= high);
-  return within.length > limit
-    ? within.filter((v) => /^1/.test(v.toExponential()))
-    : within;
+  return within.length > limit ? within.filter((v) => /^1/.test(v.toExponential())) : within;
 }

@@ -4,16 +4,7 @@
 import { svg } from "./dom";
 
 const colours = 8;
-const dashes = [
-  "",
-  "7 3",
-  "2 3",
-  "10 3 2 3",
-  "5 2 1 2 1 2",
-  "1 2",
-  "12 4",
-  "4 4",
-];
+const dashes = ["", "7 3", "2 3", "10 3 2 3", "5 2 1 2 1 2", "1 2", "12 4", "4 4"];
 
 type Point = [number, number];
 const polygon = (corners: number, turn = 0, inner = 1): Point[] =>
@@ -38,18 +29,11 @@ const shapes: Point[][] = [
 
 const at = <T>(list: T[], index: number): T => list[index % list.length] as T;
 
-export const colour = (policy: number): string =>
-  `var(--policy-${policy % colours})`;
+export const colour = (policy: number): string => `var(--policy-${policy % colours})`;
 // After one round of colours, dashes and shapes are paired anew.
-export const dash = (policy: number): string =>
-  at(dashes, policy + Math.floor(policy / colours));
+export const dash = (policy: number): string => at(dashes, policy + Math.floor(policy / colours));
 
-export function shape_path(
-  policy: number,
-  x: number,
-  y: number,
-  radius: number,
-): string {
+export function shape_path(policy: number, x: number, y: number, radius: number): string {
   const corners = at(shapes, policy + Math.floor(policy / colours));
   return `M${corners.map(([dx, dy]) => `${(x + dx * radius).toFixed(1)},${(y + dy * radius).toFixed(1)}`).join("L")}Z`;
 }

@@ -3,11 +3,7 @@ import { el } from "./dom";
 import { data_details, type Grid } from "./grid";
 import type { Shown, View } from "./view";
 
-export function section(
-  id: string,
-  title: string,
-  ...content: (Node | null)[]
-): HTMLElement {
+export function section(id: string, title: string, ...content: (Node | null)[]): HTMLElement {
   return el(
     "section",
     { id, "aria-labelledby": `${id}-title` },
@@ -40,13 +36,9 @@ export function figure(view: View, spec: Figure): HTMLElement {
     const shown = view.shown();
     const width = Math.floor(body.clientWidth);
     if (width === 0) return;
-    const sentence = shown.length
-      ? spec.see(shown)
-      : "No policy is chosen: choose one above.";
+    const sentence = shown.length ? spec.see(shown) : "No policy is chosen: choose one above.";
     see.textContent = sentence;
-    body.replaceChildren(
-      ...(shown.length ? spec.draw(shown, width, sentence) : []),
-    );
+    body.replaceChildren(...(shown.length ? spec.draw(shown, width, sentence) : []));
   };
   view.on_change(draw);
   return el("div", { class: "figure" }, see, spec.controls ?? null, element);
@@ -61,19 +53,9 @@ export function choice(
   on_choose: (index: number) => void,
 ): HTMLElement {
   const inputs = options.map((text, i) => {
-    const input = el("input", {
-      type: "radio",
-      name,
-      value: i,
-      checked: i === chosen,
-    });
+    const input = el("input", { type: "radio", name, value: i, checked: i === chosen });
     input.addEventListener("change", () => on_choose(i));
     return el("label", {}, input, el("bdi", {}, text));
   });
-  return el(
-    "fieldset",
-    { class: "choice" },
-    el("legend", {}, legend),
-    ...inputs,
-  );
+  return el("fieldset", { class: "choice" }, el("legend", {}, legend), ...inputs);
 }

@@ -9,22 +9,13 @@ export interface Reading {
 }
 
 // `drawing` in a frame that can be focused; `label` is what a screen reader says of it.
-export function readable(
-  drawing: SVGSVGElement,
-  label: string,
-  readings: Reading[],
-): HTMLElement {
+export function readable(drawing: SVGSVGElement, label: string, readings: Reading[]): HTMLElement {
   const tip = el("div", { class: "tip", hidden: true });
   const spoken = el("div", { class: "visually-hidden", "aria-live": "polite" });
   const has_values = readings.length > 0;
   const frame = el(
     "div",
-    {
-      class: "drawing",
-      role: "img",
-      "aria-label": label,
-      tabindex: has_values ? 0 : null,
-    },
+    { class: "drawing", role: "img", "aria-label": label, tabindex: has_values ? 0 : null },
     drawing,
   );
   const whole = el("div", { class: "readable" }, frame, tip, spoken);
@@ -43,18 +34,14 @@ export function readable(
     const reading = sorted[index];
     if (!reading) return;
     current = index;
-    tip.replaceChildren(
-      ...reading.lines.map((line, i) => el(i ? "div" : "strong", {}, line)),
-    );
+    tip.replaceChildren(...reading.lines.map((line, i) => el(i ? "div" : "strong", {}, line)));
     tip.hidden = false;
     ring.setAttribute("cx", String(reading.x));
     ring.setAttribute("cy", String(reading.y));
     ring.setAttribute("visibility", "visible");
     const scale = drawing.clientWidth / drawing.viewBox.baseVal.width || 1;
     const left =
-      drawing.getBoundingClientRect().left -
-      whole.getBoundingClientRect().left +
-      reading.x * scale;
+      drawing.getBoundingClientRect().left - whole.getBoundingClientRect().left + reading.x * scale;
     tip.style.left = `${Math.max(0, Math.min(left + 12, whole.clientWidth - tip.offsetWidth))}px`;
     tip.style.top = `${Math.max(0, reading.y * scale - tip.offsetHeight - 10)}px`;
     if (aloud) spoken.textContent = reading.lines.join(", ");
@@ -63,10 +50,7 @@ export function readable(
   frame.addEventListener("pointermove", (event) => {
     const box = drawing.getBoundingClientRect();
     const scale = drawing.viewBox.baseVal.width / box.width;
-    const [x, y] = [
-      (event.clientX - box.left) * scale,
-      (event.clientY - box.top) * scale,
-    ];
+    const [x, y] = [(event.clientX - box.left) * scale, (event.clientY - box.top) * scale];
     show(nearest(sorted, x, y), false);
   });
   frame.addEventListener("pointerleave", hide);
@@ -92,31 +76,21 @@ function nearest(readings: Reading[], x: number, y: number): number {
 }
 
 // Left and right go to the next place along the drawing, up and down through what stands there.
-function after(
-  readings: Reading[],
-  current: number,
-  key: string,
-): number | null {
+function after(readings: Reading[], current: number, key: string): number | null {
   const last = readings.length - 1;
   if (key === "Home") return 0;
   if (key === "End") return last;
-  if (!["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"].includes(key))
-    return null;
+  if (!["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"].includes(key)) return null;
   const here = readings[current];
   if (!here) return 0;
   if (key === "ArrowDown") return Math.min(last, current + 1);
   if (key === "ArrowUp") return Math.max(0, current - 1);
   const candidates = readings
     .map((r, i) => ({ ...r, i }))
-    .filter((r) =>
-      key === "ArrowRight" ? r.x > here.x + 0.5 : r.x < here.x - 0.5,
-    );
+    .filter((r) => (key === "ArrowRight" ? r.x > here.x + 0.5 : r.x < here.x - 0.5));
   if (candidates.length === 0) return current;
   const columns = candidates.map((r) => r.x);
-  const column =
-    key === "ArrowRight" ? Math.min(...columns) : Math.max(...columns);
+  const column = key === "ArrowRight" ? Math.min(...columns) : Math.max(...columns);
   const stack = candidates.filter((r) => Math.abs(r.x - column) < 0.5);
-  return stack.reduce((a, b) =>
-    Math.abs(b.y - here.y) < Math.abs(a.y - here.y) ? b : a,
-  ).i;
+  return stack.reduce((a, b) => (Math.abs(b.y - here.y) < Math.abs(a.y - here.y) ? b : a)).i;
 }

@@ -12,8 +12,7 @@ import type { Shown, View } from "../view";
 
 const of_phase = (s: Shown, phase: string): Blast | undefined =>
   s.policy.blast.find((b) => b.phase === phase);
-const share = (b: Blast | undefined): number =>
-  b && b.users > 0 ? b.hit / b.users : 0;
+const share = (b: Blast | undefined): number => (b && b.users > 0 ? b.hit / b.users : 0);
 const phases_of = (view: View): string[] =>
   view.report.policies[0]?.blast.map((b) => b.phase) ?? [];
 
@@ -37,8 +36,7 @@ function see(view: View, shown: Shown[]): string {
 function panel(shown: Shown[], phase: string, width: number): HTMLElement {
   const line = 24;
   const left = Math.min(150, width * 0.34);
-  const top =
-    Math.max(0.001, ...shown.map((s) => share(of_phase(s, phase)))) * 1.02;
+  const top = Math.max(0.001, ...shown.map((s) => share(of_phase(s, phase)))) * 1.02;
   const drawn = chart({
     width,
     height: shown.length * line + 2,
@@ -62,15 +60,9 @@ function panel(shown: Shown[], phase: string, width: number): HTMLElement {
     const b = of_phase(s, phase);
     if (!b) return [];
     const [x, y] = [drawn.x(share(b)), i * line + line / 2];
-    const regions = b.hit
-      ? ` · ${b.regions_hit.length} of ${b.regions} regions`
-      : "";
+    const regions = b.hit ? ` · ${b.regions_hit.length} of ${b.regions} regions` : "";
     drawn.element.append(
-      svg(
-        "text",
-        { x: left - 8, y, dy: "0.32em", "text-anchor": "end", class: "value" },
-        s.label,
-      ),
+      svg("text", { x: left - 8, y, dy: "0.32em", "text-anchor": "end", class: "value" }, s.label),
       svg(
         "text",
         { x: x + 6, y, dy: "0.32em", class: "value strong" },
@@ -92,9 +84,7 @@ function panel(shown: Shown[], phase: string, width: number): HTMLElement {
       },
     ];
   });
-  const faults =
-    shown.map((s) => of_phase(s, phase)?.faults ?? []).find((f) => f.length) ??
-    [];
+  const faults = shown.map((s) => of_phase(s, phase)?.faults ?? []).find((f) => f.length) ?? [];
   return el(
     "div",
     {},
@@ -111,11 +101,7 @@ function panel(shown: Shown[], phase: string, width: number): HTMLElement {
 export function blast(view: View): HTMLElement | null {
   const phases = phases_of(view);
   if (phases.length === 0)
-    return el(
-      "p",
-      { class: "nothing" },
-      "No phase of this scenario has a fault.",
-    );
+    return el("p", { class: "nothing" }, "No phase of this scenario has a fault.");
   return figure(view, {
     id: "blast",
     caption:
@@ -124,13 +110,7 @@ export function blast(view: View): HTMLElement | null {
     draw: (shown, width) => {
       const columns = width > 900 && phases.length > 1 ? 2 : 1;
       const each = Math.floor((width - 28 * (columns - 1)) / columns);
-      return [
-        el(
-          "div",
-          { class: "panels" },
-          ...phases.map((p) => panel(shown, p, each)),
-        ),
-      ];
+      return [el("div", { class: "panels" }, ...phases.map((p) => panel(shown, p, each)))];
     },
     data: (shown) => ({
       heads: [

@@ -23,19 +23,15 @@ const option: Record<Guarantee, string> = {
 };
 
 const causes_of = (s: Shown, g: Guarantee): CauseCount[] =>
-  s.policy.causes
-    .filter((c) => c.guarantee === g && c.count > 0)
-    .sort((a, b) => b.count - a.count);
-const sum = (causes: CauseCount[]): number =>
-  causes.reduce((total, c) => total + c.count, 0);
+  s.policy.causes.filter((c) => c.guarantee === g && c.count > 0).sort((a, b) => b.count - a.count);
+const sum = (causes: CauseCount[]): number => causes.reduce((total, c) => total + c.count, 0);
 
 function see(shown: Shown[], guarantee: Guarantee): string {
   const bad = most(
     shown.filter((s) => causes_of(s, guarantee).length),
     (s) => sum(causes_of(s, guarantee)),
   );
-  if (!bad)
-    return `Under none of these policies were there ${noun[guarantee]}.`;
+  if (!bad) return `Under none of these policies were there ${noun[guarantee]}.`;
   const main = causes_of(bad, guarantee)[0] as CauseCount;
   return `Most ${noun[guarantee]} are under ${bad.quoted} (${counted(sum(causes_of(bad, guarantee)), "read")}); ${percent(main.share)} of them for one reason. ${main.sentence}`;
 }
@@ -77,11 +73,7 @@ function bars(s: Shown, causes: CauseCount[], width: number): HTMLElement {
     return {
       x: drawn.x(c.share),
       y: middle,
-      lines: [
-        isolated(c.cause),
-        `${counted(c.count, "read")}, ${percent(c.share)}`,
-        c.sentence,
-      ],
+      lines: [isolated(c.cause), `${counted(c.count, "read")}, ${percent(c.share)}`, c.sentence],
     };
   });
   const label = causes.map((c) => `${c.cause}: ${percent(c.share)}`).join("; ");
@@ -94,26 +86,15 @@ function block(s: Shown, guarantee: Guarantee, width: number): HTMLElement {
     "h3",
     {},
     named(s.policy.name),
-    el(
-      "span",
-      { class: "unit" },
-      ` ${causes.length ? counted(sum(causes), "read") : "none seen"}`,
-    ),
+    el("span", { class: "unit" }, ` ${causes.length ? counted(sum(causes), "read") : "none seen"}`),
   );
-  return el(
-    "div",
-    { class: "block" },
-    head,
-    causes.length ? bars(s, causes, width) : null,
-  );
+  return el("div", { class: "block" }, head, causes.length ? bars(s, causes, width) : null);
 }
 
 // A cause is named by two or three words on the bars: here is what they mean.
 function meanings(shown: Shown[]): HTMLElement {
   const said = new Map(
-    shown.flatMap((s) =>
-      s.policy.causes.map((c) => [c.cause, c.sentence] as const),
-    ),
+    shown.flatMap((s) => s.policy.causes.map((c) => [c.cause, c.sentence] as const)),
   );
   const items = [...said].flatMap(([cause, sentence]) => [
     el("dt", {}, el("bdi", {}, cause)),
@@ -124,9 +105,7 @@ function meanings(shown: Shown[]): HTMLElement {
 
 export function causes(view: View): HTMLElement {
   const used = guarantees.filter((g) =>
-    view.report.policies.some((p) =>
-      p.causes.some((c) => c.guarantee === g && c.count > 0),
-    ),
+    view.report.policies.some((p) => p.causes.some((c) => c.guarantee === g && c.count > 0)),
   );
   let guarantee: Guarantee = used[0] ?? "ryw_user";
   const controls = choice(
@@ -148,25 +127,14 @@ export function causes(view: View): HTMLElement {
     draw: (shown, width) => {
       const columns = width > 900 ? 3 : width > 560 ? 2 : 1;
       const each = Math.floor((width - 28 * (columns - 1)) / columns);
-      const grid = el(
-        "div",
-        { class: "panels" },
-        ...shown.map((s) => block(s, guarantee, each)),
-      );
+      const grid = el("div", { class: "panels" }, ...shown.map((s) => block(s, guarantee, each)));
       return [grid, meanings(shown)];
     },
     data: (shown) => ({
       heads: ["policy", "guarantee", "cause", "reads", "share", "meaning"],
       names: 3,
       rows: shown.flatMap(({ policy }) =>
-        policy.causes.map((c) => [
-          policy.name,
-          c.guarantee,
-          c.cause,
-          c.count,
-          c.share,
-          c.sentence,
-        ]),
+        policy.causes.map((c) => [policy.name, c.guarantee, c.cause, c.count, c.share, c.sentence]),
       ),
     }),
   });

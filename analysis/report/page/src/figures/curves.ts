@@ -3,14 +3,7 @@ import * as Plot from "@observablehq/plot";
 import type { Curve, Curves } from "../data";
 import { chart, label_ends } from "../chart";
 import { el, isolated } from "../dom";
-import {
-  least,
-  milliseconds,
-  most,
-  number,
-  round_values,
-  times,
-} from "../numbers";
+import { least, milliseconds, most, number, round_values, times } from "../numbers";
 import { colour, dash } from "../palette";
 import { choice, figure } from "../section";
 import { readable } from "../tooltip";
@@ -34,13 +27,11 @@ export function value_at(curve: Curve, percentile: number): number | null {
 
 const curves_of = (item: Shown, region: string): Curves | undefined =>
   item.policy.curves.find((c) => c.region === region);
-const points_of = (curve: Curve): Curve =>
-  curve.filter(([p, ms]) => p < 100 && ms > 0);
+const points_of = (curve: Curve): Curve => curve.filter(([p, ms]) => p < 100 && ms > 0);
 
 function see(shown: Shown[], region: string): string {
   const where = region === "" ? "Over all regions" : `In ${region}`;
-  const p99 = (s: Shown, kind: Kind) =>
-    value_at(curves_of(s, region)?.[kind] ?? [], 99);
+  const p99 = (s: Shown, kind: Kind) => value_at(curves_of(s, region)?.[kind] ?? [], 99);
   const range = (kind: Kind, noun: string): string => {
     const known = shown.filter((s) => p99(s, kind) !== null);
     const low = least(known, (s) => p99(s, kind) as number);
@@ -54,12 +45,7 @@ function see(shown: Shown[], region: string): string {
   return `${where}, ${range("read", "reads")}; ${range("update", "updates")}.`;
 }
 
-function panel(
-  shown: Shown[],
-  region: string,
-  kind: Kind,
-  width: number,
-): HTMLElement {
+function panel(shown: Shown[], region: string, kind: Kind, width: number): HTMLElement {
   const lines = shown
     .map((s) => ({ s, points: points_of(curves_of(s, region)?.[kind] ?? []) }))
     .filter((l) => l.points.length > 1);
@@ -80,6 +66,10 @@ function panel(
     points.map(([p, ms]) => ({ s, p, x: nines(p), ms })),
   );
   const last = Math.min(4.4, Math.max(2, ...flat.map((d) => d.x)));
+  const round = round_values(
+    Math.min(...flat.map((d) => d.ms)),
+    Math.max(...flat.map((d) => d.ms)),
+  );
   const drawn = chart({
     width,
     height,
@@ -92,44 +82,31 @@ function panel(
       label: "percentile",
       labelArrow: "none",
       ticks: ticks.map(nines).filter((x) => x <= last + 1e-9),
-      tickFormat: (x: number) =>
-        String(Number((100 - 100 * 10 ** -x).toFixed(3))),
+      tickFormat: (x: number) => String(Number((100 - 100 * 10 ** -x).toFixed(3))),
     },
-    y: {
-      type: "log",
-      label: "ms",
-      labelArrow: "none",
-      grid: true,
-      ticks: round_values(
-        Math.min(...flat.map((d) => d.ms)),
-        Math.max(...flat.map((d) => d.ms)),
+    y: { type: "log" },
+    // An axis of its own: Plot leaves out labels of a logarithmic axis as it sees fit.
+    marks: [
+      Plot.gridY(round),
+      Plot.axisY(round, { text: number, label: "ms", labelArrow: "none" }),
+      ...lines.map(({ s, points }) =>
+        Plot.line(
+          points.filter(([p]) => nines(p) <= last + 1e-9),
+          {
+            x: ([p]) => nines(p as number),
+            y: "1",
+            stroke: colour(s.index),
+            strokeDasharray: dash(s.index),
+            strokeWidth: 1.8,
+            curve: "monotone-x",
+          },
+        ),
       ),
-      tickFormat: number,
-    },
-    marks: lines.map(({ s, points }) =>
-      Plot.line(
-        points.filter(([p]) => nines(p) <= last + 1e-9),
-        {
-          x: ([p]) => nines(p as number),
-          y: "1",
-          stroke: colour(s.index),
-          strokeDasharray: dash(s.index),
-          strokeWidth: 1.8,
-          curve: "monotone-x",
-        },
-      ),
-    ),
+    ],
   });
   const ends = lines.map(({ s, points }) => {
-    const end = points.filter(([p]) => nines(p) <= last + 1e-9).at(-1) as [
-      number,
-      number,
-    ];
-    return {
-      y: drawn.y(end[1]),
-      text: isolated(s.policy.name, 15),
-      colour: colour(s.index),
-    };
+    const end = points.filter(([p]) => nines(p) <= last + 1e-9).at(-1) as [number, number];
+    return { y: drawn.y(end[1]), text: isolated(s.policy.name, 15), colour: colour(s.index) };
   });
   label_ends(drawn, drawn.x(last), ends, top, bottom);
   const readings = flat
@@ -143,11 +120,7 @@ function panel(
     "div",
     {},
     title,
-    readable(
-      drawn.element,
-      `${titles[kind]}, milliseconds by percentile`,
-      readings,
-    ),
+    readable(drawn.element, `${titles[kind]}, milliseconds by percentile`, readings),
   );
 }
 
@@ -188,13 +161,7 @@ export function curves(view: View): HTMLElement {
       rows: shown.flatMap(({ policy }) =>
         policy.curves.flatMap((c) =>
           kinds.flatMap((kind) =>
-            c[kind].map(([p, ms]) => [
-              policy.name,
-              c.region || "all",
-              titles[kind],
-              p,
-              ms,
-            ]),
+            c[kind].map(([p, ms]) => [policy.name, c.region || "all", titles[kind], p, ms]),
           ),
         ),
       ),

@@ -26,33 +26,18 @@ const quantities: Quantity[] = [
     title: "Requests to the store, an operation",
     format: number,
   },
-  {
-    key: "broker_calls_per_operation",
-    title: "Calls to the broker, an operation",
-    format: number,
-  },
-  {
-    key: "bytes_per_operation",
-    title: "Bytes between regions, an operation",
-    format: bytes,
-  },
+  { key: "broker_calls_per_operation", title: "Calls to the broker, an operation", format: number },
+  { key: "bytes_per_operation", title: "Bytes between regions, an operation", format: bytes },
   {
     key: "write_region_share",
     title: "Reads from elsewhere that the write region answers",
     format: percent,
   },
 ];
-const value = (s: Shown, q: Quantity): number =>
-  s.policy.extra[q.key].estimate ?? 0;
+const value = (s: Shown, q: Quantity): number => s.policy.extra[q.key].estimate ?? 0;
 
 function see(view: View, shown: Shown[]): string {
-  const [calls, , , , share] = quantities as [
-    Quantity,
-    Quantity,
-    Quantity,
-    Quantity,
-    Quantity,
-  ];
+  const [calls, , , , share] = quantities as [Quantity, Quantity, Quantity, Quantity, Quantity];
   const top = most(shown, (s) => value(s, calls)) as Shown;
   const load = most(shown, (s) => value(s, share)) as Shown;
   const [high, low] = [value(top, calls), value(view.baseline, calls)];
@@ -73,9 +58,7 @@ function panel(shown: Shown[], q: Quantity, width: number): HTMLElement {
   const interval = (s: Shown): Interval => s.policy.extra[q.key];
   const known = (s: Shown): boolean => interval(s).estimate !== null;
   const top =
-    Math.max(
-      ...shown.map((s) => Math.max(value(s, q), interval(s).high ?? 0)),
-    ) * 1.05 || 1;
+    Math.max(...shown.map((s) => Math.max(value(s, q), interval(s).high ?? 0))) * 1.05 || 1;
   const [line, left] = [22, Math.min(124, width * 0.4)];
   const height = shown.length * line + 30;
   const y = (i: number): number => i * line + 14;
@@ -86,13 +69,7 @@ function panel(shown: Shown[], q: Quantity, width: number): HTMLElement {
     marginRight: 64,
     marginTop: 2,
     marginBottom: 26,
-    x: {
-      domain: [0, top],
-      label: null,
-      ticks: 3,
-      tickFormat: q.format,
-      grid: true,
-    },
+    x: { domain: [0, top], label: null, ticks: 2, tickFormat: q.format, grid: true },
     y: { axis: null, type: "identity" },
     marks: [
       Plot.ruleY(shown.filter(known), {
@@ -111,30 +88,17 @@ function panel(shown: Shown[], q: Quantity, width: number): HTMLElement {
     drawn.element.append(
       svg(
         "text",
-        {
-          x: left - 8,
-          y: y(i),
-          dy: "0.32em",
-          "text-anchor": "end",
-          class: "value",
-        },
+        { x: left - 8, y: y(i), dy: "0.32em", "text-anchor": "end", class: "value" },
         s.label,
       ),
     );
     if (known(s))
       drawn.element.append(
-        svg("path", {
-          class: "mark",
-          d: shape_path(s.index, x, y(i), 4.5),
-          fill: colour(s.index),
-        }),
+        svg("path", { class: "mark", d: shape_path(s.index, x, y(i), 4.5), fill: colour(s.index) }),
         svg(
           "text",
           {
-            x: Math.max(
-              x + 10,
-              drawn.x(Math.min(interval(s).high ?? top, top)) + 6,
-            ),
+            x: Math.max(x + 10, drawn.x(Math.min(interval(s).high ?? top, top)) + 6),
             y: y(i),
             dy: "0.32em",
             class: "value strong",
@@ -144,20 +108,11 @@ function panel(shown: Shown[], q: Quantity, width: number): HTMLElement {
       );
     else
       drawn.element.append(
-        svg(
-          "text",
-          { x: left + 4, y: y(i), dy: "0.32em", class: "value" },
-          "–",
-        ),
+        svg("text", { x: left + 4, y: y(i), dy: "0.32em", class: "value" }, "–"),
       );
     return { x, y: y(i), lines: [s.label, interval(s).text] };
   });
-  return el(
-    "div",
-    {},
-    el("h3", {}, q.title),
-    readable(drawn.element, q.title, readings),
-  );
+  return el("div", {}, el("h3", {}, q.title), readable(drawn.element, q.title, readings));
 }
 
 export function extra(view: View): HTMLElement {
@@ -169,19 +124,10 @@ export function extra(view: View): HTMLElement {
     draw: (shown, width) => {
       const columns = width > 900 ? 3 : width > 600 ? 2 : 1;
       const each = Math.floor((width - 28 * (columns - 1)) / columns);
-      return [
-        el(
-          "div",
-          { class: "panels" },
-          ...quantities.map((q) => panel(shown, q, each)),
-        ),
-      ];
+      return [el("div", { class: "panels" }, ...quantities.map((q) => panel(shown, q, each)))];
     },
     data: (shown) => ({
-      heads: [
-        "policy",
-        ...quantities.flatMap((q) => [q.title.toLowerCase(), "low", "high"]),
-      ],
+      heads: ["policy", ...quantities.flatMap((q) => [q.title.toLowerCase(), "low", "high"])],
       rows: shown.map((s) => [
         s.policy.name,
         ...quantities.flatMap((q) => {

@@ -22,13 +22,8 @@ const latency: Axis = {
   of: (p) => p.read_p99_ms,
   format: milliseconds,
 };
-const units: Axis = {
-  title: "RU an operation",
-  of: (p) => p.ru_per_operation,
-  format: number,
-};
-const wrong = (policy: Policy): number =>
-  policy.wrong_per_million.estimate ?? 0;
+const units: Axis = { title: "RU an operation", of: (p) => p.ru_per_operation, format: number };
+const wrong = (policy: Policy): number => policy.wrong_per_million.estimate ?? 0;
 const known = (policy: Policy): boolean =>
   [policy.wrong_per_million, policy.read_p99_ms, policy.ru_per_operation].every(
     (i) => i.estimate !== null,
@@ -43,8 +38,7 @@ function beats(a: Policy, b: Policy): boolean {
   ];
   const [of_a, of_b] = [values(a), values(b)];
   return (
-    of_a.every((v, i) => v <= (of_b[i] as number)) &&
-    of_a.some((v, i) => v < (of_b[i] as number))
+    of_a.every((v, i) => v <= (of_b[i] as number)) && of_a.some((v, i) => v < (of_b[i] as number))
   );
 }
 
@@ -67,21 +61,14 @@ function see(shown: Shown[]): string {
 }
 
 function range(values: (number | null)[]): [number, number] {
-  const finite = values.filter(
-    (v): v is number => v !== null && Number.isFinite(v),
-  );
+  const finite = values.filter((v): v is number => v !== null && Number.isFinite(v));
   const [low, high] = [Math.min(...finite), Math.max(...finite)];
   const margin = (high - low) * 0.14 || Math.abs(high) * 0.1 || 1;
   return [Math.max(0, low - margin), high + margin];
 }
 
 // Without a bound, a box reaches the edge.
-function boxes(
-  items: Shown[],
-  axis: Axis,
-  x: [number, number],
-  top: number,
-): object[] {
+function boxes(items: Shown[], axis: Axis, x: [number, number], top: number): object[] {
   return items.map((s) => {
     const [h, v] = [axis.of(s.policy), s.policy.wrong_per_million];
     return {
@@ -94,30 +81,16 @@ function boxes(
   });
 }
 
-function panel(
-  items: Shown[],
-  others: Shown[],
-  axis: Axis,
-  width: number,
-): HTMLElement {
+function panel(items: Shown[], others: Shown[], axis: Axis, width: number): HTMLElement {
   const height = 300;
-  const margin = {
-    marginLeft: 56,
-    marginRight: 16,
-    marginTop: 22,
-    marginBottom: 40,
-  };
+  const margin = { marginLeft: 56, marginRight: 16, marginTop: 22, marginBottom: 40 };
   const x = range(items.map((s) => axis.of(s.policy).estimate));
   const top =
     Math.max(
       10,
-      ...items.map((s) =>
-        Math.max(wrong(s.policy), s.policy.wrong_per_million.high ?? 0),
-      ),
+      ...items.map((s) => Math.max(wrong(s.policy), s.policy.wrong_per_million.high ?? 0)),
     ) * 1.4;
-  const ticks = [0, 1, 10, 100, 1000, 10_000, 100_000, 1_000_000].filter(
-    (t) => t <= top,
-  );
+  const ticks = [0, 1, 10, 100, 1000, 10_000, 100_000, 1_000_000].filter((t) => t <= top);
   const drawn: Chart = chart({
     width,
     height,
@@ -173,18 +146,8 @@ function panel(
   }
   place_labels(
     drawn.element,
-    places.map((p) => ({
-      x: p.x,
-      y: p.y,
-      text: p.s.label,
-      colour: colour(p.s.index),
-    })),
-    {
-      left: margin.marginLeft,
-      right: width - 4,
-      top: 12,
-      bottom: height - margin.marginBottom,
-    },
+    places.map((p) => ({ x: p.x, y: p.y, text: p.s.label, colour: colour(p.s.index) })),
+    { left: margin.marginLeft, right: width - 4, top: 12, bottom: height - margin.marginBottom },
   );
   const readings = places.map(({ s, x: px, y }) => ({
     x: px,
@@ -215,10 +178,7 @@ export function pareto(view: View): HTMLElement {
       const each = width > 720 ? Math.floor((width - 24) / 2) : width;
       const row = document.createElement("div");
       row.className = "panels";
-      row.append(
-        panel(items, items, latency, each),
-        panel(items, items, units, each),
-      );
+      row.append(panel(items, items, latency, each), panel(items, items, units, each));
       return [row];
     },
     data: (shown) => ({
@@ -236,11 +196,11 @@ export function pareto(view: View): HTMLElement {
       ],
       rows: shown.map(({ policy }) => [
         policy.name,
-        ...[
-          policy.wrong_per_million,
-          policy.read_p99_ms,
-          policy.ru_per_operation,
-        ].flatMap((i) => [i.estimate, i.low, i.high]),
+        ...[policy.wrong_per_million, policy.read_p99_ms, policy.ru_per_operation].flatMap((i) => [
+          i.estimate,
+          i.low,
+          i.high,
+        ]),
       ]),
     }),
   });

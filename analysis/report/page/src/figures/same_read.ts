@@ -21,10 +21,7 @@ function half(diagram: Diagram, times: Times, width: number): HTMLElement {
     { class: "half" },
     el("h4", {}, "under ", named(diagram.policy)),
     verdict,
-    scrolled(
-      `Diagram under ${diagram.policy}`,
-      drawing as unknown as HTMLElement,
-    ),
+    scrolled(`Diagram under ${diagram.policy}`, drawing as unknown as HTMLElement),
     el(
       "details",
       {},
@@ -65,10 +62,10 @@ function one(pair: SameReadTwice, view: View): HTMLElement {
       "figcaption",
       {},
       "Time goes down, the same in both; it is stretched where much happens at once. Blue carries a token. ",
-      el("span", { class: "fail" }, "Red and dashed"),
-      ": what the read did not see. ",
-      el("span", { class: "pass" }, "Green and thick"),
-      ": the message that saved it. In a terminal: ",
+      el("span", { class: "fail" }, "Red"),
+      ": what the read missed, or knew too old. ",
+      el("span", { class: "pass" }, "Green"),
+      ": what saved it. In a terminal: ",
       el("code", {}, `seatrial explain DIR --violation ${pair.number}`),
     ),
   );

@@ -3,22 +3,13 @@ import * as Plot from "@observablehq/plot";
 import type { AgeBucket } from "../data";
 import { chart } from "../chart";
 import { place_labels } from "../labels";
-import {
-  count,
-  counted,
-  joined,
-  milliseconds,
-  most,
-  number,
-  round_values,
-} from "../numbers";
+import { count, counted, joined, milliseconds, most, number, round_values } from "../numbers";
 import { colour, dash } from "../palette";
 import { figure } from "../section";
 import { readable } from "../tooltip";
 import type { Shown, View } from "../view";
 
-const total = (buckets: AgeBucket[]): number =>
-  buckets.reduce((sum, b) => sum + b.violations, 0);
+const total = (buckets: AgeBucket[]): number => buckets.reduce((sum, b) => sum + b.violations, 0);
 const rate = (b: AgeBucket): number | null =>
   b.opportunities > 0 ? (b.violations / b.opportunities) * 1e6 : null;
 
@@ -34,8 +25,7 @@ function see(shown: Shown[]): string {
     shown.filter((s) => total(s.policy.since_write) > 0),
     (s) => total(s.policy.since_write),
   );
-  if (!bad)
-    return "Under none of these policies did a read miss a write of its user.";
+  if (!bad) return "Under none of these policies did a read miss a write of its user.";
   const buckets = bad.policy.since_write;
   const clean = shown.filter((s) => total(s.policy.since_write) === 0);
   const others = clean.length
@@ -47,10 +37,7 @@ function see(shown: Shown[]): string {
 // Up to a little after the last wrong read: what comes later is as empty as long.
 function last_of(all: AgeBucket[]): number {
   const ends = all.filter((b) => b.opportunities > 0).map((b) => b.to_ms);
-  const wrong = Math.max(
-    0,
-    ...all.filter((b) => b.violations > 0).map((b) => b.to_ms),
-  );
+  const wrong = Math.max(0, ...all.filter((b) => b.violations > 0).map((b) => b.to_ms));
   return Math.min(...ends.filter((end) => end >= wrong * 2), Math.max(...ends));
 }
 
@@ -61,8 +48,7 @@ function draw(shown: Shown[], width: number, label: string): Node[] {
   const first = Math.min(...all.map((b) => b.to_ms)) / 2;
   const last = last_of(all);
   const from = (b: AgeBucket): number => Math.max(b.from_ms, first);
-  const buckets = (s: Shown): AgeBucket[] =>
-    s.policy.since_write.filter((b) => b.to_ms <= last);
+  const buckets = (s: Shown): AgeBucket[] => s.policy.since_write.filter((b) => b.to_ms <= last);
   const top = Math.max(10, ...all.map((b) => rate(b) ?? 0)) * 1.3;
   const [height, margin_top, bottom, left] = [270, 20, 232, 62];
   const drawn = chart({
@@ -72,14 +58,7 @@ function draw(shown: Shown[], width: number, label: string): Node[] {
     marginRight: 30,
     marginTop: margin_top,
     marginBottom: height - bottom,
-    x: {
-      type: "log",
-      domain: [first, last],
-      label: "since the write was acknowledged",
-      labelArrow: "none",
-      ticks: round_values(first, last, width / 80),
-      tickFormat: milliseconds,
-    },
+    x: { type: "log", domain: [first, last] },
     y: {
       type: "symlog",
       constant: 10,
@@ -87,17 +66,21 @@ function draw(shown: Shown[], width: number, label: string): Node[] {
       label: "wrong per million reads",
       labelArrow: "none",
       grid: true,
-      ticks: [0, 10, 100, 1000, 10_000, 100_000, 1_000_000].filter(
-        (t) => t < top,
-      ),
+      ticks: [0, 10, 100, 1000, 10_000, 100_000, 1_000_000].filter((t) => t < top),
       tickFormat: number,
     },
     marks: [
       Plot.ruleY([0]),
+      Plot.axisX(round_values(first, last, width / 80), {
+        text: milliseconds,
+        label: "since the write was acknowledged",
+        labelArrow: "none",
+      }),
       ...shown.map((s) => {
-        const steps = buckets(s).flatMap((b) => [
+        // Where a bucket is missing, nothing was seen: the line is broken.
+        const steps = buckets(s).flatMap((b, i, all) => [
           { x: from(b), y: rate(b) },
-          { x: b.to_ms, y: rate(b) },
+          { x: b.to_ms, y: all[i + 1] && all[i + 1]?.from_ms !== b.to_ms ? null : rate(b) },
         ]);
         return Plot.line(steps, {
           x: "x",
@@ -109,30 +92,17 @@ function draw(shown: Shown[], width: number, label: string): Node[] {
       }),
     ],
   });
-  const middle = (b: AgeBucket): number =>
-    drawn.x(Math.sqrt(from(b) * b.to_ms));
+  const middle = (b: AgeBucket): number => drawn.x(Math.sqrt(from(b) * b.to_ms));
   const peaks = shown.flatMap((s) => {
     const peak = most(
       buckets(s).filter((b) => b.violations > 0),
       (b) => rate(b) ?? 0,
     );
     return peak
-      ? [
-          {
-            x: middle(peak),
-            y: drawn.y(rate(peak) ?? 0),
-            text: s.label,
-            colour: colour(s.index),
-          },
-        ]
+      ? [{ x: middle(peak), y: drawn.y(rate(peak) ?? 0), text: s.label, colour: colour(s.index) }]
       : [];
   });
-  place_labels(drawn.element, peaks, {
-    left: left + 2,
-    right: width - 4,
-    top: 4,
-    bottom,
-  });
+  place_labels(drawn.element, peaks, { left: left + 2, right: width - 4, top: 4, bottom });
   const readings = shown.flatMap((s) =>
     buckets(s)
       .filter((b) => b.opportunities > 0)
@@ -157,14 +127,7 @@ export function since_write(view: View): HTMLElement {
     see,
     draw,
     data: (shown) => ({
-      heads: [
-        "policy",
-        "from, ms",
-        "to, ms",
-        "reads",
-        "wrong",
-        "wrong per million",
-      ],
+      heads: ["policy", "from, ms", "to, ms", "reads", "wrong", "wrong per million"],
       rows: shown.flatMap(({ policy }) =>
         policy.since_write.map((b) => [
           policy.name,

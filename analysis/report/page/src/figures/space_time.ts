@@ -28,8 +28,7 @@ export function common_times(diagrams: Diagram[]): Times {
   let y = head + 14;
   sorted.forEach((ms, i) => {
     const gap = i ? ms - (sorted[i - 1] as number) : 0;
-    if (i)
-      y += gap < 0.05 ? 9 : Math.min(step * 2.4, step + Math.log2(1 + gap) * 4);
+    if (i) y += gap < 0.05 ? 9 : Math.min(step * 2.4, step + Math.log2(1 + gap) * 4);
     ticks.push({ ms, y });
   });
   const at = (ms: number): number =>
@@ -53,24 +52,10 @@ function lane_heads(
 ): SVGElement[] {
   const letters = Math.max(6, Math.floor(room / 6.2));
   return lanes.flatMap((lane, i) => [
-    svg("line", {
-      x1: x(i),
-      x2: x(i),
-      y1: head - 6,
-      y2: bottom,
-      class: `lane ${lane.kind}`,
-    }),
+    svg("line", { x1: x(i), x2: x(i), y1: head - 6, y2: bottom, class: `lane ${lane.kind}` }),
     svg("text", { x: x(i), y: 16, class: "lane-kind" }, lane.kind),
-    svg(
-      "text",
-      { x: x(i), y: 31, class: "lane-label" },
-      isolated(lane.label, letters),
-    ),
-    svg(
-      "text",
-      { x: x(i), y: 45, class: "lane-place" },
-      isolated(lane.place, letters),
-    ),
+    svg("text", { x: x(i), y: 31, class: "lane-label" }, isolated(lane.label, letters)),
+    svg("text", { x: x(i), y: 45, class: "lane-place" }, isolated(lane.place, letters)),
   ]);
 }
 
@@ -116,22 +101,12 @@ export function space_time(
     role: "img",
     "aria-label": label,
   });
-  drawing.append(
-    ...time_labels(times, width),
-    ...lane_heads(diagram.lanes, x, room, height - 8),
-  );
+  drawing.append(...time_labels(times, width), ...lane_heads(diagram.lanes, x, room, height - 8));
 
   const taken: Spot[] = [];
   const texts: SVGElement[] = [];
-  const write = (
-    candidates: { x: number; y: number }[],
-    text: string,
-    kind: string,
-  ): void => {
-    const spot = overlap_free(candidates, text_width(text), taken, {
-      left: 4,
-      right: width - 2,
-    });
+  const write = (candidates: { x: number; y: number }[], text: string, kind: string): void => {
+    const spot = overlap_free(candidates, text_width(text), taken, { left: 4, right: width - 2 });
     texts.push(
       svg("rect", {
         x: spot.x - spot.width / 2,
@@ -140,33 +115,16 @@ export function space_time(
         height: 13,
         class: "behind",
       }),
-      svg(
-        "text",
-        { x: spot.x, y: spot.y, dy: "0.32em", class: `note ${kind}` },
-        text,
-      ),
+      svg("text", { x: spot.x, y: spot.y, dy: "0.32em", class: `note ${kind}` }, text),
     );
   };
 
-  for (const message of diagram.messages)
-    drawing.append(...line(message, x, times));
+  for (const message of diagram.messages) drawing.append(...line(message, x, times));
   for (const mark of diagram.marks)
-    taken.push({
-      x: x(mark.lane),
-      y: times.y(mark.at_ms),
-      width: 14,
-      height: 14,
-    });
+    taken.push({ x: x(mark.lane), y: times.y(mark.at_ms), width: 14, height: 14 });
   for (const mark of diagram.marks) {
     const [mx, y] = [x(mark.lane), times.y(mark.at_ms)];
-    drawing.append(
-      svg("circle", {
-        cx: mx,
-        cy: y,
-        r: 5,
-        class: `mark ${role_class[mark.role]}`,
-      }),
-    );
+    drawing.append(svg("circle", { cx: mx, cy: y, r: 5, class: `mark ${role_class[mark.role]}` }));
     const text = `${mark.role === "wrong" ? "✗ " : mark.role === "right" ? "✓ " : ""}${isolated(mark.label, 30)}`;
     const half = text_width(text) / 2 + 9;
     write(
@@ -190,10 +148,7 @@ export function space_time(
         : "";
     const lost = message.arrives_ms === null ? " (lost)" : "";
     const spots = [0.5, 0.35, 0.65, 0.2, 0.8].flatMap((t) =>
-      [0, -8, 8].map((up) => ({
-        x: x1 + (x2 - x1) * t,
-        y: y1 + (y2 - y1) * t + up,
-      })),
+      [0, -8, 8].map((up) => ({ x: x1 + (x2 - x1) * t, y: y1 + (y2 - y1) * t + up })),
     );
     write(
       spots,
@@ -211,24 +166,16 @@ function ends(
   times: Times,
 ): [number, number, number, number] {
   const y1 = times.y(m.sent_ms);
-  if (m.arrives_ms !== null)
-    return [x(m.from), y1, x(m.to), times.y(m.arrives_ms)];
+  if (m.arrives_ms !== null) return [x(m.from), y1, x(m.to), times.y(m.arrives_ms)];
   return [x(m.from), y1, x(m.from) + (x(m.to) - x(m.from)) * 0.7, y1 + 16];
 }
 
-function line(
-  m: Message,
-  x: (lane: number) => number,
-  times: Times,
-): SVGElement[] {
+function line(m: Message, x: (lane: number) => number, times: Times): SVGElement[] {
   const [x1, y1, x2, y2] = ends(m, x, times);
   const kind = role_class[m.role] ?? "plain";
   const end =
     m.arrives_ms === null
-      ? svg("path", {
-          d: `M${x2 - 5},${y2 - 5}l10,10m0,-10l-10,10`,
-          class: `message ${kind}`,
-        })
+      ? svg("path", { d: `M${x2 - 5},${y2 - 5}l10,10m0,-10l-10,10`, class: `message ${kind}` })
       : svg("path", { d: arrow_head(x1, y1, x2, y2), class: `arrow ${kind}` });
   return [
     svg("path", {

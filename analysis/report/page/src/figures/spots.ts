@@ -6,8 +6,7 @@ export interface Spot {
   height: number;
 }
 
-export const text_width = (text: string): number =>
-  Array.from(text).length * 5.9 + 6;
+export const text_width = (text: string): number => Array.from(text).length * 5.9 + 6;
 
 const line = 13;
 

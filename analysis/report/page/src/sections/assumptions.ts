@@ -4,40 +4,24 @@ import { el } from "../dom";
 import { grid_table, scrolled } from "../grid";
 import { counted, joined } from "../numbers";
 
-const origins: {
-  origin: Input["origin"];
-  title: string;
-  noun: string;
-  plural?: string;
-}[] = [
-  {
-    origin: "assumed",
-    title: "Assumed by seatrial: no source",
-    noun: "assumed",
-  },
+const origins: { origin: Input["origin"]; title: string; noun: string; plural?: string }[] = [
+  { origin: "assumed", title: "Assumed by seatrial: no source", noun: "assumed" },
   {
     origin: "default",
     title: "Defaults, with their source",
     noun: "default with a source",
     plural: "defaults with a source",
   },
-  {
-    origin: "command_line",
-    title: "Set on the command line",
-    noun: "from the command line",
-  },
+  { origin: "command_line", title: "Set on the command line", noun: "from the command line" },
   { origin: "policy", title: "Set by a policy", noun: "set by a policy" },
   { origin: "file", title: "Yours, from the scenario file", noun: "yours" },
 ];
 
 export function assumptions(report: Report): HTMLElement {
   const { inputs } = report;
-  const of = (origin: Input["origin"]): Input[] =>
-    inputs.filter((i) => i.origin === origin);
+  const of = (origin: Input["origin"]): Input[] => inputs.filter((i) => i.origin === origin);
   const used = origins.filter((o) => of(o.origin).length > 0);
-  const counts = used.map((o) =>
-    counted(of(o.origin).length, o.noun, o.plural ?? o.noun),
-  );
+  const counts = used.map((o) => counted(of(o.origin).length, o.noun, o.plural ?? o.noun));
   const assumed = of("assumed").length;
   const advice = assumed
     ? " Look at the assumed ones first: measure those that you can, and try others with --set."
@@ -53,10 +37,7 @@ export function assumptions(report: Report): HTMLElement {
       "details",
       { class: "origin", open: origin === "assumed" },
       el("summary", {}, `${title} (${rows.length})`),
-      grid_table(
-        { heads: ["value of", "is", "source", "policies"], rows },
-        title,
-      ),
+      grid_table({ heads: ["value of", "is", "source", "policies"], rows }, title),
     );
   });
   return el(
@@ -77,9 +58,7 @@ export function limits(report: Report): HTMLElement {
   const of_policies = report.policies.flatMap((p) =>
     p.not_exercised.map((text) => [p.name, text] as const),
   );
-  const all = report.not_exercised.map((text) =>
-    el("li", {}, el("bdi", {}, text)),
-  );
+  const all = report.not_exercised.map((text) => el("li", {}, el("bdi", {}, text)));
   const each = of_policies.map(([name, text]) =>
     el("li", {}, el("bdi", {}, name), ": ", el("bdi", {}, text)),
   );
@@ -113,11 +92,7 @@ export function limits(report: Report): HTMLElement {
     el("h3", {}, "Not exercised"),
     sum
       ? el("ul", {}, ...all, ...each)
-      : el(
-          "p",
-          { class: "nothing" },
-          "Everything that the policies have was used.",
-        ),
+      : el("p", { class: "nothing" }, "Everything that the policies have was used."),
     el("h3", {}, "Not modelled"),
     modelled.length > 0 &&
       el(

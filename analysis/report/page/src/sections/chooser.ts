@@ -9,10 +9,5 @@ export function chooser(view: View): HTMLElement {
     input.addEventListener("change", () => view.show(i, input.checked));
     return el("label", {}, input, swatch(i), named(policy.name, 28));
   });
-  return el(
-    "fieldset",
-    { class: "chooser" },
-    el("legend", {}, "Show"),
-    ...labels,
-  );
+  return el("fieldset", { class: "chooser" }, el("legend", {}, "Show"), ...labels);
 }

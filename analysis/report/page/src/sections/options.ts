@@ -8,11 +8,7 @@ import { swatch } from "../palette";
 const signs = { pass: "✓", fail: "✗", inconclusive: "?" };
 const spoken = { pass: "met", fail: "missed", inconclusive: "inconclusive" };
 
-function policy_head(
-  name: string,
-  index: number,
-  note: HTMLElement | string,
-): HTMLElement {
+function policy_head(name: string, index: number, note: HTMLElement | string): HTMLElement {
   return el(
     "th",
     { scope: "row" },
@@ -28,13 +24,7 @@ function policy_head(
 // "15 ms [14, 16]": the interval under the estimate.
 function measured(text: string, ...more: (Node | false)[]): HTMLElement {
   const [estimate, interval] = text.split(/ (?=[[(])/, 2);
-  return el(
-    "td",
-    {},
-    estimate,
-    interval && el("span", { class: "interval" }, interval),
-    ...more,
-  );
+  return el("td", {}, estimate, interval && el("span", { class: "interval" }, interval), ...more);
 }
 
 function verdict_cell(cell: TableCell): HTMLElement {
@@ -112,11 +102,7 @@ export function objectives_table(report: Report): HTMLElement {
 }
 
 // A line of its own under a policy's figures: these are sentences.
-function said(
-  head: string,
-  texts: string[],
-  columns: number,
-): HTMLElement | false {
+function said(head: string, texts: string[], columns: number): HTMLElement | false {
   if (texts.length === 0) return false;
   return el(
     "tr",
@@ -165,25 +151,15 @@ export function measures_table(report: Report): HTMLElement {
   const element = el(
     "table",
     { class: "options measures" },
-    el(
-      "caption",
-      { class: "visually-hidden" },
-      "What each policy gives, with intervals",
-    ),
-    el(
-      "thead",
-      {},
-      el("tr", {}, ...heads.map((h) => el("th", { scope: "col" }, h))),
-    ),
+    el("caption", { class: "visually-hidden" }, "What each policy gives, with intervals"),
+    el("thead", {}, el("tr", {}, ...heads.map((h) => el("th", { scope: "col" }, h)))),
     ...report.policies.map(body),
   );
   return scrolled("What each policy gives, with intervals", element);
 }
 
 export function options_sentence(report: Report): string {
-  const all = report.policies.filter(
-    (p) => p.missed === 0 && p.inconclusive === 0,
-  ).length;
+  const all = report.policies.filter((p) => p.missed === 0 && p.inconclusive === 0).length;
   const n = report.policies.length;
   const open = report.policies.filter((p) => p.inconclusive > 0).length;
   const undecided = open

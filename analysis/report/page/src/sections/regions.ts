@@ -7,8 +7,7 @@ import { value_at } from "../figures/curves";
 import type { Shown, View } from "../view";
 
 function see(view: View, shown: Shown[]): string {
-  const subject =
-    shown.find((s) => s.index === view.report.verdict.policy) ?? shown[0];
+  const subject = shown.find((s) => s.index === view.report.verdict.policy) ?? shown[0];
   if (!subject) return "No policy is chosen: choose one above.";
   const p99 = subject.policy.curves
     .filter((c) => c.region !== "")
@@ -16,12 +15,9 @@ function see(view: View, shown: Shown[]): string {
       const ms = value_at(c.read, 99);
       return ms === null ? [] : [{ region: c.region, ms }];
     });
-  const writes = joined(
-    subject.policy.regions.filter((r) => r.writes).map((r) => r.region),
-  );
+  const writes = joined(subject.policy.regions.filter((r) => r.writes).map((r) => r.region));
   const [slow, quick] = [most(p99, (p) => p.ms), least(p99, (p) => p.ms)];
-  if (!slow || !quick || slow.region === quick.region)
-    return `The write region is ${writes}.`;
+  if (!slow || !quick || slow.region === quick.region) return `The write region is ${writes}.`;
   return `Where users are matters: under ${subject.quoted}, 99 of 100 reads are answered within ${milliseconds(quick.ms)} in ${quick.region}, and within ${milliseconds(slow.ms)} in ${slow.region}. The write region is ${writes}.`;
 }
 
@@ -37,17 +33,8 @@ function table(view: View, shown: Shown[]): HTMLElement {
           i === 0 &&
             el(
               "th",
-              {
-                scope: "rowgroup",
-                class: "policy-cell",
-                rowspan: s.policy.regions.length,
-              },
-              el(
-                "div",
-                { class: "policy" },
-                swatch(s.index),
-                named(s.policy.name),
-              ),
+              { scope: "rowgroup", class: "policy-cell", rowspan: s.policy.regions.length },
+              el("div", { class: "policy" }, swatch(s.index), named(s.policy.name)),
             ),
           el(
             "th",
@@ -84,9 +71,7 @@ export function regions(view: View): HTMLElement {
   const body = el("div");
   view.on_change(() => {
     sentence.textContent = see(view, view.shown());
-    body.replaceChildren(
-      scrolled("Each policy in each region", table(view, view.shown())),
-    );
+    body.replaceChildren(scrolled("Each policy in each region", table(view, view.shown())));
   });
   const grid = () => ({
     heads: ["policy", "region", "writes", ...view.report.region_heads],
@@ -94,12 +79,7 @@ export function regions(view: View): HTMLElement {
     rows: view
       .shown()
       .flatMap(({ policy }) =>
-        policy.regions.map((r) => [
-          policy.name,
-          r.region,
-          r.writes ? "yes" : "no",
-          ...r.cells,
-        ]),
+        policy.regions.map((r) => [policy.name, r.region, r.writes ? "yes" : "no", ...r.cells]),
       ),
   });
   return el(

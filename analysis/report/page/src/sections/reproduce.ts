@@ -14,11 +14,7 @@ function objectives_grid(report: Report): Grid {
   return {
     heads: [
       "policy",
-      ...report.table.heads.flatMap((h) => [
-        `${h.name} (${h.what})`,
-        "interval",
-        "verdict",
-      ]),
+      ...report.table.heads.flatMap((h) => [`${h.name} (${h.what})`, "interval", "verdict"]),
       "RU an operation",
       "wrong reads a month",
       "met",
@@ -55,20 +51,13 @@ export function reproduce(report: Report): HTMLElement {
     el(
       "dl",
       { class: "facts" },
-      ...facts.flatMap(([term, text]) => [
-        el("dt", {}, term),
-        el("dd", {}, el("bdi", {}, text)),
-      ]),
+      ...facts.flatMap(([term, text]) => [el("dt", {}, term), el("dd", {}, el("bdi", {}, text))]),
     ),
     el(
       "p",
       { class: "buttons" },
       button("Data of this page (JSON)", () =>
-        save(
-          "report.json",
-          "application/json",
-          JSON.stringify(report, null, 1),
-        ),
+        save("report.json", "application/json", JSON.stringify(report, null, 1)),
       ),
       button("Objectives (CSV)", () =>
         save("objectives.csv", "text/csv", csv(objectives_grid(report))),

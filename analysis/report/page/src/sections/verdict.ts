@@ -13,10 +13,7 @@ function list(pairs: [string, string][]): HTMLElement {
   return el(
     "dl",
     { class: "facts" },
-    ...pairs.flatMap(([term, text]) => [
-      el("dt", {}, term),
-      el("dd", {}, el("bdi", {}, text)),
-    ]),
+    ...pairs.flatMap(([term, text]) => [el("dt", {}, term), el("dd", {}, el("bdi", {}, text))]),
   );
 }
 
@@ -25,18 +22,13 @@ export function page_head(report: Report): HTMLElement {
     "header",
     { class: "page-head" },
     el("h1", {}, el("bdi", {}, report.scenario.title)),
-    el(
-      "p",
-      { class: "program" },
-      `${report.program.name} ${report.program.version}`,
-    ),
+    el("p", { class: "program" }, `${report.program.name} ${report.program.version}`),
   );
 }
 
 export function verdict(report: Report): HTMLElement {
   const { verdict: v, policies } = report;
-  const name = (index: number): HTMLElement =>
-    named(policies[index]?.name ?? "", 80);
+  const name = (index: number): HTMLElement => named(policies[index]?.name ?? "", 80);
   const runner_up =
     v.runner_up &&
     el(
@@ -52,18 +44,12 @@ export function verdict(report: Report): HTMLElement {
         " ",
         el("bdi", {}, v.runner_up.standing),
       ),
-      v.runner_up.shortfall &&
-        el("p", {}, el("bdi", {}, v.runner_up.shortfall)),
-      v.runner_up.preference &&
-        el("p", { class: "quiet" }, el("bdi", {}, v.runner_up.preference)),
+      v.runner_up.shortfall && el("p", {}, el("bdi", {}, v.runner_up.shortfall)),
+      v.runner_up.preference && el("p", { class: "quiet" }, el("bdi", {}, v.runner_up.preference)),
     );
   return el(
     "section",
-    {
-      id: "verdict",
-      class: `verdict ${v.kind}`,
-      "aria-labelledby": "verdict-title",
-    },
+    { id: "verdict", class: `verdict ${v.kind}`, "aria-labelledby": "verdict-title" },
     el("p", { class: "question" }, el("bdi", {}, report.scenario.question)),
     el(
       "h2",
@@ -95,20 +81,14 @@ export function reasons(report: Report): HTMLElement {
       "div",
       { class: "warnings all" },
       el("h3", {}, "Mind"),
-      el(
-        "ul",
-        {},
-        ...report.warnings.map((w) => el("li", {}, el("bdi", {}, w))),
-      ),
+      el("ul", {}, ...report.warnings.map((w) => el("li", {}, el("bdi", {}, w)))),
     );
   return el(
     "div",
     { class: "reasons" },
     why,
-    report.trust.length > 0 &&
-      el("div", {}, el("h3", {}, "Trust"), list(report.trust)),
-    report.setting.length > 0 &&
-      el("div", {}, el("h3", {}, "Setting"), list(report.setting)),
+    report.trust.length > 0 && el("div", {}, el("h3", {}, "Trust"), list(report.trust)),
+    report.setting.length > 0 && el("div", {}, el("h3", {}, "Setting"), list(report.setting)),
     warnings,
   );
 }
