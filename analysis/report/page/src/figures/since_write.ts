@@ -4,7 +4,8 @@ import type { AgeBucket } from "../data";
 import { chart } from "../chart";
 import { place_labels } from "../labels";
 import { count, counted, joined, milliseconds, most, number, round_values } from "../numbers";
-import { colour, dash } from "../palette";
+import { svg } from "../dom";
+import { colour, dash, shape_path } from "../palette";
 import { figure } from "../section";
 import { readable } from "../tooltip";
 import type { Shown, View } from "../view";
@@ -80,7 +81,8 @@ function draw(shown: Shown[], width: number, label: string): Node[] {
         // Where a bucket is missing, nothing was seen: the line is broken.
         const steps = buckets(s).flatMap((b, i, all) => [
           { x: from(b), y: rate(b) },
-          { x: b.to_ms, y: all[i + 1] && all[i + 1]?.from_ms !== b.to_ms ? null : rate(b) },
+          { x: b.to_ms, y: rate(b) },
+          ...(all[i + 1] && all[i + 1]?.from_ms !== b.to_ms ? [{ x: b.to_ms, y: null }] : []),
         ]);
         return Plot.line(steps, {
           x: "x",
@@ -102,6 +104,15 @@ function draw(shown: Shown[], width: number, label: string): Node[] {
       ? [{ x: middle(peak), y: drawn.y(rate(peak) ?? 0), text: s.label, colour: colour(s.index) }]
       : [];
   });
+  for (const s of shown)
+    for (const b of buckets(s).filter((each) => each.violations > 0))
+      drawn.element.append(
+        svg("path", {
+          class: "mark",
+          d: shape_path(s.index, middle(b), drawn.y(rate(b) ?? 0), 3.5),
+          fill: colour(s.index),
+        }),
+      );
   place_labels(drawn.element, peaks, { left: left + 2, right: width - 4, top: 4, bottom });
   const readings = shown.flatMap((s) =>
     buckets(s)
