@@ -12,18 +12,31 @@ import { basename, join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { Browser } from "./browser.mjs";
 import * as checks from "./checks.mjs";
-import { barren, hostile, sample } from "./sample.mjs";
+import { barren, hostile } from "./extremes.mjs";
+import { sample } from "./sample.mjs";
 
 const text = { type: "string" };
-const { values: asked, positionals } = parseArgs({ allowPositionals: true,
-  options: { tools: text, template: text, artefacts: text, chromium: text, program: text, library: text } });
+const { values: asked, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    tools: text,
+    template: text,
+    artefacts: text,
+    chromium: text,
+    program: text,
+    library: text,
+  },
+});
 const artefacts = asked.artefacts;
 rmSync(artefacts, { recursive: true, force: true });
 mkdirSync(artefacts, { recursive: true });
 
 // As analysis/report/page.cpp does it.
 function page_of(report) {
-  const data = JSON.stringify(report).replaceAll("<", "\\u003c").replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
+  const data = JSON.stringify(report)
+    .replaceAll("<", "\\u003c")
+    .replaceAll("\u2028", "\\u2028")
+    .replaceAll("\u2029", "\\u2029");
   return readFileSync(asked.template, "utf8").replace("@seatrial-report@", () => data);
 }
 
@@ -39,16 +52,24 @@ function made(name, report) {
 
 // Every scenario of the library, each with two replications: the form counts here, not the figures.
 function reports_of_the_program() {
-  return readdirSync(asked.library).filter((f) => f.endsWith(".json")).map((scenario) => {
-    const directory = join(artefacts, basename(scenario, ".json"));
-    execFileSync(asked.program, ["compare", join(asked.library, scenario), "-o", directory, "--replications", "2"], { stdio: ["ignore", "ignore", "inherit"] });
-    return join(directory, "report.html");
-  });
+  return readdirSync(asked.library)
+    .filter((f) => f.endsWith(".json"))
+    .map((scenario) => {
+      const directory = join(artefacts, basename(scenario, ".json"));
+      execFileSync(
+        asked.program,
+        ["compare", join(asked.library, scenario), "-o", directory, "--replications", "2"],
+        { stdio: ["ignore", "ignore", "inherit"] },
+      );
+      return join(directory, "report.html");
+    });
 }
 
 function html_below(path) {
   if (!statSync(path).isDirectory()) return [path];
-  return readdirSync(path).flatMap((each) => html_below(join(path, each))).filter((f) => f.endsWith(".html"));
+  return readdirSync(path)
+    .flatMap((each) => html_below(join(path, each)))
+    .filter((f) => f.endsWith(".html"));
 }
 
 // An audit takes seconds: each scheme and each width once.
@@ -67,7 +88,9 @@ async function check(what, run) {
 async function inspect(browser, file) {
   const html = readFileSync(file, "utf8");
   const report = report_in(html);
-  const name = relative(artefacts, file).replace(/\.html$/, "").replace(/[^\w-]+/g, "-");
+  const name = relative(artefacts, file)
+    .replace(/\.html$/, "")
+    .replace(/[^\w-]+/g, "-");
   await check(`${name}: strict policy`, () => checks.has_a_strict_policy(html));
   await check(`${name}: size`, () => {
     if (html.length > 1_500_000) throw new Error(`${html.length} bytes`);
@@ -78,9 +101,16 @@ async function inspect(browser, file) {
       const of = (law) => `${name}, ${width} pixels, ${scheme}: ${law}`;
       await check(of("fits its window"), () => checks.fits_its_window(page));
       await check(of("draws every figure"), () => checks.draws_every_figure(page, report));
-      if (audited.has(`${scheme} ${width}`)) await check(of("is accessible"), () => checks.is_accessible(page, browser.axe));
-      await check(of("screenshot"), () => page.screenshot({ path: join(artefacts, `${name}-${width}-${scheme}.png`), fullPage: true }));
-      if (scheme === "light" && width === 1280) await inspect_more(page, report, of, join(artefacts, `${name}.pdf`));
+      if (audited.has(`${scheme} ${width}`))
+        await check(of("is accessible"), () => checks.is_accessible(page, browser.axe));
+      await check(of("screenshot"), () =>
+        page.screenshot({
+          path: join(artefacts, `${name}-${width}-${scheme}.png`),
+          fullPage: true,
+        }),
+      );
+      if (scheme === "light" && width === 1280)
+        await inspect_more(page, report, of, join(artefacts, `${name}.pdf`));
       await check(of("is silent and asks for nothing"), () => {
         if (complaints.length) throw new Error(complaints.join("\n"));
       });
@@ -106,18 +136,31 @@ async function dark_differs(browser, file) {
   const { page, close } = await browser.open(file, { width: 1280, scheme: "light" });
   for (const scheme of ["light", "dark"]) {
     await page.emulateMedia({ colorScheme: scheme });
-    colours.push(await page.evaluate(() => [getComputedStyle(document.body).backgroundColor,
-      getComputedStyle(document.querySelector("#extra path.mark")).fill].join(" ")));
+    colours.push(
+      await page.evaluate(() =>
+        [
+          getComputedStyle(document.body).backgroundColor,
+          getComputedStyle(document.querySelector("#extra path.mark")).fill,
+        ].join(" "),
+      ),
+    );
   }
   await close();
   if (colours[0] === colours[1]) throw new Error(`light and dark are both ${colours[0]}`);
 }
 
-const files = [made("sample", sample()), made("hostile", hostile()), made("barren", barren()),
-  ...(asked.program ? reports_of_the_program() : []), ...positionals.flatMap(html_below)];
+const files = [
+  made("sample", sample()),
+  made("hostile", hostile()),
+  made("barren", barren()),
+  ...(asked.program ? reports_of_the_program() : []),
+  ...positionals.flatMap(html_below),
+];
 const browser = await Browser.start(asked.tools, asked.chromium ?? "/usr/bin/chromium");
 try {
-  await check("dark scheme, figures included, without reloading", () => dark_differs(browser, files[0]));
+  await check("dark scheme, figures included, without reloading", () =>
+    dark_differs(browser, files[0]),
+  );
   for (const file of files) await inspect(browser, file);
 } finally {
   await browser.stop();

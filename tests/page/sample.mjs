@@ -8,17 +8,30 @@ const policies = [
   ["client cookie", "session_token/carry: client", 785, 187, 195, 4.61, false],
   ["redis session", "session_token/carry: broker, key: session", 1150, 100, 214, 4.63, true],
   ["redis cart", "session_token/carry: broker, key: document", 224, 190, 217, 4.63, true],
-  ["cookie + redis", "session_token/carry: client and broker, key: document", 0, 191, 218, 4.64, true],
+  [
+    "cookie + redis",
+    "session_token/carry: client and broker, key: document",
+    0,
+    191,
+    218,
+    4.64,
+    true,
+  ],
   ["strong", "store/consistency: strong", 0, 11.8, 491, 5.94, false],
 ];
 const phases = [
   { name: "normal", load: 1, stands_for: "700 h/month", faults: [] },
   { name: "surge", load: 5, stands_for: "29 h/month", faults: ["2 pods of West Europe killed"] },
-  { name: "outage", load: 5, stands_for: "10 min/month", faults: ["broker of West Europe unreachable"] },
+  {
+    name: "outage",
+    load: 5,
+    stands_for: "10 min/month",
+    faults: ["broker of West Europe unreachable"],
+  },
   { name: "recovery", load: 2, stands_for: "50 min/month", faults: [] },
 ].map((phase, i) => ({ ...phase, from_s: i * 60, to_s: i * 60 + 60 }));
 const window_s = 5;
-const starts_s = Array.from({ length: 48 }, (_, i) => i * window_s);
+export const starts_s = Array.from({ length: 48 }, (_, i) => i * window_s);
 
 // The same numbers each time: a linear congruence, good enough to look at.
 let state = 7;
@@ -37,8 +50,10 @@ function curve(p50, p99, max) {
   const points = [[0, p50 / 4]];
   for (const p of [10, 25, 50, 75, 90, 95, 99, 99.5, 99.9, 99.99, 100]) {
     const nines = p === 100 ? 4.6 : -Math.log10(1 - p / 100);
-    const ms = nines < 2 ? p50 * (p99 / p50) ** Math.max(0, (nines - 0.301) / 1.699)
-                         : p99 * (max / p99) ** ((nines - 2) / 2.6);
+    const ms =
+      nines < 2
+        ? p50 * (p99 / p50) ** Math.max(0, (nines - 0.301) / 1.699)
+        : p99 * (max / p99) ** ((nines - 2) / 2.6);
     points.push([p, rounded(p < 50 ? p50 * (0.6 + p / 125) : ms, 4)]);
   }
   return points;
@@ -50,24 +65,37 @@ function curves([, , wrong, read, update]) {
     return {
       region,
       read: curve(4 + read * 0.03 * far, Math.max(8, read * far), Math.max(30, read * far * 2.2)),
-      update: curve(update * 0.5 * Math.max(0.2, far), update * Math.max(0.15, far), update * far * 1.8 + 20),
+      update: curve(
+        update * 0.5 * Math.max(0.2, far),
+        update * Math.max(0.15, far),
+        update * far * 1.8 + 20,
+      ),
       staleness: wrong === 0 ? [] : curve(12 * far, 90 * far + 5, 240 * far + 10),
     };
   });
 }
 
 function since_write([, , wrong]) {
-  const edges = [0, 25, 50, 75, 100, 150, 200, 300, 400, 600, 1000, 2000, 5000, 10000, 30000, 60000];
+  const edges = [
+    0, 25, 50, 75, 100, 150, 200, 300, 400, 600, 1000, 2000, 5000, 10000, 30000, 60000,
+  ];
   return edges.slice(0, -1).map((from_ms, i) => {
     const opportunities = Math.round(about([9000, 30000, 82000, 60000, 24000, 9000][i] ?? 30000));
     const decay = wrong * 4 * Math.exp(-from_ms / 90);
-    return { from_ms, to_ms: edges[i + 1], opportunities, violations: Math.round((decay * opportunities) / 1e6) };
+    return {
+      from_ms,
+      to_ms: edges[i + 1],
+      opportunities,
+      violations: Math.round((decay * opportunities) / 1e6),
+    };
   });
 }
 
 const causes_text = {
-  "pod token too old": "The pod had a token, from before the write: another pod had done the write.",
-  "pod without a token": "The pod had never seen this document and asked the store for any version.",
+  "pod token too old":
+    "The pod had a token, from before the write: another pod had done the write.",
+  "pod without a token":
+    "The pod had never seen this document and asked the store for any version.",
   "broker lost": "The broker did not answer in time, so the pod read without a token.",
   "other device": "The write was made on the user's other device, whose token this one never got.",
 };
@@ -75,19 +103,40 @@ const causes_text = {
 function causes([, , wrong, , , , broker], i) {
   const total = Math.round(wrong / 18);
   const of = (guarantee, cause, share) => ({
-    guarantee, cause, sentence: causes_text[cause], share, count: Math.round(total * share) });
+    guarantee,
+    cause,
+    sentence: causes_text[cause],
+    share,
+    count: Math.round(total * share),
+  });
   if (wrong === 0) return [];
   if (i === 0)
-    return [of("ryw", "pod token too old", 0.93), of("ryw", "pod without a token", 0.07),
-            of("ryw_user", "pod token too old", 0.9), of("ryw_user", "pod without a token", 0.07),
-            of("ryw_user", "other device", 0.03), of("mr", "pod token too old", 1)];
-  return broker ? [of("ryw", "broker lost", 1), of("ryw_user", "broker lost", 0.81), of("ryw_user", "other device", 0.19)]
-                : [of("ryw_user", "other device", 1)];
+    return [
+      of("ryw", "pod token too old", 0.93),
+      of("ryw", "pod without a token", 0.07),
+      of("ryw_user", "pod token too old", 0.9),
+      of("ryw_user", "pod without a token", 0.07),
+      of("ryw_user", "other device", 0.03),
+      of("mr", "pod token too old", 1),
+    ];
+  return broker
+    ? [
+        of("ryw", "broker lost", 1),
+        of("ryw_user", "broker lost", 0.81),
+        of("ryw_user", "other device", 0.19),
+      ]
+    : [of("ryw_user", "other device", 1)];
 }
 
 function timeline([, , wrong, read, update, ru, broker]) {
   return region_names.map((region, r) => {
-    const each = (f) => starts_s.map((s) => f(s, phases.find((p) => s < p.to_s)));
+    const each = (f) =>
+      starts_s.map((s) =>
+        f(
+          s,
+          phases.find((p) => s < p.to_s),
+        ),
+      );
     const share = [0.5, 0.35, 0.15][r];
     const far = r === 0 ? 0.1 : 1;
     const is_out = (s) => broker && r === 1 && s >= 124 && s < 185;
@@ -95,11 +144,17 @@ function timeline([, , wrong, read, update, ru, broker]) {
     return {
       region,
       operations,
-      wrong_per_million: each((s) => (r === 0 ? 0 : rounded(about(is_out(s) ? 21000 : broker ? wrong / 30 : wrong, 0.4)))),
+      wrong_per_million: each((s) =>
+        r === 0 ? 0 : rounded(about(is_out(s) ? 21000 : broker ? wrong / 30 : wrong, 0.4)),
+      ),
       read_p99_ms: each((s, p) => rounded(about(read * far + p.load * 2 + (is_out(s) ? 60 : 0)))),
-      update_p99_ms: each((s, p) => rounded(about(update * Math.max(0.2, far) + p.load * 2 + (is_out(s) ? 80 : 0)))),
+      update_p99_ms: each((s, p) =>
+        rounded(about(update * Math.max(0.2, far) + p.load * 2 + (is_out(s) ? 80 : 0))),
+      ),
       failed: each((s) => (r === 1 && s >= 60 && s < 66 ? 14 : 0)),
-      broker_calls_per_s: each((s, p) => (broker ? rounded(about(300 * share * p.load * (is_out(s) ? 0.05 : 1))) : 0)),
+      broker_calls_per_s: each((s, p) =>
+        broker ? rounded(about(300 * share * p.load * (is_out(s) ? 0.05 : 1))) : 0,
+      ),
       breakers_open: each((s) => (broker ? (is_out(s) ? rounded(about(10.5)) : 0) : null)),
       ru_per_s: each((s, p) => rounded(about(ru * 140 * share * p.load))),
       pods_ready: each((s) => (r === 1 && s >= 60 && s < 95 ? 10 : 12)),
@@ -109,14 +164,29 @@ function timeline([, , wrong, read, update, ru, broker]) {
 }
 
 function blast([, , wrong, , , , broker], i) {
-  return phases.filter((p) => p.faults.length > 0).map((phase) => {
-    const users = phase.name === "surge" ? 7200 : 7100;
-    const hits = phase.name === "outage" ? (broker ? [260, 0, 2400] : [wrong / 40, 0, 0]) : [wrong / 40, 31, 0];
-    const [wrong_users, failed, degraded] = hits.map(Math.round);
-    return { phase: phase.name, faults: phase.faults, users, wrong: i === 5 ? 0 : wrong_users, failed, degraded,
-             hit: Math.max(wrong_users, failed, degraded),
-             regions_hit: i === 0 ? ["West Europe", "Japan East"] : ["West Europe"], regions: 3 };
-  });
+  return phases
+    .filter((p) => p.faults.length > 0)
+    .map((phase) => {
+      const users = phase.name === "surge" ? 7200 : 7100;
+      const hits =
+        phase.name === "outage"
+          ? broker
+            ? [260, 0, 2400]
+            : [wrong / 40, 0, 0]
+          : [wrong / 40, 31, 0];
+      const [wrong_users, failed, degraded] = hits.map(Math.round);
+      return {
+        phase: phase.name,
+        faults: phase.faults,
+        users,
+        wrong: i === 5 ? 0 : wrong_users,
+        failed,
+        degraded,
+        hit: Math.max(wrong_users, failed, degraded),
+        regions_hit: i === 0 ? ["West Europe", "Japan East"] : ["West Europe"],
+        regions: 3,
+      };
+    });
 }
 
 function diagram(policy, wrong) {
@@ -129,29 +199,71 @@ function diagram(policy, wrong) {
     { label: "primary", place: "East US", kind: "replica" },
   ];
   const [replica, primary] = wrong ? [3, 4] : [4, 5];
-  const m = (from, to, sent_ms, arrives_ms, label, token = "", role = "plain") =>
-    ({ from, to, sent_ms, arrives_ms, label, token, role });
+  const m = (from, to, sent_ms, arrives_ms, label, token = "", role = "plain") => ({
+    from,
+    to,
+    sent_ms,
+    arrives_ms,
+    label,
+    token,
+    role,
+  });
   const messages = [
     m(0, 1, 0, 2.1, "add item"),
     m(1, primary, 3.4, 45.2, "write cart"),
     m(primary, 1, 47.0, 88.9, "written", "LSN 812"),
-    m(primary, replica, 47.0, wrong ? 196.3 : 196.3, "replication", "LSN 812", wrong ? "missing" : "plain"),
-    ...(wrong ? [] : [m(1, 3, 89.1, 89.6, "SET cart", "LSN 812"), ]),
+    m(
+      primary,
+      replica,
+      47.0,
+      wrong ? 196.3 : 196.3,
+      "replication",
+      "LSN 812",
+      wrong ? "missing" : "plain",
+    ),
+    ...(wrong ? [] : [m(1, 3, 89.1, 89.6, "SET cart", "LSN 812")]),
     m(1, 0, 89.5, 91.6, "done"),
     m(0, 2, 151.6, 153.7, "read cart"),
-    ...(wrong ? [m(2, replica, 154.9, 155.3, "read, no barrier", "LSN 809"), m(replica, 2, 156.1, 156.6, "empty cart", "LSN 809")]
-      : [m(2, 3, 154.9, 155.3, "GET cart"), m(3, 2, 155.6, 156.0, "LSN 812", "LSN 812", "saving"),
-         m(2, replica, 156.2, 156.6, "read, at least LSN 812", "LSN 812"), m(replica, 2, 157.0, 157.4, "404/1002"),
-         m(2, replica, 190.0, 197.4, "read again", "LSN 812"), m(replica, 2, 198.0, 198.4, "cart, 1 item", "LSN 812")]),
+    ...(wrong
+      ? [
+          m(2, replica, 154.9, 155.3, "read, no barrier", "LSN 809"),
+          m(replica, 2, 156.1, 156.6, "empty cart", "LSN 809"),
+        ]
+      : [
+          m(2, 3, 154.9, 155.3, "GET cart"),
+          m(3, 2, 155.6, 156.0, "LSN 812", "LSN 812", "saving"),
+          m(2, replica, 156.2, 156.6, "read, at least LSN 812", "LSN 812"),
+          m(replica, 2, 157.0, 157.4, "404/1002"),
+          m(2, replica, 190.0, 197.4, "read again", "LSN 812"),
+          m(replica, 2, 198.0, 198.4, "cart, 1 item", "LSN 812"),
+        ]),
     m(2, 0, wrong ? 156.9 : 198.8, wrong ? 159.0 : 200.9, wrong ? "empty cart" : "cart, 1 item"),
   ];
-  return { policy, wrong, lanes, messages,
-    verdict: wrong ? "EMPTY CART: the version before the write" : "THE CART WITH ITS ITEM: the version of the write",
+  return {
+    policy,
+    wrong,
+    lanes,
+    messages,
+    verdict: wrong
+      ? "EMPTY CART: the version before the write"
+      : "THE CART WITH ITS ITEM: the version of the write",
     marks: [
       { lane: primary, at_ms: 46.1, label: "LSN 812 committed", role: "plain" },
       { lane: replica, at_ms: 196.3, label: "LSN 812 applied", role: "plain" },
-      { lane: 0, at_ms: wrong ? 159.0 : 200.9, label: wrong ? "sees LSN 809" : "sees LSN 812", role: wrong ? "wrong" : "right" }],
-    text: messages.map((x) => `${x.sent_ms.toFixed(1).padStart(8)} ms  ${lanes[x.from].label} -> ${lanes[x.to].label}: ${x.label} ${x.token}`).join("\n") };
+      {
+        lane: 0,
+        at_ms: wrong ? 159.0 : 200.9,
+        label: wrong ? "sees LSN 809" : "sees LSN 812",
+        role: wrong ? "wrong" : "right",
+      },
+    ],
+    text: messages
+      .map(
+        (x) =>
+          `${x.sent_ms.toFixed(1).padStart(8)} ms  ${lanes[x.from].label} -> ${lanes[x.to].label}: ${x.label} ${x.token}`,
+      )
+      .join("\n"),
+  };
 }
 
 const heads = [
@@ -166,16 +278,39 @@ const heads = [
 function table() {
   const verdicts = ["fffpp?", "ppfppp", "ppfppp", "pffppp", "pfpppp", "pppppp", "ppppfp"];
   const word = { p: "pass", f: "fail", "?": "inconclusive" };
-  return { heads, has_months: true,
+  return {
+    heads,
+    has_months: true,
     legend: "0 <n: none seen, below n; all 217 intervals together at 95 %.",
     rows: policies.map(([policy, , wrong, read, update, ru], i) => {
-      const texts = [[wrong, [commas(wrong), "[25,900, 27,300]"]], [i === 3 || i === 4 ? 15800 : 0, null], [wrong, null], [read, null], [update, null]]
-        .map(([x, t], k) => t ?? [k > 2 ? `${x} ms` : x ? commas(x) : "0 <12", x ? `[${commas(x * 0.95)}, ${commas(x * 1.05)}]` : ""]);
-      const cells = [...texts, ["99.9984 %", "[99.997 %, 99.9991 %]"]]
-        .map(([text, range], k) => ({ text, interval: range, verdict: word[verdicts[i][k]] }));
+      const texts = [
+        [wrong, [commas(wrong), "[25,900, 27,300]"]],
+        [i === 3 || i === 4 ? 15800 : 0, null],
+        [wrong, null],
+        [read, null],
+        [update, null],
+      ].map(
+        ([x, t], k) =>
+          t ?? [
+            k > 2 ? `${x} ms` : x ? commas(x) : "0 <12",
+            x ? `[${commas(x * 0.95)}, ${commas(x * 1.05)}]` : "",
+          ],
+      );
+      const cells = [...texts, ["99.9984 %", "[99.997 %, 99.9991 %]"]].map(([text, range], k) => ({
+        text,
+        interval: range,
+        verdict: word[verdicts[i][k]],
+      }));
       const passed = cells.filter((c) => c.verdict === "pass").length;
-      return { policy, cells, ru: ru.toFixed(2), month: commas(Math.round(wrong * 68)), met: `${passed}/6` };
-    }) };
+      return {
+        policy,
+        cells,
+        ru: ru.toFixed(2),
+        month: commas(Math.round(wrong * 68)),
+        met: `${passed}/6`,
+      };
+    }),
+  };
 }
 
 export function sample() {
@@ -189,101 +324,146 @@ export function sample() {
     ["/pods/drain", "30 s", "default", "Kubernetes: terminationGracePeriodSeconds"],
     ["/run/replications", "2", "command_line", ""],
   ].map(([pointer, value, origin, source]) => ({ pointer, value, origin, source, policies: [] }));
-  inputs.push({ pointer: "/session_token/carry", value: "client, broker", origin: "policy", source: "", policies: ["cookie + redis"] });
+  inputs.push({
+    pointer: "/session_token/carry",
+    value: "client, broker",
+    origin: "policy",
+    source: "",
+    policies: ["cookie + redis"],
+  });
   return {
     format: "seatrial-report/1",
     program: { name: "seatrial", version: "0.1.0" },
-    scenario: { file: "shopping-cart.json", title: "Shopping cart: a surge, with Redis lost in West Europe",
-      question: "Which session-token policy keeps carts right through the surge and a Redis outage, at what cost?",
-      baseline: 0, text: "{\n  \"title\": \"Shopping cart\" // and so on\n}\n" },
-    verdict: { kind: "recommended", policy: 5, standing: "6 of 6 objectives, 4.64 RU an operation (as \"as is\")", shortfall: "",
-      runner_up: { policy: 4, standing: "5 of 6 objectives, 4.63 RU an operation", shortfall: "misses \"own cart, outage\" (15,800 > 1,000 per million)",
-        preference: "\"cookie + redis\" stands before \"redis cart\": it meets more objectives" } },
+    scenario: {
+      file: "shopping-cart.json",
+      title: "Shopping cart: a surge, with Redis lost in West Europe",
+      question:
+        "Which session-token policy keeps carts right through the surge and a Redis outage, at what cost?",
+      baseline: 0,
+      text: '{\n  "title": "Shopping cart" // and so on\n}\n',
+    },
+    verdict: {
+      kind: "recommended",
+      policy: 5,
+      standing: '6 of 6 objectives, 4.64 RU an operation (as "as is")',
+      shortfall: "",
+      runner_up: {
+        policy: 4,
+        standing: "5 of 6 objectives, 4.63 RU an operation",
+        shortfall: 'misses "own cart, outage" (15,800 > 1,000 per million)',
+        preference: '"cookie + redis" stands before "redis cart": it meets more objectives',
+      },
+    },
     table: table(),
     policies: policies.map((row, i) => {
       const [name, changes, wrong, read, update, ru, broker] = row;
-      return { name, changes, met: [2, 5, 5, 4, 5, 6, 5][i], missed: [3, 1, 1, 2, 1, 0, 1][i], inconclusive: i === 0 ? 1 : 0,
-        wrong_per_million: interval(wrong), read_p99_ms: interval(read, " ms"), read_p99_region: i === 6 ? "East US" : "Japan East",
-        update_p99_ms: interval(update, " ms"), update_p99_region: "Japan East",
-        availability: { estimate: 0.999984, low: 0.99997, high: 0.999991, text: "99.9984 % [99.997, 99.9991]" },
+      return {
+        name,
+        changes,
+        met: [2, 5, 5, 4, 5, 6, 5][i],
+        missed: [3, 1, 1, 2, 1, 0, 1][i],
+        inconclusive: i === 0 ? 1 : 0,
+        wrong_per_million: interval(wrong),
+        read_p99_ms: interval(read, " ms"),
+        read_p99_region: i === 6 ? "East US" : "Japan East",
+        update_p99_ms: interval(update, " ms"),
+        update_p99_region: "Japan East",
+        availability: {
+          estimate: 0.999984,
+          low: 0.99997,
+          high: 0.999991,
+          text: "99.9984 % [99.997, 99.9991]",
+        },
         ru_per_operation: interval(ru, " RU", 0.01),
-        differences: i === 0 ? [] : [`wrong reads: ${commas(26600 - wrong)} per million fewer, better`,
-          `read p99: ${read > 57 ? "+" : "-"}${commas(Math.abs(read - 57))} ms, ${read > 57 ? "worse" : "better"}`, "RU: equivalent"],
-        curves: curves(row), since_write: since_write(row), causes: causes(row, i),
-        regions: region_names.map((region, r) => ({ region, writes: r === 0,
-          cells: [commas(r === 0 ? 0 : wrong * 1.6), `${rounded(read * (r ? 1 : 0.12))} ms`, `${rounded(update * (r ? 1 : 0.2))} ms`, "99.998 %"] })),
-        extra: { cross_region_per_operation: interval(about(i === 0 ? 0.16 : 0.22)), store_requests_per_operation: interval(about(i === 0 ? 1.01 : 1.14)),
-          broker_calls_per_operation: broker ? interval(about(0.46)) : { estimate: 0, low: 0, high: 0, text: "0" },
-          bytes_per_operation: interval(about(i === 0 ? 690 : 840)), write_region_share: interval(about(i === 0 ? 0.004 : 0.05)) },
-        blast: blast(row, i), timeline: timeline(row),
-        not_exercised: broker ? [] : ["the broker: this policy carries no token in it"] };
+        differences:
+          i === 0
+            ? []
+            : [
+                `wrong reads: ${commas(26600 - wrong)} per million fewer, better`,
+                `read p99: ${read > 57 ? "+" : "-"}${commas(Math.abs(read - 57))} ms, ${read > 57 ? "worse" : "better"}`,
+                "RU: equivalent",
+              ],
+        curves: curves(row),
+        since_write: since_write(row),
+        causes: causes(row, i),
+        regions: region_names.map((region, r) => ({
+          region,
+          writes: r === 0,
+          cells: [
+            commas(r === 0 ? 0 : wrong * 1.6),
+            `${rounded(read * (r ? 1 : 0.12))} ms`,
+            `${rounded(update * (r ? 1 : 0.2))} ms`,
+            "99.998 %",
+          ],
+        })),
+        extra: {
+          cross_region_per_operation: interval(about(i === 0 ? 0.16 : 0.22)),
+          store_requests_per_operation: interval(about(i === 0 ? 1.01 : 1.14)),
+          broker_calls_per_operation: broker
+            ? interval(about(0.46))
+            : { estimate: 0, low: 0, high: 0, text: "0" },
+          bytes_per_operation: interval(about(i === 0 ? 690 : 840)),
+          write_region_share: interval(about(i === 0 ? 0.004 : 0.05)),
+        },
+        blast: blast(row, i),
+        timeline: timeline(row),
+        not_exercised: broker ? [] : ["the broker: this policy carries no token in it"],
+      };
     }),
     region_heads: ["wrong per million", "read p99", "update p99", "served"],
     timeline: { window_s, starts_s, phases },
-    why: ["\"as is\": of 1,465 reads that missed their session's own write, 93 % were read with a token too old",
-          "West Europe 70 %, Japan East 30 % and East US none; nearly all within 60 ms of the write"],
-    trust: [["inputs", "70 yours, 8 defaults with a source, 14 choices of ours and 13 assumed"],
-            ["self-checks", "1.53 million reads judged by the store's specification, none outside; same sessions in 7 policies"],
-            ["statistics", "16 replications, 1.98 million operations; 217 intervals hold together at 95 %"]],
-    setting: [["Users", "East US 50 % (writes), West Europe 35 %, Japan East 15 %"], ["Store", "cosmos, session consistency, 4 partitions"]],
-    pairs: [{ number: 1, guarantee: "ryw", cause: "pod token too old",
-      sentence: "The phone's read came 62 ms after its own write was acknowledged, at a pod that had not seen the write, and got an empty cart.",
-      evidence: ["the pod's token was LSN 809; the write is LSN 812", "replica 2 applied LSN 812 39.7 ms after the read"],
-      left: diagram("as is", true), right: diagram("cookie + redis", false) }],
+    why: [
+      '"as is": of 1,465 reads that missed their session\'s own write, 93 % were read with a token too old',
+      "West Europe 70 %, Japan East 30 % and East US none; nearly all within 60 ms of the write",
+    ],
+    trust: [
+      ["inputs", "70 yours, 8 defaults with a source, 14 choices of ours and 13 assumed"],
+      [
+        "self-checks",
+        "1.53 million reads judged by the store's specification, none outside; same sessions in 7 policies",
+      ],
+      [
+        "statistics",
+        "16 replications, 1.98 million operations; 217 intervals hold together at 95 %",
+      ],
+    ],
+    setting: [
+      ["Users", "East US 50 % (writes), West Europe 35 %, Japan East 15 %"],
+      ["Store", "cosmos, session consistency, 4 partitions"],
+    ],
+    pairs: [
+      {
+        number: 1,
+        guarantee: "ryw",
+        cause: "pod token too old",
+        sentence:
+          "The phone's read came 62 ms after its own write was acknowledged, at a pod that had not seen the write, and got an empty cart.",
+        evidence: [
+          "the pod's token was LSN 809; the write is LSN 812",
+          "replica 2 applied LSN 812 39.7 ms after the read",
+        ],
+        left: diagram("as is", true),
+        right: diagram("cookie + redis", false),
+      },
+    ],
     inputs,
     not_exercised: ["failover of a region: no fault of this scenario does it"],
-    not_modelled: [{ what: "garbage collection in pods", direction: "real tails are longer" },
-                   { what: "TLS and DNS", direction: "real first requests are slower, under every policy alike" }],
-    warnings: ["/policies/strong/store/consistency: Azure blocks strong consistency beyond 8,000 km unless you ask for it"],
-    reproduce: { command: "seatrial compare shopping-cart.json -o out", seed: 7, digest: "c8d90cf87ddd4f0be4f6a1b7c2d90e11", replications: 16, overrides: [] },
+    not_modelled: [
+      { what: "garbage collection in pods", direction: "real tails are longer" },
+      {
+        what: "TLS and DNS",
+        direction: "real first requests are slower, under every policy alike",
+      },
+    ],
+    warnings: [
+      "/policies/strong/store/consistency: Azure blocks strong consistency beyond 8,000 km unless you ask for it",
+    ],
+    reproduce: {
+      command: "seatrial compare shopping-cart.json -o out",
+      seed: 7,
+      digest: "c8d90cf87ddd4f0be4f6a1b7c2d90e11",
+      replications: 16,
+      overrides: [],
+    },
   };
-}
-
-// Every text of a report, replaced by what an attacker or another alphabet would put there.
-const hostile_names = [
-  "<script>document.title = 'pwned'; fetch('https://example.org')</script>",
-  "</script><img src=x onerror=\"document.title='pwned'\">",
-  "\"><svg onload='document.title=`pwned`'>",
-  "\u202eright to left \u2066 \u05e9\u05dc\u05d5\u05dd \u0645\u0631\u062d\u0628\u0627",
-  "\u{1F6D2}\u{1F468}\u200D\u{1F469}\u200D\u{1F467} cart \u2028 \u2029 <!-- <script> ]]> {{x}} ${x}",
-  "javascript:document.title='pwned'//" + "an endless name without a space".replaceAll(" ", "").repeat(12),
-  "&lt;b&gt; &amp; 'single' \"double\" \\ ` \u0000\u0007 url(https://example.org/x) var(--x)",
-];
-
-export function hostile(report = sample()) {
-  let next = 0;
-  const names = new Map();
-  const poisoned = (text) => {
-    if (!names.has(text)) names.set(text, `${hostile_names[next++ % hostile_names.length]} ${next}`);
-    return names.get(text);
-  };
-  const fixed = new Set(["format", "kind", "verdict", "role", "guarantee", "origin"]);
-  const walk = (value, key) => {
-    if (typeof value === "string") {
-      const is_code = fixed.has(key) && !value.includes(" ");
-      return is_code || value === "" ? value : poisoned(value);
-    }
-    if (Array.isArray(value)) return value.map((each) => walk(each, key));
-    if (value && typeof value === "object")
-      return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, walk(v, k)]));
-    return value;
-  };
-  return walk(report, "");
-}
-
-// As little as a report can hold: one policy, no fault, nothing wrong, nothing measured.
-export function barren() {
-  const report = sample();
-  const unknown = { estimate: null, low: null, high: null, text: "-" };
-  const policy = { ...report.policies[6], name: "only", changes: "nothing changed", differences: [], causes: [], blast: [],
-    read_p99_ms: unknown, update_p99_ms: unknown, availability: unknown, not_exercised: [],
-    curves: [{ region: "", read: [], update: [], staleness: [] }],
-    since_write: report.policies[6].since_write.map((b) => ({ ...b, opportunities: 0, violations: 0 })),
-    extra: Object.fromEntries(Object.keys(report.policies[6].extra).map((key) => [key, unknown])),
-    timeline: [{ ...report.policies[6].timeline[0], read_p99_ms: starts_s.map(() => null), wrong_per_million: starts_s.map(() => null) }] };
-  return { ...report, policies: [policy], pairs: [], why: [], trust: [], setting: [], inputs: [], not_exercised: [], not_modelled: [], warnings: [],
-    scenario: { ...report.scenario, baseline: 0 },
-    verdict: { kind: "single", policy: 0, standing: "0 of 1 objective", shortfall: "", runner_up: null },
-    table: { heads: [report.table.heads[0]], has_months: false, legend: "", rows: [{ policy: "only", cells: [{ text: "-", interval: "", verdict: "inconclusive" }], ru: "-", month: "", met: "0/1" }] },
-    timeline: { ...report.timeline, phases: [{ ...report.timeline.phases[0], to_s: 240 }] } };
 }

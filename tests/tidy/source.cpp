@@ -78,8 +78,8 @@ class Blanker {
 };
 
 bool is_text(const std::filesystem::path& path) {
-  static constexpr std::array endings = {".cpp",  ".hpp", ".md",   ".txt", ".cmake",
-                                         ".json", ".csv", ".html", ".css", ".js"};
+  static constexpr std::array endings = {".cpp", ".hpp",  ".md",  ".txt", ".cmake", ".json",
+                                         ".csv", ".html", ".css", ".ts",  ".mjs"};
   const std::string ending = path.extension().string();
   return std::find(endings.begin(), endings.end(), ending) != endings.end() ||
          path.filename() == "dev";

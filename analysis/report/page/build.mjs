@@ -34,7 +34,9 @@ function bundle(entry) {
 
 // The licences ask that their text goes with every copy.
 function licences(inputs) {
-  const packages = new Set(inputs.map((file) => file.match(/.*node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0]));
+  const packages = new Set(
+    inputs.map((file) => file.match(/.*node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0]),
+  );
   packages.delete(undefined);
   const texts = new Map();
   for (const folder of [...packages].sort()) {
@@ -58,7 +60,11 @@ function put(text, place, content) {
 const { text: script, inputs } = bundle("main.ts");
 const style = bundle("style.css").text;
 const licence_text = licences(inputs);
-if (/<\/script|<!--/i.test(script) || /<\/style/i.test(style) || /<\/script|<!--/i.test(licence_text))
+if (
+  /<\/script|<!--/i.test(script) ||
+  /<\/style/i.test(style) ||
+  /<\/script|<!--/i.test(licence_text)
+)
   throw new Error("the bundle would end the element that it stands in");
 
 const policy = [

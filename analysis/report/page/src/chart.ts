@@ -28,7 +28,13 @@ export interface EndLabel {
 }
 
 // Names at the right end of lines, moved apart where the lines end close together.
-export function label_ends(target: Chart, x: number, labels: EndLabel[], top: number, bottom: number): void {
+export function label_ends(
+  target: Chart,
+  x: number,
+  labels: EndLabel[],
+  top: number,
+  bottom: number,
+): void {
   const gap = Math.min(12, (bottom - top) / Math.max(1, labels.length));
   const sorted = [...labels].sort((a, b) => a.y - b.y);
   let last = -Infinity;
@@ -41,7 +47,24 @@ export function label_ends(target: Chart, x: number, labels: EndLabel[], top: nu
   sorted.forEach((label, i) => {
     const y = places[i] as number;
     target.element.append(
-      svg("path", { d: `M${x + 1},${label.y}L${x + 8},${y}`, stroke: label.colour, "stroke-opacity": 0.6, fill: "none" }),
-      svg("text", { x: x + 11, y, dy: "0.32em", "text-anchor": "start", fill: label.colour, class: "end-label" }, label.text));
+      svg("path", {
+        d: `M${x + 1},${label.y}L${x + 8},${y}`,
+        stroke: label.colour,
+        "stroke-opacity": 0.6,
+        fill: "none",
+      }),
+      svg(
+        "text",
+        {
+          x: x + 11,
+          y,
+          dy: "0.32em",
+          "text-anchor": "start",
+          fill: label.colour,
+          class: "end-label",
+        },
+        label.text,
+      ),
+    );
   });
 }

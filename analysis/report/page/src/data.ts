@@ -207,5 +207,11 @@ export interface Report {
   not_exercised: string[]; // of the scenario as a whole
   not_modelled: { what: string; direction: string }[]; // what the error would do to the answer
   warnings: string[];
-  reproduce: { command: string; seed: number; digest: string; replications: number; overrides: string[] };
+  reproduce: {
+    command: string;
+    seed: number;
+    digest: string;
+    replications: number;
+    overrides: string[];
+  };
 }

@@ -14,15 +14,33 @@ const text_of = (value: Value): string => (value === null ? "" : String(value));
 function cell(value: Value, is_name: boolean): HTMLElement {
   if (is_name) return el("th", { scope: "row" }, named(text_of(value)));
   if (typeof value === "string") return el("td", { class: "text" }, named(value, 160));
-  return el("td", {}, value === null ? "–" : value.toLocaleString("en-US", { maximumSignificantDigits: 6 }));
+  return el(
+    "td",
+    {},
+    value === null ? "–" : value.toLocaleString("en-US", { maximumSignificantDigits: 6 }),
+  );
 }
 
 export function grid_table(grid: Grid, caption: string): HTMLElement {
   const names = grid.names ?? 1;
-  const is_text = (column: number): boolean => column < names || grid.rows.some((row) => typeof row[column] === "string");
-  const head = el("thead", {}, el("tr", {}, ...grid.heads.map((h, i) => el("th", { scope: "col", class: is_text(i) ? "text" : null }, h))));
-  const rows = grid.rows.map((row) => el("tr", {}, ...row.map((value, i) => cell(value, i < names))));
-  return scrolled(caption, el("table", { class: "data" }, el("caption", {}, caption), head, el("tbody", {}, ...rows)));
+  const is_text = (column: number): boolean =>
+    column < names || grid.rows.some((row) => typeof row[column] === "string");
+  const head = el(
+    "thead",
+    {},
+    el(
+      "tr",
+      {},
+      ...grid.heads.map((h, i) => el("th", { scope: "col", class: is_text(i) ? "text" : null }, h)),
+    ),
+  );
+  const rows = grid.rows.map((row) =>
+    el("tr", {}, ...row.map((value, i) => cell(value, i < names))),
+  );
+  return scrolled(
+    caption,
+    el("table", { class: "data" }, el("caption", {}, caption), head, el("tbody", {}, ...rows)),
+  );
 }
 
 // Wide tables move inside their own frame, by keyboard too; the page never does.
@@ -45,8 +63,13 @@ export function data_details(name: string, caption: string, make: () => Grid): H
   const body = el("div");
   const button = el("button", { type: "button" }, "Download as CSV");
   button.addEventListener("click", () => save(`${name}.csv`, "text/csv", csv(make())));
-  const details = el("details", { class: "data" },
-    el("summary", {}, "Data of this figure"), el("p", {}, button), body);
+  const details = el(
+    "details",
+    { class: "data" },
+    el("summary", {}, "Data of this figure"),
+    el("p", {}, button),
+    body,
+  );
   details.addEventListener("toggle", () => {
     if (details.open) body.replaceChildren(grid_table(make(), caption));
   });

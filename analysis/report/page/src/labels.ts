@@ -26,8 +26,12 @@ function overlap(a: Box, b: Box): number {
 }
 
 function outside(box: Box, bounds: Box): number {
-  return Math.max(0, bounds.left - box.left) + Math.max(0, box.right - bounds.right) +
-    Math.max(0, bounds.top - box.top) + Math.max(0, box.bottom - bounds.bottom);
+  return (
+    Math.max(0, bounds.left - box.left) +
+    Math.max(0, box.right - bounds.right) +
+    Math.max(0, bounds.top - box.top) +
+    Math.max(0, box.bottom - bounds.bottom)
+  );
 }
 
 function candidates(label: Label): { box: Box; far: number }[] {
@@ -37,9 +41,13 @@ function candidates(label: Label): { box: Box; far: number }[] {
     for (const down of ring === 0 ? [0] : [-ring * 12, ring * 12]) {
       for (const side of [1, -1, 0]) {
         if (side === 0 && ring === 0) continue;
-        const left = side === 1 ? label.x + 10 : side === -1 ? label.x - 10 - width : label.x - width / 2;
+        const left =
+          side === 1 ? label.x + 10 : side === -1 ? label.x - 10 - width : label.x - width / 2;
         const top = label.y + down - height / 2;
-        made.push({ box: { left, right: left + width, top, bottom: top + height }, far: ring * 3 + (side === 1 ? 0 : 1) });
+        made.push({
+          box: { left, right: left + width, top, bottom: top + height },
+          far: ring * 3 + (side === 1 ? 0 : 1),
+        });
       }
     }
   }
@@ -47,16 +55,44 @@ function candidates(label: Label): { box: Box; far: number }[] {
 }
 
 export function place_labels(target: SVGElement, labels: Label[], bounds: Box): void {
-  const taken: Box[] = labels.map((l) => ({ left: l.x - 7, right: l.x + 7, top: l.y - 7, bottom: l.y + 7 }));
+  const taken: Box[] = labels.map((l) => ({
+    left: l.x - 7,
+    right: l.x + 7,
+    top: l.y - 7,
+    bottom: l.y + 7,
+  }));
   for (const label of labels) {
     const cost = ({ box, far }: { box: Box; far: number }): number =>
-      far + outside(box, bounds) * 50 + taken.reduce((sum, other) => sum + overlap(box, other), 0) * 2;
+      far +
+      outside(box, bounds) * 50 +
+      taken.reduce((sum, other) => sum + overlap(box, other), 0) * 2;
     const best = candidates(label).reduce((a, b) => (cost(b) < cost(a) ? b : a));
     taken.push(best.box);
     const middle = (best.box.top + best.box.bottom) / 2;
-    const edge = best.box.left > label.x ? best.box.left : best.box.right < label.x ? best.box.right : label.x;
+    const edge =
+      best.box.left > label.x ? best.box.left : best.box.right < label.x ? best.box.right : label.x;
     if (Math.abs(middle - label.y) > 9)
-      target.append(svg("path", { d: `M${label.x},${label.y}L${edge},${middle}`, stroke: label.colour, "stroke-opacity": 0.5, fill: "none" }));
-    target.append(svg("text", { x: best.box.left + 2, y: middle, dy: "0.32em", "text-anchor": "start", fill: label.colour, class: "end-label" }, label.text));
+      target.append(
+        svg("path", {
+          d: `M${label.x},${label.y}L${edge},${middle}`,
+          stroke: label.colour,
+          "stroke-opacity": 0.5,
+          fill: "none",
+        }),
+      );
+    target.append(
+      svg(
+        "text",
+        {
+          x: best.box.left + 2,
+          y: middle,
+          dy: "0.32em",
+          "text-anchor": "start",
+          fill: label.colour,
+          class: "end-label",
+        },
+        label.text,
+      ),
+    );
   }
 }

@@ -22,7 +22,13 @@ import { View } from "./view";
 function sections(view: View): HTMLElement[] {
   const { report } = view;
   return [
-    section("options", "Options", el("p", { class: "see" }, options_sentence(report)), objectives_table(report), measures_table(report)),
+    section(
+      "options",
+      "Options",
+      el("p", { class: "see" }, options_sentence(report)),
+      objectives_table(report),
+      measures_table(report),
+    ),
     section("tradeoff", "Latency, wrong reads and RU", pareto(view)),
     section("distributions", "Latency and staleness", curves(view)),
     section("after-a-write", "Wrong reads by time since the write", since_write(view)),
@@ -39,8 +45,15 @@ function sections(view: View): HTMLElement[] {
 }
 
 function contents(parts: HTMLElement[]): HTMLElement {
-  const links = [["verdict", "Verdict"], ...parts.map((p) => [p.id, p.querySelector("h2")?.textContent ?? ""])];
-  const list = el("ol", {}, ...links.map(([id, text]) => el("li", {}, el("a", { href: `#${id}` }, text ?? ""))));
+  const links = [
+    ["verdict", "Verdict"],
+    ...parts.map((p) => [p.id, p.querySelector("h2")?.textContent ?? ""]),
+  ];
+  const list = el(
+    "ol",
+    {},
+    ...links.map(([id, text]) => el("li", {}, el("a", { href: `#${id}` }, text ?? ""))),
+  );
   const details = el("details", {}, el("summary", {}, "Contents"), list);
   // Beside the text where there is room (style.css has the same width), else out of the way.
   const wide = matchMedia("(min-width: 62rem)");
@@ -52,7 +65,11 @@ function contents(parts: HTMLElement[]): HTMLElement {
 
 function licences(): HTMLElement {
   const text = document.getElementById("licences")?.textContent ?? "";
-  return el("footer", {}, el("details", {}, el("summary", {}, "Licences of what draws this page"), el("pre", {}, text)));
+  return el(
+    "footer",
+    {},
+    el("details", {}, el("summary", {}, "Licences of what draws this page"), el("pre", {}, text)),
+  );
 }
 
 // Figures know their width only where they stand; they are drawn again when it changes.
@@ -65,23 +82,57 @@ function keep_drawn(view: View, main: HTMLElement): void {
   }).observe(main);
 }
 
+// What is folded away on the screen belongs on paper, where nobody can unfold it; not the tables of
+// data, which the page's file has.
+function unfold_for_print(): void {
+  const closed = (): NodeListOf<HTMLDetailsElement> =>
+    document.querySelectorAll("details.origin:not([open])");
+  let opened: HTMLDetailsElement[] = [];
+  addEventListener("beforeprint", () => {
+    opened = [...closed()];
+    for (const details of opened) details.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const details of opened) details.open = false;
+  });
+}
+
 function show(report: Report): void {
   document.title = `${report.scenario.title} · seatrial`;
   const view = new View(report);
   const parts = sections(view);
-  const main = el("main", {}, verdict(report), reasons(report), parts[0] as HTMLElement, chooser(view), ...parts.slice(1));
-  document.body.append(page_head(report), el("div", { class: "columns" }, contents(parts), main), licences());
+  const main = el(
+    "main",
+    {},
+    verdict(report),
+    reasons(report),
+    parts[0] as HTMLElement,
+    chooser(view),
+    ...parts.slice(1),
+  );
+  document.body.append(
+    page_head(report),
+    el("div", { class: "columns" }, contents(parts), main),
+    licences(),
+  );
   view.changed();
   keep_drawn(view, main);
+  unfold_for_print();
   if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
 }
 
 try {
   const report = JSON.parse(document.getElementById("report")?.textContent ?? "") as Report;
-  if (report.format !== "seatrial-report/1") throw new Error(`the data has the format ${String(report.format)}`);
+  if (report.format !== "seatrial-report/1")
+    throw new Error(`the data has the format ${String(report.format)}`);
   show(report);
 } catch (error) {
-  document.body.append(el("p", { class: "notice", role: "alert" },
-    `This report cannot be drawn: ${error instanceof Error ? error.message : String(error)}. report.md, beside it, says the same in text.`));
+  document.body.append(
+    el(
+      "p",
+      { class: "notice", role: "alert" },
+      `This report cannot be drawn: ${error instanceof Error ? error.message : String(error)}. report.md, beside it, says the same in text.`,
+    ),
+  );
   throw error;
 }

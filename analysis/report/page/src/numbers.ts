@@ -9,17 +9,21 @@ export const count: Format = (value) => whole.format(value);
 export const milliseconds: Format = (value) =>
   value >= 1000 ? `${number(value / 1000)} s` : `${number(value)} ms`;
 export const percent: Format = (share) => `${number(share * 100)} %`;
-export const bytes: Format = (value) => (value >= 1000 ? `${number(value / 1000)} KB` : `${number(value)} B`);
+export const bytes: Format = (value) =>
+  value >= 1000 ? `${number(value / 1000)} KB` : `${number(value)} B`;
 
 // "2 min 10 s" after the start of the first phase.
 export const clock: Format = (seconds) => {
   const minutes = Math.floor(Math.abs(seconds) / 60);
   const rest = Math.round(Math.abs(seconds) - minutes * 60);
-  const text = [minutes ? `${minutes} min` : "", rest || !minutes ? `${rest} s` : ""].join(" ").trim();
+  const text = [minutes ? `${minutes} min` : "", rest || !minutes ? `${rest} s` : ""]
+    .join(" ")
+    .trim();
   return seconds < 0 ? `-${text}` : text;
 };
 
-export const times: Format = (ratio) => (ratio >= 10 ? whole.format(ratio) : ratio.toFixed(1).replace(/\.0$/, ""));
+export const times: Format = (ratio) =>
+  ratio >= 10 ? whole.format(ratio) : ratio.toFixed(1).replace(/\.0$/, "");
 
 // "a, b and c"
 export function joined(texts: string[]): string {
@@ -32,7 +36,10 @@ export function counted(n: number, noun: string, plural = `${noun}s`): string {
 }
 
 export function least<T>(items: T[], value: (item: T) => number): T | undefined {
-  return items.reduce<T | undefined>((a, b) => (a === undefined || value(b) < value(a) ? b : a), undefined);
+  return items.reduce<T | undefined>(
+    (a, b) => (a === undefined || value(b) < value(a) ? b : a),
+    undefined,
+  );
 }
 
 export function most<T>(items: T[], value: (item: T) => number): T | undefined {

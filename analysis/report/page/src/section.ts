@@ -4,8 +4,12 @@ import { data_details, type Grid } from "./grid";
 import type { Shown, View } from "./view";
 
 export function section(id: string, title: string, ...content: (Node | null)[]): HTMLElement {
-  return el("section", { id, "aria-labelledby": `${id}-title` },
-    el("h2", { id: `${id}-title`, tabindex: -1 }, title), ...content.filter((c) => c !== null));
+  return el(
+    "section",
+    { id, "aria-labelledby": `${id}-title` },
+    el("h2", { id: `${id}-title`, tabindex: -1 }, title),
+    ...content.filter((c) => c !== null),
+  );
 }
 
 export interface Figure {
@@ -21,9 +25,13 @@ export interface Figure {
 export function figure(view: View, spec: Figure): HTMLElement {
   const see = el("p", { class: "see", id: `${spec.id}-see` });
   const body = el("div", { class: "body" });
-  const element = el("figure", { id: spec.id, "aria-labelledby": `${spec.id}-see` },
-    body, el("figcaption", {}, spec.caption),
-    data_details(spec.id, spec.caption, () => spec.data(view.shown())));
+  const element = el(
+    "figure",
+    { id: spec.id, "aria-labelledby": `${spec.id}-see` },
+    body,
+    el("figcaption", {}, spec.caption),
+    data_details(spec.id, spec.caption, () => spec.data(view.shown())),
+  );
   const draw = (): void => {
     const shown = view.shown();
     const width = Math.floor(body.clientWidth);
@@ -37,7 +45,13 @@ export function figure(view: View, spec: Figure): HTMLElement {
 }
 
 // A choice between a few things, for one figure.
-export function choice(name: string, legend: string, options: string[], chosen: number, on_choose: (index: number) => void): HTMLElement {
+export function choice(
+  name: string,
+  legend: string,
+  options: string[],
+  chosen: number,
+  on_choose: (index: number) => void,
+): HTMLElement {
   const inputs = options.map((text, i) => {
     const input = el("input", { type: "radio", name, value: i, checked: i === chosen });
     input.addEventListener("change", () => on_choose(i));

@@ -13,7 +13,11 @@ export function readable(drawing: SVGSVGElement, label: string, readings: Readin
   const tip = el("div", { class: "tip", hidden: true });
   const spoken = el("div", { class: "visually-hidden", "aria-live": "polite" });
   const has_values = readings.length > 0;
-  const frame = el("div", { class: "drawing", role: "img", "aria-label": label, tabindex: has_values ? 0 : null }, drawing);
+  const frame = el(
+    "div",
+    { class: "drawing", role: "img", "aria-label": label, tabindex: has_values ? 0 : null },
+    drawing,
+  );
   const whole = el("div", { class: "readable" }, frame, tip, spoken);
   if (!has_values) return whole;
 
@@ -36,7 +40,8 @@ export function readable(drawing: SVGSVGElement, label: string, readings: Readin
     ring.setAttribute("cy", String(reading.y));
     ring.setAttribute("visibility", "visible");
     const scale = drawing.clientWidth / drawing.viewBox.baseVal.width || 1;
-    const left = drawing.getBoundingClientRect().left - whole.getBoundingClientRect().left + reading.x * scale;
+    const left =
+      drawing.getBoundingClientRect().left - whole.getBoundingClientRect().left + reading.x * scale;
     tip.style.left = `${Math.max(0, Math.min(left + 12, whole.clientWidth - tip.offsetWidth))}px`;
     tip.style.top = `${Math.max(0, reading.y * scale - tip.offsetHeight - 10)}px`;
     if (aloud) spoken.textContent = reading.lines.join(", ");
@@ -80,7 +85,9 @@ function after(readings: Reading[], current: number, key: string): number | null
   if (!here) return 0;
   if (key === "ArrowDown") return Math.min(last, current + 1);
   if (key === "ArrowUp") return Math.max(0, current - 1);
-  const candidates = readings.map((r, i) => ({ ...r, i })).filter((r) => (key === "ArrowRight" ? r.x > here.x + 0.5 : r.x < here.x - 0.5));
+  const candidates = readings
+    .map((r, i) => ({ ...r, i }))
+    .filter((r) => (key === "ArrowRight" ? r.x > here.x + 0.5 : r.x < here.x - 0.5));
   if (candidates.length === 0) return current;
   const columns = candidates.map((r) => r.x);
   const column = key === "ArrowRight" ? Math.min(...columns) : Math.max(...columns);

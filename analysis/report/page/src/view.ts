@@ -45,6 +45,11 @@ export class View {
   }
 
   private describe(policy: Policy, index: number): Shown {
-    return { policy, index, quoted: `“${isolated(policy.name)}”`, label: isolated(policy.name, 22) };
+    return {
+      policy,
+      index,
+      quoted: `“${isolated(policy.name)}”`,
+      label: isolated(policy.name, 22),
+    };
   }
 }

@@ -16,14 +16,21 @@ const noun: Record<Guarantee, string> = {
   ryw: "reads that missed their session's own write",
   mr: "reads that went back in time",
 };
-const option: Record<Guarantee, string> = { ryw_user: "of the user, any device", ryw: "of the session itself", mr: "reads going back" };
+const option: Record<Guarantee, string> = {
+  ryw_user: "of the user, any device",
+  ryw: "of the session itself",
+  mr: "reads going back",
+};
 
 const causes_of = (s: Shown, g: Guarantee): CauseCount[] =>
   s.policy.causes.filter((c) => c.guarantee === g && c.count > 0).sort((a, b) => b.count - a.count);
 const sum = (causes: CauseCount[]): number => causes.reduce((total, c) => total + c.count, 0);
 
 function see(shown: Shown[], guarantee: Guarantee): string {
-  const bad = most(shown.filter((s) => causes_of(s, guarantee).length), (s) => sum(causes_of(s, guarantee)));
+  const bad = most(
+    shown.filter((s) => causes_of(s, guarantee).length),
+    (s) => sum(causes_of(s, guarantee)),
+  );
   if (!bad) return `Under none of these policies were there ${noun[guarantee]}.`;
   const main = causes_of(bad, guarantee)[0] as CauseCount;
   return `Most ${noun[guarantee]} are under ${bad.quoted} (${counted(sum(causes_of(bad, guarantee)), "read")}); ${percent(main.share)} of them for one reason. ${main.sentence}`;
@@ -32,16 +39,42 @@ function see(shown: Shown[], guarantee: Guarantee): string {
 function bars(s: Shown, causes: CauseCount[], width: number): HTMLElement {
   const height = causes.length * 34 + 4;
   const drawn = chart({
-    width, height, margin: 0, marginRight: 58,
-    x: { domain: [0, 1], axis: null }, y: { axis: null, domain: causes.map((_, i) => i), padding: 0 },
-    marks: [Plot.barX(causes, { x: "share", y: (_, i: number) => i, fill: colour(s.index), fillOpacity: 0.75, insetTop: 17, insetBottom: 6 })],
+    width,
+    height,
+    margin: 0,
+    marginRight: 58,
+    x: { domain: [0, 1], axis: null },
+    y: { axis: null, domain: causes.map((_, i) => i), padding: 0 },
+    marks: [
+      Plot.barX(causes, {
+        x: "share",
+        y: (_, i: number) => i,
+        fill: colour(s.index),
+        fillOpacity: 0.75,
+        insetTop: 17,
+        insetBottom: 6,
+      }),
+    ],
   });
   const readings = causes.map((c, i) => {
     const middle = i * 34 + 24;
     drawn.element.append(
-      svg("text", { x: 0, y: i * 34 + 12, class: "cause" }, isolated(c.cause, Math.floor(width / 6.6))),
-      svg("text", { x: drawn.x(c.share) + 5, y: middle, dy: "0.2em", class: "value" }, percent(c.share)));
-    return { x: drawn.x(c.share), y: middle, lines: [isolated(c.cause), `${counted(c.count, "read")}, ${percent(c.share)}`, c.sentence] };
+      svg(
+        "text",
+        { x: 0, y: i * 34 + 12, class: "cause" },
+        isolated(c.cause, Math.floor(width / 6.6)),
+      ),
+      svg(
+        "text",
+        { x: drawn.x(c.share) + 5, y: middle, dy: "0.2em", class: "value" },
+        percent(c.share),
+      ),
+    );
+    return {
+      x: drawn.x(c.share),
+      y: middle,
+      lines: [isolated(c.cause), `${counted(c.count, "read")}, ${percent(c.share)}`, c.sentence],
+    };
   });
   const label = causes.map((c) => `${c.cause}: ${percent(c.share)}`).join("; ");
   return readable(drawn.element, label, readings);
@@ -49,27 +82,47 @@ function bars(s: Shown, causes: CauseCount[], width: number): HTMLElement {
 
 function block(s: Shown, guarantee: Guarantee, width: number): HTMLElement {
   const causes = causes_of(s, guarantee);
-  const head = el("h3", {}, named(s.policy.name), el("span", { class: "unit" }, ` ${causes.length ? counted(sum(causes), "read") : "none seen"}`));
+  const head = el(
+    "h3",
+    {},
+    named(s.policy.name),
+    el("span", { class: "unit" }, ` ${causes.length ? counted(sum(causes), "read") : "none seen"}`),
+  );
   return el("div", { class: "block" }, head, causes.length ? bars(s, causes, width) : null);
 }
 
 // A cause is named by two or three words on the bars: here is what they mean.
 function meanings(shown: Shown[]): HTMLElement {
-  const said = new Map(shown.flatMap((s) => s.policy.causes.map((c) => [c.cause, c.sentence] as const)));
-  const items = [...said].flatMap(([cause, sentence]) => [el("dt", {}, el("bdi", {}, cause)), el("dd", {}, sentence)]);
+  const said = new Map(
+    shown.flatMap((s) => s.policy.causes.map((c) => [c.cause, c.sentence] as const)),
+  );
+  const items = [...said].flatMap(([cause, sentence]) => [
+    el("dt", {}, el("bdi", {}, cause)),
+    el("dd", {}, sentence),
+  ]);
   return el("dl", { class: "meanings" }, ...items);
 }
 
 export function causes(view: View): HTMLElement {
-  const used = guarantees.filter((g) => view.report.policies.some((p) => p.causes.some((c) => c.guarantee === g && c.count > 0)));
+  const used = guarantees.filter((g) =>
+    view.report.policies.some((p) => p.causes.some((c) => c.guarantee === g && c.count > 0)),
+  );
   let guarantee: Guarantee = used[0] ?? "ryw_user";
-  const controls = choice("causes-guarantee", "Writes", used.map((g) => option[g]), 0, (i) => {
-    guarantee = used[i] ?? guarantee;
-    view.changed();
-  });
+  const controls = choice(
+    "causes-guarantee",
+    "Writes",
+    used.map((g) => option[g]),
+    0,
+    (i) => {
+      guarantee = used[i] ?? guarantee;
+      view.changed();
+    },
+  );
   return figure(view, {
-    id: "causes", ...(used.length > 1 ? { controls } : {}),
-    caption: "Shares of each policy's wrong reads by cause. The observer decides the cause from what the pod, the broker and the replica knew; each wrong read has one.",
+    id: "causes",
+    ...(used.length > 1 ? { controls } : {}),
+    caption:
+      "Shares of each policy's wrong reads by cause. The observer decides the cause from what the pod, the broker and the replica knew; each wrong read has one.",
     see: (shown) => see(shown, guarantee),
     draw: (shown, width) => {
       const columns = width > 900 ? 3 : width > 560 ? 2 : 1;
@@ -78,8 +131,11 @@ export function causes(view: View): HTMLElement {
       return [grid, meanings(shown)];
     },
     data: (shown) => ({
-      heads: ["policy", "guarantee", "cause", "reads", "share", "meaning"], names: 3,
-      rows: shown.flatMap(({ policy }) => policy.causes.map((c) => [policy.name, c.guarantee, c.cause, c.count, c.share, c.sentence])),
+      heads: ["policy", "guarantee", "cause", "reads", "share", "meaning"],
+      names: 3,
+      rows: shown.flatMap(({ policy }) =>
+        policy.causes.map((c) => [policy.name, c.guarantee, c.cause, c.count, c.share, c.sentence]),
+      ),
     }),
   });
 }

@@ -17,9 +17,15 @@ function covered(a: Spot, b: Spot): number {
 }
 
 // The first candidate that covers nothing, or the one that covers least; it is taken then.
-export function overlap_free(candidates: { x: number; y: number }[], width: number, taken: Spot[], bounds: { left: number; right: number }): Spot {
+export function overlap_free(
+  candidates: { x: number; y: number }[],
+  width: number,
+  taken: Spot[],
+  bounds: { left: number; right: number },
+): Spot {
   const half = width / 2;
-  const within = (x: number): number => Math.max(bounds.left + half, Math.min(bounds.right - half, x));
+  const within = (x: number): number =>
+    Math.max(bounds.left + half, Math.min(bounds.right - half, x));
   let best: Spot | null = null;
   let least = Infinity;
   for (const { x, y } of candidates) {

@@ -29,11 +29,19 @@ const rows: Row[] = [
   { key: "lag_ms", title: "Replication lag", unit: "ms, greatest" },
   { key: "operations", title: "Operations", unit: "a window" },
 ];
-const margin = { marginLeft: 52, marginRight: 12 };
+const margin = { marginLeft: 58, marginRight: 12 };
 
-const of_region = (s: Shown, region: string): RegionTimeline | undefined => s.policy.timeline.find((t) => t.region === region);
-const values = (s: Shown, region: string, key: Series): (number | null)[] => of_region(s, region)?.[key] ?? [];
+const of_region = (s: Shown, region: string): RegionTimeline | undefined =>
+  s.policy.timeline.find((t) => t.region === region);
+const values = (s: Shown, region: string, key: Series): (number | null)[] =>
+  of_region(s, region)?.[key] ?? [];
 const has_something = (list: (number | null)[]): boolean => list.some((v) => v !== null && v !== 0);
+
+// How much went wrong in each window: a rate over a handful of reads is no moment to look at.
+function weights(s: Shown, region: string): number[] {
+  const operations = values(s, region, "operations");
+  return values(s, region, "wrong_per_million").map((v, i) => (v ?? 0) * (operations[i] ?? 0));
+}
 
 function phase_at(phases: Phase[], s: number): Phase | undefined {
   return phases.find((p) => s >= p.from_s && s < p.to_s);
@@ -43,27 +51,43 @@ function phase_at(phases: Phase[], s: number): Phase | undefined {
 function worst_region(view: View): number {
   const regions = view.report.policies[0]?.timeline.map((t) => t.region) ?? [];
   const worst = (region: string): number =>
-    Math.max(0, ...view.shown().flatMap((s) => values(s, region, "wrong_per_million").map((v) => v ?? 0)));
+    Math.max(0, ...view.shown().flatMap((s) => weights(s, region)));
   return Math.max(0, regions.indexOf(most(regions, worst) ?? ""));
 }
 
 function see(view: View, shown: Shown[], region: string): string {
   const { starts_s, phases } = view.report.timeline;
-  const moments = shown.flatMap((s) => values(s, region, "wrong_per_million").map((v, i) => ({ s, v: v ?? 0, at: starts_s[i] ?? 0 })));
-  const worst = most(moments, (m) => m.v);
+  const moments = shown.flatMap((s) =>
+    values(s, region, "wrong_per_million").map((v, i) => ({
+      s,
+      v: v ?? 0,
+      weight: weights(s, region)[i] ?? 0,
+      at: starts_s[i] ?? 0,
+    })),
+  );
+  const measured = moments.filter((m) => phase_at(phases, m.at));
+  const worst = most(measured, (m) => m.weight);
   const calm = shown.filter((s) => !has_something(values(s, region, "wrong_per_million")));
-  const faults = phases.filter((p) => p.faults.length).map((p) => `${isolated(p.name)} (${joined(p.faults.map((f) => isolated(f, 60)))})`);
+  const faults = phases
+    .filter((p) => p.faults.length)
+    .map((p) => `${isolated(p.name)} (${joined(p.faults.map((f) => isolated(f, 60)))})`);
   const shaded = faults.length ? ` Shaded: ${joined(faults)}.` : "";
-  if (!worst || worst.v === 0) return `In ${isolated(region)} no read was wrong under any of these policies, at any time.${shaded}`;
+  if (!worst || worst.v === 0)
+    return `In ${isolated(region)} no read was wrong under any of these policies, at any time.${shaded}`;
   const phase = phase_at(phases, worst.at);
   const none = calm.length ? `; none at any time under ${joined(calm.map((s) => s.quoted))}` : "";
-  return `In ${isolated(region)} wrong reads are worst under ${worst.s.quoted}: ${number(worst.v)} per million at ${clock(worst.at)}${phase ? `, in ${isolated(phase.name)}` : ""}${none}.${shaded}`;
+  return `In ${isolated(region)} most goes wrong under ${worst.s.quoted}: ${number(worst.v)} reads per million at ${clock(worst.at)}${phase ? `, in ${isolated(phase.name)}` : ""}${none}.${shaded}`;
 }
 
 function bands(phases: Phase[], from: number, to: number): Plot.Markish[] {
-  const seen = phases.map((p) => ({ ...p, from_s: Math.max(p.from_s, from), to_s: Math.min(p.to_s, to) })).filter((p) => p.to_s > p.from_s);
+  const seen = phases
+    .map((p) => ({ ...p, from_s: Math.max(p.from_s, from), to_s: Math.min(p.to_s, to) }))
+    .filter((p) => p.to_s > p.from_s);
   return [
-    Plot.rectX(seen.filter((p) => p.faults.length), { x1: "from_s", x2: "to_s", fill: "var(--fault)" }),
+    Plot.rectX(
+      seen.filter((p) => p.faults.length),
+      { x1: "from_s", x2: "to_s", fill: "var(--fault)" },
+    ),
     Plot.ruleX(seen, { x: "from_s", stroke: "var(--rule)" }),
   ];
 }
@@ -72,42 +96,116 @@ function bands(phases: Phase[], from: number, to: number): Plot.Markish[] {
 function head(phases: Phase[], domain: [number, number], width: number): SVGSVGElement {
   const left = margin.marginLeft;
   const scale = (width - left - margin.marginRight) / (domain[1] - domain[0]);
-  const drawing = svg("svg", { class: "chart", width, height: 34, viewBox: `0 0 ${width} 34`, "aria-hidden": "true" });
+  const drawing = svg("svg", {
+    class: "chart",
+    width,
+    height: 34,
+    viewBox: `0 0 ${width} 34`,
+    "aria-hidden": "true",
+  });
+  const first = Math.min(...phases.map((p) => p.from_s));
+  if (first - domain[0] > 60 / scale)
+    drawing.append(svg("text", { x: left + 4, y: 13, class: "warm-up" }, "warm-up, not counted"));
   for (const phase of phases) {
     const x = left + (Math.max(phase.from_s, domain[0]) - domain[0]) * scale;
     const room = (Math.min(phase.to_s, domain[1]) - Math.max(phase.from_s, domain[0])) * scale;
     if (room < 8) continue;
     const letters = Math.floor((room - 6) / 7.2);
     const load = phase.load === 1 ? "" : `  ×${number(phase.load)}`;
-    if (phase.faults.length) drawing.append(svg("rect", { x, y: 0, width: room, height: 34, fill: "var(--fault)" }));
-    drawing.append(svg("text", { x: x + 4, y: 13, class: "phase" }, isolated(phase.name + load, letters)));
-    if (phase.faults.length) drawing.append(svg("text", { x: x + 4, y: 27, class: "fault" }, isolated(joined(phase.faults), Math.floor((room - 6) / 5.7))));
+    if (phase.faults.length)
+      drawing.append(svg("rect", { x, y: 0, width: room, height: 34, fill: "var(--fault)" }));
+    drawing.append(
+      svg("text", { x: x + 4, y: 13, class: "phase" }, isolated(phase.name + load, letters)),
+    );
+    if (phase.faults.length)
+      drawing.append(
+        svg(
+          "text",
+          { x: x + 4, y: 27, class: "fault" },
+          isolated(joined(phase.faults), Math.floor((room - 6) / 5.7)),
+        ),
+      );
   }
   return drawing;
 }
 
 // Counts start at zero; so does everything else here, so that heights compare.
 function top_of(view: View, key: Series): number {
-  const all = view.shown().flatMap((s) => s.policy.timeline.flatMap((t) => t[key].map((v) => v ?? 0)));
+  const all = view
+    .shown()
+    .flatMap((s) => s.policy.timeline.flatMap((t) => t[key].map((v) => v ?? 0)));
   return Math.max(0, ...all) * 1.08 || 1;
 }
 
-function small(view: View, shown: Shown[], region: string, row: Row, domain: [number, number], width: number, is_last: boolean): HTMLElement {
+function small(
+  view: View,
+  shown: Shown[],
+  region: string,
+  row: Row,
+  domain: [number, number],
+  width: number,
+  is_last: boolean,
+): HTMLElement {
   const { starts_s, window_s, phases } = view.report.timeline;
   const height = is_last ? 92 : 70;
   const middle = (i: number): number => (starts_s[i] ?? 0) + window_s / 2;
   const drawn = chart({
-    width, height, ...margin, marginTop: 6, marginBottom: is_last ? 28 : 6,
-    x: { domain, axis: is_last ? "bottom" : null, label: null, ticks: Math.max(3, Math.floor(width / 110)), tickFormat: clock },
-    y: { domain: [0, top_of(view, row.key)], label: null, ticks: 2, tickFormat: number, grid: true },
-    marks: [...bands(phases, domain[0], domain[1]), ...shown.map((s) =>
-      Plot.line(values(s, region, row.key).map((v, i) => [middle(i), v]), { x: "0", y: "1", stroke: colour(s.index), strokeDasharray: dash(s.index), strokeWidth: 1.4, clip: true }))],
+    width,
+    height,
+    ...margin,
+    marginTop: 6,
+    marginBottom: is_last ? 28 : 6,
+    x: {
+      domain,
+      axis: is_last ? "bottom" : null,
+      label: null,
+      ticks: Math.max(3, Math.floor(width / 110)),
+      tickFormat: clock,
+    },
+    y: {
+      domain: [0, top_of(view, row.key)],
+      label: null,
+      ticks: 2,
+      tickFormat: number,
+      grid: true,
+    },
+    marks: [
+      ...bands(phases, domain[0], domain[1]),
+      ...shown.map((s) =>
+        Plot.line(
+          values(s, region, row.key).map((v, i) => [middle(i), v]),
+          {
+            x: "0",
+            y: "1",
+            stroke: colour(s.index),
+            strokeDasharray: dash(s.index),
+            strokeWidth: 1.4,
+            clip: true,
+          },
+        ),
+      ),
+    ],
   });
   const format: Format = (v) => `${number(v)} ${row.unit}`.trim();
-  const readings = shown.flatMap((s) => values(s, region, row.key).flatMap((v, i) => (v === null ? [] : [{
-    x: drawn.x(middle(i)), y: drawn.y(v), lines: [s.label, `${row.title}: ${format(v)}`, `at ${clock(starts_s[i] ?? 0)}`] }])));
-  return el("div", { class: "small" }, el("h3", {}, row.title, row.unit ? el("span", { class: "unit" }, ` ${row.unit}`) : ""),
-    readable(drawn.element, `${row.title} ${row.unit}`, readings));
+  const readings = shown.flatMap((s) =>
+    values(s, region, row.key).flatMap((v, i) =>
+      v === null
+        ? []
+        : [
+            {
+              x: drawn.x(middle(i)),
+              y: drawn.y(v),
+              lines: [s.label, `${row.title}: ${format(v)}`, `at ${clock(starts_s[i] ?? 0)}`],
+            },
+          ],
+    ),
+  );
+  return el(
+    "div",
+    { class: "small" },
+    el("h3", {}, row.title, row.unit ? el("span", { class: "unit" }, ` ${row.unit}`) : ""),
+    readable(drawn.element, `${row.title} ${row.unit}`, readings),
+  );
 }
 
 function draw(view: View, shown: Shown[], region: string, width: number): Node[] {
@@ -116,28 +214,57 @@ function draw(view: View, shown: Shown[], region: string, width: number): Node[]
   const domain: [number, number] = [starts_s[0] as number, (starts_s.at(-1) as number) + window_s];
   const used = rows.filter((r) => shown.some((s) => has_something(values(s, region, r.key))));
   const idle = rows.filter((r) => !used.includes(r)).map((r) => r.title.toLowerCase());
-  const drawings = used.map((r, i) => small(view, shown, region, r, domain, width, i === used.length - 1));
-  return [head(phases, domain, width), ...drawings,
-    ...(idle.length ? [el("p", { class: "nothing" }, `Always zero or absent here: ${joined(idle)}.`)] : [])];
+  const drawings = used.map((r, i) =>
+    small(view, shown, region, r, domain, width, i === used.length - 1),
+  );
+  return [
+    head(phases, domain, width),
+    ...drawings,
+    ...(idle.length
+      ? [el("p", { class: "nothing" }, `Always zero or absent here: ${joined(idle)}.`)]
+      : []),
+  ];
 }
 
 export function timeline(view: View): HTMLElement {
   const regions = view.report.policies[0]?.timeline.map((t) => t.region) ?? [];
   let chosen = worst_region(view);
-  const controls = choice("timeline-region", "Region", regions.map((r) => shortened(r, 40)), chosen, (i) => {
-    chosen = i;
-    view.changed();
-  });
+  const controls = choice(
+    "timeline-region",
+    "Region",
+    regions.map((r) => shortened(r, 40)),
+    chosen,
+    (i) => {
+      chosen = i;
+      view.changed();
+    },
+  );
   const region = (): string => regions[chosen] ?? "";
   return figure(view, {
-    id: "timeline", controls,
-    caption: "One row a quantity, each from zero and with the same scale in all regions; time since the start of the first phase. Faults act in shaded phases.",
+    id: "timeline",
+    controls,
+    caption:
+      "One row a quantity, each from zero and with the same scale in all regions; time since the start of the first phase. Faults act in shaded phases.",
     see: (shown) => see(view, shown, region()),
     draw: (shown, width) => draw(view, shown, region(), width),
     data: (shown) => ({
-      heads: ["policy", "region", "from, s", ...rows.map((r) => `${r.title.toLowerCase()} ${r.unit}`.trim())], names: 2,
-      rows: shown.flatMap(({ policy }) => policy.timeline.flatMap((t) =>
-        view.report.timeline.starts_s.map((s, i) => [policy.name, t.region, s, ...rows.map((r) => t[r.key][i] ?? null)]))),
+      heads: [
+        "policy",
+        "region",
+        "from, s",
+        ...rows.map((r) => `${r.title.toLowerCase()} ${r.unit}`.trim()),
+      ],
+      names: 2,
+      rows: shown.flatMap(({ policy }) =>
+        policy.timeline.flatMap((t) =>
+          view.report.timeline.starts_s.map((s, i) => [
+            policy.name,
+            t.region,
+            s,
+            ...rows.map((r) => t[r.key][i] ?? null),
+          ]),
+        ),
+      ),
     }),
   });
 }
