@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -115,6 +116,17 @@ TEST_F(Init, WritesQuestionsThatValidateAsksWithTheirPlace) {
   for (const char* key : {"/store/replication_lag", "/pods/count", "/data/cart/size",
                           "/broker/client/timeout_check", "/objectives/served/at_least"})
     EXPECT_THAT(error_.str(), HasSubstr(std::string{key} + ": still to be answered: "));
+}
+
+TEST_F(Init, LeavesNoQuestionWithoutAWayToItsAnswer) {
+  const std::string file = folder_ / "mine.json";
+  EXPECT_EQ(call({"init", "-o", file}), exit_code::good);
+
+  EXPECT_EQ(call({"validate", file}), exit_code::usage);
+
+  const std::string said = error_.str();
+  EXPECT_GT(std::count(said.begin(), said.end(), '\n'), 25);
+  EXPECT_EQ(said.find("put your own value in its place"), std::string::npos) << said;
 }
 
 TEST_F(Init, LoadsAndComparesOnceEveryQuestionIsAnswered) {
