@@ -241,23 +241,29 @@ TEST_F(Init, AsksWhichOfSeveralDeploymentsIsMeant) {
 }
 
 TEST_F(Init, KeepsHostileNamesInsideOfStringsAndComments) {
-  const std::string name = "x\n\"}, \"policies\": {} } // \u202e*/ \x1b[2J";
-  const std::string account = written(
-      "account.json", json{{"consistencyPolicy", {{"defaultConsistencyLevel", name}}},
-                           {"locations", {{{"failoverPriority", 0}, {"locationName", name}}}}}
-                          .dump());
-  const std::string pods = written(
-      "deploy.json",
-      json{{"kind", "Deployment"}, {"metadata", {{"name", name}}}, {"spec", {{"replicas", 3}}}}
-          .dump());
+  const auto written_out = [&](const std::string& name) {
+    const std::string account = written(
+        "account.json", json{{"consistencyPolicy", {{"defaultConsistencyLevel", name}}},
+                             {"locations", {{{"failoverPriority", 0}, {"locationName", name}}}}}
+                            .dump());
+    const std::string pods = written(
+        "deploy.json",
+        json{{"kind", "Deployment"}, {"metadata", {{"name", name}}}, {"spec", {{"replicas", 3}}}}
+            .dump());
+    return call({"init", "--cosmos", account, "--k8s", pods});
+  };
+  const std::string name = "x\"}, \"policies\": {} } // */ \\ {}";
 
-  ASSERT_EQ(call({"init", "--cosmos", account, "--k8s", pods}), exit_code::good);
-
+  ASSERT_EQ(written_out(name), exit_code::good);
   EXPECT_EQ(parsed()["policies"].size(), 6u);
   EXPECT_EQ(parsed()["regions"]["users"].begin().key(), "? " + name);
   EXPECT_EQ(parsed()["pods"]["count"], 3);
-  EXPECT_EQ(out_.str().find('\x1b'), std::string::npos);
-  EXPECT_EQ(error_.str().find('\x1b'), std::string::npos);
+
+  for (const char* control : {"a\nb", "a\x1b[2J", "a\u202e"}) {
+    EXPECT_EQ(written_out(control), exit_code::usage);
+    EXPECT_EQ(out_.str(), "");
+    EXPECT_EQ(error_.str().find(control), std::string::npos);
+  }
   EXPECT_EQ(in_comment("a\r\nb\u2028c"), R"(a\u{d}\u{a}b\u{2028}c)");
 }
 
