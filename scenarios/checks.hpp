@@ -25,10 +25,6 @@ void warn_of_unused(std::span<const PolicyTree>, Problems&);
 void warn_of_doubts(std::span<const PolicyTree>, Problems&);
 void warn_of_empty_regions(const Scenario&, const Node& root, Problems&);
 
-// Mean time from a session's arrival to its end, without the requests' own time. Infinite where a
-// mean is.
-double session_ns(const models::WorkloadConfig&);
-
 // Shared by the checks.
 // Mean time from a session's arrival to its end, without the requests' own time.
 double session_ns(const models::WorkloadConfig&);

@@ -194,19 +194,6 @@ const Node* written_by_policy(const Node& node, std::string& pointer) {
 
 }  // namespace
 
-double session_ns(const models::WorkloadConfig& workload) {
-  double in_step = 0;
-  for (const auto& step : workload.steps) {
-    for (const auto& action : step.actions) {
-      if (action.kind == models::ActionKind::pause) in_step += step.share * action.pause.mean();
-    }
-  }
-  const double steps = workload.steps_per_session.mean();
-  const double pause = workload.pause.mean();
-  const double between = steps > 1 && pause > 0 ? (steps - 1) * pause : 0;
-  return in_step > 0 ? steps * in_step + between : between;
-}
-
 void warn_of_unused(std::span<const PolicyTree> policies, Problems& problems) {
   if (policies.empty()) return;
   for (const Rule& rule : rules_for(policies.front().policy->world)) {

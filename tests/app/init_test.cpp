@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -115,6 +116,17 @@ TEST_F(Init, WritesQuestionsThatValidateAsksWithTheirPlace) {
   for (const char* key : {"/store/replication_lag", "/pods/count", "/data/cart/size",
                           "/broker/client/timeout_check", "/objectives/served/at_least"})
     EXPECT_THAT(error_.str(), HasSubstr(std::string{key} + ": still to be answered: "));
+}
+
+TEST_F(Init, LeavesNoQuestionWithoutAWayToItsAnswer) {
+  const std::string file = folder_ / "mine.json";
+  EXPECT_EQ(call({"init", "-o", file}), exit_code::good);
+
+  EXPECT_EQ(call({"validate", file}), exit_code::usage);
+
+  const std::string said = error_.str();
+  EXPECT_GT(std::count(said.begin(), said.end(), '\n'), 25);
+  EXPECT_EQ(said.find("put your own value in its place"), std::string::npos) << said;
 }
 
 TEST_F(Init, LoadsAndComparesOnceEveryQuestionIsAnswered) {
@@ -229,23 +241,29 @@ TEST_F(Init, AsksWhichOfSeveralDeploymentsIsMeant) {
 }
 
 TEST_F(Init, KeepsHostileNamesInsideOfStringsAndComments) {
-  const std::string name = "x\n\"}, \"policies\": {} } // \u202e*/ \x1b[2J";
-  const std::string account = written(
-      "account.json", json{{"consistencyPolicy", {{"defaultConsistencyLevel", name}}},
-                           {"locations", {{{"failoverPriority", 0}, {"locationName", name}}}}}
-                          .dump());
-  const std::string pods = written(
-      "deploy.json",
-      json{{"kind", "Deployment"}, {"metadata", {{"name", name}}}, {"spec", {{"replicas", 3}}}}
-          .dump());
+  const auto written_out = [&](const std::string& name) {
+    const std::string account = written(
+        "account.json", json{{"consistencyPolicy", {{"defaultConsistencyLevel", name}}},
+                             {"locations", {{{"failoverPriority", 0}, {"locationName", name}}}}}
+                            .dump());
+    const std::string pods = written(
+        "deploy.json",
+        json{{"kind", "Deployment"}, {"metadata", {{"name", name}}}, {"spec", {{"replicas", 3}}}}
+            .dump());
+    return call({"init", "--cosmos", account, "--k8s", pods});
+  };
+  const std::string name = "x\"}, \"policies\": {} } // */ \\ {}";
 
-  ASSERT_EQ(call({"init", "--cosmos", account, "--k8s", pods}), exit_code::good);
-
+  ASSERT_EQ(written_out(name), exit_code::good);
   EXPECT_EQ(parsed()["policies"].size(), 6u);
   EXPECT_EQ(parsed()["regions"]["users"].begin().key(), "? " + name);
   EXPECT_EQ(parsed()["pods"]["count"], 3);
-  EXPECT_EQ(out_.str().find('\x1b'), std::string::npos);
-  EXPECT_EQ(error_.str().find('\x1b'), std::string::npos);
+
+  for (const char* control : {"a\nb", "a\x1b[2J", "a\u202e"}) {
+    EXPECT_EQ(written_out(control), exit_code::usage);
+    EXPECT_EQ(out_.str(), "");
+    EXPECT_EQ(error_.str().find(control), std::string::npos);
+  }
   EXPECT_EQ(in_comment("a\r\nb\u2028c"), R"(a\u{d}\u{a}b\u{2028}c)");
 }
 

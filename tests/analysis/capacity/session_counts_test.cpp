@@ -95,6 +95,19 @@ TEST(SessionCount, MeetsASharedDocumentAsOftenAsItIsPopular) {
   EXPECT_NEAR(chance_to_meet(world.data[0]), squares / (first * first), 1e-9);
 }
 
+// Of two steps one updates on average: both, one or none, by 1/4, 1/2, 1/4.
+TEST(SessionCount, OfASecondDeviceCountsWhatTheFirstUpdated) {
+  WorldConfig world = carts(sim::Distribution::constant(2));
+  Which refetched{false, false, ActionKind::update, Refetches::all};
+
+  EXPECT_DOUBLE_EQ(count_of(world, refetched).mean, 1);
+  EXPECT_DOUBLE_EQ(count_of(world, refetched).squares, 4 * 0.25 + 0.5);
+  refetched.refetches = Refetches::again;
+  EXPECT_DOUBLE_EQ(count_of(world, refetched).mean, 0.25);
+  world.data[0].owner = models::Owner::session;
+  EXPECT_DOUBLE_EQ(count_of(world, refetched).mean, 0);
+}
+
 TEST(OperationsOfSession, HaveTheReadsOfSecondDevicesOfAUsersOwnDocuments) {
   WorldConfig world = carts(sim::Distribution::constant(2));
   world.workload.second_device.present = true;
