@@ -52,6 +52,8 @@ int validate(const ExperimentArguments&, Environment&);
 int verify(const VerifyArguments&, Environment&);
 // `what`: strategies, faults, metrics, regions, distributions, defaults; empty: all names of these.
 int list(const std::string& what, Environment&);
+// The JSON Schema of scenario files.
+int schema(Environment&);
 
 // The scenario as the arguments want it, restricted to the policies asked for (the baseline stays).
 scenarios::Scenario load(const ExperimentArguments&);

@@ -29,6 +29,9 @@ bool names_distribution(const Node&);
 // The same, perhaps misspelt.
 bool resembles_distribution(const Node&);
 
+// The regular expression (ECMA-262) of the keys of "percentiles".
+std::string percentile_pattern();
+
 // `dimension` is duration or plain (counts). Nothing after a problem was reported.
 std::optional<sim::Distribution> read_distribution(const Node&, const std::string& pointer,
                                                    Dimension, const Report&);

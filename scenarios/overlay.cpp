@@ -124,7 +124,7 @@ void apply(const Override& override, int index, Node& root, Problems& problems) 
 
 void check_patch(const Node& patch, const Node& base, const std::string& policy,
                  Problems& problems) {
-  static const std::vector<std::string> allowed{"store", "broker", "pods", "data", "session_token"};
+  static const std::vector<std::string> allowed{policy_keys.begin(), policy_keys.end()};
   const std::string pointer = "/policies/" + escaped(policy);
   if (!patch.is(Node::Kind::object)) {
     return problems.add(patch.place, pointer,
@@ -139,16 +139,18 @@ void check_patch(const Node& patch, const Node& base, const std::string& policy,
   }
   const Node* const data = patch.find("data");
   const Node* const classes = base.find("data");
-  if (data == nullptr || classes == nullptr) return;
+  if (data == nullptr) return;
   std::vector<std::string> names;
-  for (const Member& member : classes->members) names.push_back(member.key);
+  if (classes != nullptr) {
+    for (const Member& member : classes->members) names.push_back(member.key);
+  }
   for (const Member& entry : data->members) {
     const std::string below = pointer + "/data/" + escaped(entry.key);
-    if (classes->find(entry.key) == nullptr) {
+    if (std::find(names.begin(), names.end(), entry.key) == names.end()) {
       problems.add(entry.place, below, "unknown data class" + did_you_mean(entry.key, names));
     }
     for (const Member& change : entry.value.members) {
-      if (change.key == "update") continue;
+      if (change.key == policy_data_key) continue;
       problems.add(change.place, below + '/' + escaped(change.key),
                    "of a data class a policy may change only \"update\"");
     }
@@ -164,7 +166,7 @@ Node merged(const Node& base, const Node& patch) {
     one.kind = Node::Kind::object;
     one.members.push_back(member);
     // Below /data names stand, which may be any word: no choices there.
-    merge_into(result, one, member.key == "data" ? 3 : 0);
+    merge_into(result, one, member.key == "data" ? 2 : 0);
   }
   return result;
 }
