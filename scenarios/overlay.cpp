@@ -81,6 +81,17 @@ void merge_into(Node& base, const Node& patch, int by_name) {
   }
 }
 
+// A data class that only the patch has was complained of by check_patch; that it lacks this and that
+// would be said for nothing.
+void drop_unknown_classes(Node& patch, const Node& base) {
+  Node* const data = patch.find("data");
+  const Node* const classes = base.find("data");
+  if (data == nullptr) return;
+  std::erase_if(data->members, [&](const Member& entry) {
+    return classes == nullptr || classes->find(entry.key) == nullptr;
+  });
+}
+
 }  // namespace
 
 std::vector<Override> parse_overrides(const std::vector<std::string>& texts) {
@@ -159,6 +170,7 @@ void check_patch(const Node& patch, const Node& base, const std::string& policy,
 
 Node merged(const Node& base, const Node& patch) {
   Node changes = patch;
+  drop_unknown_classes(changes, base);
   mark(changes, [](Place& place) { place.of_policy = true; });
   Node result = base;
   for (const Member& member : changes.members) {

@@ -196,7 +196,7 @@ class SchemaWriter {
     Json whole = {{"properties", {{"kind", {{"enum", node.names}}}}},
                   {"propertyNames", {{"enum", names}}}};
     if (needs_kind) whole["required"] = {"kind"};
-    whole["allOf"] = std::move(rules);
+    if (names.size() > 1) whole["allOf"] = std::move(rules);
     return {{"if", {{"type", "object"}}}, {"then", whole}, {"else", {{"enum", node.names}}}};
   }
 
@@ -247,8 +247,10 @@ class SchemaWriter {
     for (const FieldNode& alternative : choice.members) {
       one_key.push_back({{"required", {alternative.key}}});
       Json required = Json::array(), names = common;
-      names.push_back(alternative.key);
-      properties[alternative.key] = Json::object();
+      if (alternative.members.empty()) {  // its form depends on another key: a rule gives it
+        properties[alternative.key] = true;
+        names.push_back(alternative.key);
+      }
       for (const FieldNode& member : alternative.members) {
         properties[member.key] = property(member);
         names.push_back(member.key);

@@ -110,25 +110,30 @@ Json every_policy(Json is) {
   return {{"properties", {{"policies", {{"additionalProperties", std::move(is)}}}}}};
 }
 
+// Where what may be left out stands, this holds of it.
+Json if_there(const SharedKey& key, Json inner) {
+  for (std::size_t i = key.optional; i-- > 0;) {
+    Json properties = Json::object();
+    properties[key.path[i]] = std::move(inner);
+    inner = Json::object();
+    inner["properties"] = std::move(properties);
+  }
+  return inner;
+}
+
 // "then" and "else" of the rules stand where the key is missed, so that complaints do, too.
 Json rule_of_base(const SharedKey& key) {
   if (key.optional == 0) return {{"if", every_policy(has(key))}, {"else", has(key)}};
   Json given_or_gone = Json::array({has(key), at(key.path, 0, key.optional, {{"type", "null"}})});
-  Json complete = at(key.path, key.optional, key.path.size(), true);
-  for (std::size_t i = key.optional; i-- > 0;) {
-    complete = {{"properties", {{key.path[i], Json{complete}}}}};
-  }
+  const Json complete = if_there(key, at(key.path, key.optional, key.path.size(), true));
   return {{"if", every_policy({{"anyOf", given_or_gone}})}, {"else", complete}};
 }
 
 // The base has no such thing: a policy that brings one brings it whole.
 Json rule_of_new(const SharedKey& key) {
   const Json whole = {{"if", {{"type", "object"}}}, {"then", has(key, key.optional)}};
-  Json brings = whole;
-  for (std::size_t i = key.optional; i-- > 0;) {
-    brings = {{"properties", {{key.path[i], Json{brings}}}}};
-  }
-  return {{"if", at(key.path, 0, key.optional, true)}, {"else", every_policy(brings)}};
+  return {{"if", at(key.path, 0, key.optional, true)},
+          {"else", every_policy(if_there(key, whole))}};
 }
 
 }  // namespace
