@@ -50,7 +50,8 @@ int compare(const CompareArguments&, Environment&);
 int run(const RunArguments&, Environment&);
 int validate(const ExperimentArguments&, Environment&);
 int verify(const VerifyArguments&, Environment&);
-// `what`: strategies, faults, metrics, regions, distributions, defaults; empty: all names of these.
+// `what`: strategies, faults, metrics, regions, distributions, defaults, reference; empty: all
+// names of these.
 int list(const std::string& what, Environment&);
 // The JSON Schema of scenario files.
 int schema(Environment&);

@@ -94,8 +94,8 @@ void add_others(CLI::App& app, Commands& commands) {
   app.add_subcommand("schema", "the JSON Schema of scenario files, for editors");
   CLI::App& list = *app.add_subcommand("list", "what a scenario can name");
   list.add_option("WHAT", commands.list, "what to list; left out: what there is to list")
-      ->check(CLI::IsMember(
-          {"strategies", "faults", "metrics", "regions", "distributions", "defaults"}));
+      ->check(CLI::IsMember({"strategies", "faults", "metrics", "regions", "distributions",
+                             "defaults", "reference"}));
 }
 
 int dispatch(const CLI::App& app, const Commands& commands, Environment& environment) {

@@ -119,7 +119,7 @@ class WorldCheck {
     for (const std::string& end : {std::string{ends->from}, std::string{ends->to}}) {
       if (std::find(regions_.begin(), regions_.end(), end) != regions_.end()) continue;
       wrong(place, pointer,
-            fmt::format("unknown region {}{}", quoted(end), did_you_mean(end, regions_)));
+            fmt::format("unknown region {}{}", quoted(end), near_or_listed(end, regions_)));
       return false;
     }
     if (ends->from == ends->to) wrong(place, pointer, "a link joins two different regions");
@@ -247,7 +247,13 @@ class WorldCheck {
       contradiction(pointer + "/kill", "/pods/count",
                     fmt::format("{} pods die, but a region has {}", fault.kill, world_.pods.count));
     }
-    if (fault.kind == partition && fault.regions.size() >= regions_.size()) {
+    std::set<std::string> apart;
+    for (std::size_t i = 0; fault.kind == partition && i < fault.regions.size(); ++i) {
+      if (apart.insert(fault.regions[i]).second) continue;
+      return wrong(fmt::format("{}/partition/{}", pointer, i),
+                   fmt::format("{} stands here twice", quoted(fault.regions[i])));
+    }
+    if (fault.kind == partition && apart.size() >= regions_.size()) {
       wrong(pointer + "/partition", "no region is left on the other side of the partition");
     }
     if (fault.kind == slow_link || fault.kind == cut_link) {

@@ -17,11 +17,16 @@ struct PolicyTree {
 };
 
 void check_world(const PolicyTree&, Problems&);
+// Whether memory and time suffice: of one world, of all runs.
+void check_size(const PolicyTree&, Problems&);
+void check_runs(const Scenario&, const Node& root, Problems&);
 void check_objectives(const Scenario&, const Node& root, Problems&);
 void warn_of_unused(std::span<const PolicyTree>, Problems&);
 void warn_of_doubts(std::span<const PolicyTree>, Problems&);
 
 // Shared by the checks.
+// Mean time from a session's arrival to its end, without the requests' own time.
+double session_ns(const models::WorkloadConfig&);
 bool carries(const models::SessionTokenConfig&, std::string_view kind);
 // The policy's pointer, if it stands in the policy's patch.
 std::string cited(const PolicyTree&, const Place&, const std::string& pointer);

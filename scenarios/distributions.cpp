@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "scenarios/limits.hpp"
 #include "scenarios/nearest_name.hpp"
 
 namespace seatrial::scenarios {
@@ -40,13 +41,28 @@ class DistributionReader {
                               example(dimension_)));
     }
     const Member& member = node.members.front();
-    return of_kind(member, pointer + '/' + escaped(member.key));
+    const std::string below = pointer + '/' + escaped(member.key);
+    const auto read = of_kind(member, below);
+    return read ? limited(*read, member.value, below) : read;
   }
 
  private:
   std::nullopt_t fail(const Node& node, const std::string& pointer, std::string message) {
     report_(node, pointer, std::move(message));
     return std::nullopt;
+  }
+
+  double most() const {
+    return dimension_ == Dimension::duration ? longest_duration_ns : most_count;
+  }
+
+  // A tail may reach beyond every limit, but not with what is common.
+  std::optional<Distribution> limited(const Distribution& read, const Node& node,
+                                      const std::string& pointer) {
+    if (read.quantile(0.999) <= most()) return read;
+    return fail(
+        node, pointer,
+        fmt::format("one value in a thousand is above {}", format_quantity(dimension_, most())));
   }
 
   std::optional<Distribution> of_kind(const Member& member, const std::string& pointer) {
@@ -115,16 +131,26 @@ class DistributionReader {
 
   std::optional<double> quantity(const Node& node, const std::string& pointer,
                                  Dimension dimension) {
-    if (dimension == Dimension::plain) {
-      if (node.is(Node::Kind::number) && node.number >= 0) return node.number;
-      return fail(node, pointer, fmt::format("expected a number like 6, got {}", brief(node)));
+    std::optional<double> value;
+    const bool bare = node.is(Node::Kind::number);
+    if (dimension == Dimension::plain && bare && node.number >= 0) value = node.number;
+    if (dimension != Dimension::plain && node.is(Node::Kind::string)) {
+      value = parse_quantity(dimension, node.text);
     }
-    if (node.is(Node::Kind::string)) {
-      if (const auto value = parse_quantity(dimension, node.text)) return value;
+    if (!value) {
+      const bool lacks_unit = bare && dimension != Dimension::plain;
+      return fail(
+          node, pointer,
+          fmt::format("expected {}, got {}{}",
+                      dimension == Dimension::plain ? "a number like 6" : expected(dimension),
+                      brief(node), lacks_unit ? ", which has no unit" : ""));
     }
-    return fail(node, pointer,
-                fmt::format("expected {}, got {}{}", expected(dimension), brief(node),
-                            node.is(Node::Kind::number) ? ", which has no unit" : ""));
+    if (dimension == dimension_ && *value > most()) {
+      return fail(node, pointer,
+                  fmt::format("must be at most {}, got {}", format_quantity(dimension, most()),
+                              brief(node)));
+    }
+    return value;
   }
 
   std::optional<Distribution> uniform(const Node& node, const std::string& pointer) {
@@ -138,7 +164,7 @@ class DistributionReader {
   std::optional<Distribution> exponential(const Node& node, const std::string& pointer) {
     const auto mean = one(node, pointer, "mean");
     if (!mean) return std::nullopt;
-    if (*mean == 0) return fail(node, pointer, "the mean must be above 0");
+    if (*mean == 0) return fail(*node.find("mean"), pointer + "/mean", "must be above 0");
     return Distribution::exponential(*mean);
   }
 
@@ -152,7 +178,7 @@ class DistributionReader {
     const auto v = two(node, pointer, "median", "p99", dimension_);
     if (!v) return std::nullopt;
     const auto [median, p99] = *v;
-    if (median == 0) return fail(node, pointer, "the median must be above 0");
+    if (median == 0) return fail(*node.find("median"), pointer + "/median", "must be above 0");
     if (p99 < median) return fail(node, pointer, "\"p99\" is below \"median\"");
     return Distribution::lognormal(median, p99);
   }
@@ -161,8 +187,14 @@ class DistributionReader {
     const auto v = two(node, pointer, "at_least", "shape", Dimension::plain);
     if (!v) return std::nullopt;
     const auto [at_least, shape] = *v;
-    if (at_least == 0) return fail(node, pointer, "\"at_least\" must be above 0");
-    if (shape == 0) return fail(node, pointer, "\"shape\" must be above 0");
+    if (at_least == 0) {
+      return fail(*node.find("at_least"), pointer + "/at_least", "must be above 0");
+    }
+    if (shape < least_shape) {
+      return fail(
+          *node.find("shape"), pointer + "/shape",
+          fmt::format("must be at least {}, got {}", least_shape, brief(*node.find("shape"))));
+    }
     return Distribution::pareto(at_least, shape);
   }
 
@@ -174,7 +206,9 @@ class DistributionReader {
     }
     const auto mean = one(node, pointer, "mean");
     if (!mean) return std::nullopt;
-    if (*mean < 1) return fail(node, pointer, "the mean must be at least 1: it counts 1, 2, ...");
+    if (*mean < 1) {
+      return fail(*node.find("mean"), pointer + "/mean", "must be at least 1: it counts 1, 2, ...");
+    }
     return Distribution::geometric(*mean);
   }
 
@@ -198,9 +232,8 @@ class DistributionReader {
     }
     if (parts.size() < node.items.size()) return std::nullopt;
     if (std::abs(sum - 1) > 1e-9) {
-      return fail(
-          node, pointer,
-          fmt::format("the shares sum to {}, not to 100%", format_quantity(Dimension::share, sum)));
+      const double percent = std::round(sum * 1e8) / 1e6;
+      return fail(node, pointer, fmt::format("the shares sum to {}%, not to 100%", percent));
     }
     return Distribution::mixture(parts);
   }
@@ -225,7 +258,10 @@ class DistributionReader {
     if (knots.size() < node.members.size()) return std::nullopt;
     std::sort(knots.begin(), knots.end());
     for (std::size_t i = 1; i < knots.size(); ++i) {
-      if (knots[i].first == knots[i - 1].first || knots[i].second < knots[i - 1].second) {
+      if (knots[i].first == knots[i - 1].first) {
+        return fail(node, pointer, "the same percentile stands here twice");
+      }
+      if (knots[i].second < knots[i - 1].second) {
         return fail(node, pointer, "a higher percentile must not have a lower value");
       }
     }
@@ -266,8 +302,11 @@ std::string value_text(double value, Dimension dimension) {
 }  // namespace
 
 bool resembles_distribution(const Node& node) {
-  return node.is(Node::Kind::object) && node.members.size() == 1 &&
-         !did_you_mean(node.members.front().key, kind_names).empty();
+  if (!node.is(Node::Kind::object)) return false;
+  if (node.members.size() == 1) return !did_you_mean(node.members[0].key, kind_names).empty();
+  return std::any_of(node.members.begin(), node.members.end(), [](const Member& member) {
+    return std::find(kind_names.begin(), kind_names.end(), member.key) != kind_names.end();
+  });
 }
 
 bool names_distribution(const Node& node) {
@@ -292,7 +331,10 @@ std::string format_distribution(const Distribution& distribution, Dimension dime
   }
   // Twelve digits undo the rounding of the logarithms in between.
   const auto rounded = [&](double p) {
-    return std::stod(fmt::format("{:.12g}", distribution.quantile(p)));
+    const std::string digits = fmt::format("{:.12g}", distribution.quantile(p));
+    double value = 0;
+    std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    return value;
   };
   const double median = rounded(0.5), p99 = rounded(0.99);
   if (median > 0 && distribution == Distribution::lognormal(median, p99)) {

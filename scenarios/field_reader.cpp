@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "scenarios/distributions.hpp"
+#include "scenarios/limits.hpp"
 #include "scenarios/nearest_name.hpp"
 
 namespace seatrial::scenarios {
@@ -80,7 +81,6 @@ FieldReader::Found FieldReader::unwrapped(Found found) {
     }
   }
   found.node = value;
-  found.pointer += "/value";
   return found;
 }
 
@@ -109,11 +109,7 @@ void FieldReader::record(const Field&, const Found& found) { record(found, to_js
 
 void FieldReader::record(const Found& found, std::string text) {
   const Place& place = found.node->place;
-  std::string pointer = found.pointer;
-  if (!found.source.empty() || pointer.ends_with("/value")) {
-    pointer = pointer.substr(0, pointer.rfind('/'));
-  }
-  resolved_.push_back({.pointer = std::move(pointer),
+  resolved_.push_back({.pointer = found.pointer,
                        .value = std::move(text),
                        .origin = place.override_index >= 0 ? Origin::command_line
                                  : place.of_policy         ? Origin::policy
@@ -134,9 +130,16 @@ bool FieldReader::in_range(const Field& field, const Found& found, double value,
 }
 
 bool FieldReader::enough_entries(const Field& field, const Found& found, std::size_t entries) {
-  if (static_cast<double>(entries) >= field.at_least) return true;
-  std::string message = fmt::format("needs at least {}", field.at_least);
-  if (!field.required.empty()) message += fmt::format("; {}", field.required);
+  const auto count = static_cast<double>(entries);
+  std::string message;
+  if (count < field.at_least) {
+    message = fmt::format("needs at least {}", field.at_least);
+    if (!field.required.empty()) message += fmt::format("; {}", field.required);
+  }
+  if (count > field.at_most) {
+    message = fmt::format("has {} entries, at most {} are possible", entries, field.at_most);
+  }
+  if (message.empty()) return true;
   problem(found.node->place, found.pointer, message);
   return false;
 }
@@ -234,7 +237,7 @@ void FieldReader::hours_per_month(const Field& field, double& hours) {
 
 void FieldReader::duration(const Field& field, models::Duration& value) {
   Field limited = field;
-  limited.at_most = std::min(field.at_most, static_cast<double>(sim::Distribution::longest.ns()));
+  limited.at_most = std::min(field.at_most, longest_duration_ns);
   const auto ns = read_quantity(limited, Dimension::duration, static_cast<double>(value.ns()));
   if (ns) value = models::Duration::nanoseconds(std::llround(*ns));
 }

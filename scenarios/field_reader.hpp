@@ -90,7 +90,8 @@ class FieldReader final : public models::FieldVisitor {
 
   Frame& frame() { return frames_.back(); }
   Found find(const Field&);
-  Found find_value(const Field&);  // without { "value", "source" } around it
+  // Without { "value", "source" } around it, whose pointer it has.
+  Found find_value(const Field&);
   Found unwrapped(Found);
   void problem(const Place&, const std::string& pointer, std::string message);
   void missing(const Field&, const std::string& pointer, std::string default_text);

@@ -35,11 +35,11 @@ void FieldReader::reference(const Field& field, Reference to, std::string& name)
     return problem(found.node->place, found.pointer,
                    fmt::format("expected the name of a {}, got {}", word, brief(*found.node)));
   }
+  if (known.empty()) return;  // that there are none is a problem of its own
   if (std::find(known.begin(), known.end(), found.node->text) == known.end()) {
-    std::string hint = did_you_mean(found.node->text, known);
-    if (hint.empty() && !known.empty()) hint = "; there is " + listed(known);
     return problem(found.node->place, found.pointer,
-                   fmt::format("unknown {} {}{}", word, brief(*found.node), hint));
+                   fmt::format("unknown {} {}{}", word, brief(*found.node),
+                               near_or_listed(found.node->text, known)));
   }
   name = found.node->text;
   record(field, found);

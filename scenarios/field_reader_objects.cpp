@@ -35,8 +35,9 @@ void FieldReader::pop() {
   for (const Member& member : top.node->members) {
     const auto& known = top.known;
     if (std::find(known.begin(), known.end(), member.key) != known.end()) continue;
-    const std::string hint = did_you_mean(member.key, hints);
+    std::string hint = did_you_mean(member.key, hints);
     explained = explained || !hint.empty();
+    if (hint.empty() && !hints.empty()) hint = "; known here: " + listed(hints);
     problem(member.place, top.pointer + '/' + escaped(member.key), "unknown key" + hint);
   }
   if (top.lacks_alternative && !explained) {
@@ -119,6 +120,10 @@ void FieldReader::map(const Field& field, const std::function<std::vector<std::s
     const std::string pointer = found.pointer + '/' + escaped(member.key);
     if (member.value.is(Node::Kind::null)) {
       problem(member.value.place, pointer, "null is no value; leave the entry out");
+      continue;
+    }
+    if (member.key.empty()) {
+      problem(member.place, pointer, "a name must not be empty");
       continue;
     }
     members_of(&member.value, pointer, [&](FieldVisitor& members) { entry(members, member.key); });

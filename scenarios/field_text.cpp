@@ -53,6 +53,15 @@ std::string map_text(const FieldNode& node) {
          (of_values ? form_text(node.members[0]) : std::string{"an object"});
 }
 
+std::string entries_text(const FieldNode& node) {
+  const bool most = std::isfinite(node.at_most);
+  if (node.at_least > 0) {
+    return most ? fmt::format("{} to {} entries", node.at_least, node.at_most)
+                : fmt::format("at least {} entries", node.at_least);
+  }
+  return most ? fmt::format("at most {} entries", node.at_most) : "";
+}
+
 std::string shown_limit(const FieldNode& node, double limit) {
   return format_quantity(
       node.form == Form::duration_distribution ? Dimension::duration : node.dimension, limit);
@@ -104,10 +113,8 @@ std::string form_text(const FieldNode& node) {
 std::string range_text(const FieldNode& node) {
   const bool least = std::isfinite(node.at_least) && node.at_least != 0;
   const bool most = std::isfinite(node.at_most);
-  if (!node.is_value()) {
-    const bool one = node.at_least == 1;
-    return least ? fmt::format("at least {} {}", node.at_least, one ? "entry" : "entries") : "";
-  }
+  if (node.form == Form::object || node.form == Form::alternatives) return "";
+  if (!node.is_value()) return entries_text(node);
   if (most && std::isfinite(node.at_least)) {
     return fmt::format("from {} to {}", shown_limit(node, node.at_least),
                        shown_limit(node, node.at_most));

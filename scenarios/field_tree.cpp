@@ -9,6 +9,7 @@
 #include "models/world_config.hpp"
 #include "scenarios/distributions.hpp"
 #include "scenarios/json_tree.hpp"
+#include "scenarios/limits.hpp"
 #include "scenarios/scenario_fields.hpp"
 
 namespace seatrial::scenarios {
@@ -180,6 +181,7 @@ FieldNode policies() {
       "name what is compared, for example { \"as is\": {}, \"client cookie\": "
       "{ \"session_token\": { \"carry\": [ \"client\" ] } } }";
   node.at_least = 1;
+  node.at_most = most_policies;
   return node;
 }
 

@@ -1,34 +1,17 @@
 // The reader of json_tree.hpp: a recursive descent over the bytes, with line and column.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
 #include <charconv>
-#include <cmath>
+#include <set>
 
+#include "scenarios/characters.hpp"
 #include "scenarios/json_tree.hpp"
+#include "scenarios/nearest_name.hpp"
 
 namespace seatrial::scenarios {
 namespace {
-
-// Bytes of the UTF-8 sequence at the start of `rest`; 0: none is valid (Unicode 15, table 3-7).
-std::size_t sequence_length(std::string_view rest) {
-  const auto at = [&](std::size_t i) { return static_cast<unsigned char>(rest[i]); };
-  const unsigned char first = at(0);
-  if (first < 0x80) return 1;
-  const std::size_t length = first < 0xC2   ? 0
-                             : first < 0xE0 ? 2
-                             : first < 0xF0 ? 3
-                             : first < 0xF5 ? 4
-                                            : 0;
-  if (length == 0 || rest.size() < length) return 0;
-  for (std::size_t i = 1; i < length; ++i) {
-    if (at(i) < 0x80 || at(i) > 0xBF) return 0;
-  }
-  if (first == 0xE0 && at(1) < 0xA0) return 0;
-  if (first == 0xED && at(1) > 0x9F) return 0;
-  if (first == 0xF0 && at(1) < 0x90) return 0;
-  if (first == 0xF4 && at(1) > 0x8F) return 0;
-  return length;
-}
 
 void append_utf8(std::string& text, std::uint32_t code) {
   const auto push = [&](std::uint32_t byte) { text += static_cast<char>(byte); };
@@ -56,7 +39,7 @@ class Reader {
     if (text_.substr(0, 3) == "\xEF\xBB\xBF") position_ = 3;
     skip_space();
     if (at_end()) fail("the file is empty");
-    Node root = value("", 0);
+    Node root = value(0);
     skip_space();
     if (!at_end()) fail("expected the end of the file, got " + shown());
     return root;
@@ -92,9 +75,27 @@ class Reader {
   // What stands at the cursor, for a message.
   std::string shown() const {
     if (at_end()) return "the end of the file";
-    const std::size_t length = sequence_length(text_.substr(position_));
-    if (length == 1 && static_cast<unsigned char>(peek()) < 0x20) return "a control character";
-    return fmt::format("'{}'", text_.substr(position_, length));
+    const std::string_view rest = text_.substr(position_);
+    const char32_t code = code_point(rest);
+    if (code < 0x20) return "a control character";
+    if (code == '\'') return "a single quote";
+    if (is_unprintable(code) || code == byte_order_mark) return name_of(code);
+    return fmt::format("'{}'", rest.substr(0, sequence_length(rest)));
+  }
+
+  static std::string no_place_for(char32_t code) {
+    return fmt::format("a control character ({}) has no place in a text", name_of(code));
+  }
+
+  static std::string name_of(char32_t code) {
+    return fmt::format("U+{:04X}", static_cast<std::uint32_t>(code));
+  }
+
+  // JSON pointer of the value that is being read.
+  std::string pointer() const {
+    std::string result;
+    for (const std::string& token : tokens_) result += '/' + escaped(token);
+    return result;
   }
 
   void check_utf8() {
@@ -128,19 +129,20 @@ class Reader {
     advance(2);
   }
 
-  Node value(const std::string& pointer, int depth) {
+  Node value(int depth) {
     if (depth > deepest_nesting) {
       fail(fmt::format("nested deeper than {} levels", deepest_nesting));
     }
+    if (++values_ > most_values) fail(fmt::format("more than {} values in one file", most_values));
     Node node;
     node.place = here();
     if (peek() == '{') {
-      object(node, pointer, depth);
+      object(node, depth);
     } else if (peek() == '[') {
-      array(node, pointer, depth);
+      array(node, depth);
     } else if (peek() == '"') {
       node.kind = Node::Kind::string;
-      node.text = string();
+      node.text = string(longest_text);
     } else if (peek() == '-' || (peek() >= '0' && peek() <= '9')) {
       number(node);
     } else {
@@ -150,46 +152,61 @@ class Reader {
   }
 
   void word(Node& node) {
-    if (starts("null")) return advance(4);
-    node.kind = Node::Kind::boolean;
-    node.truth = starts("true");
-    if (node.truth) return advance(4);
-    if (starts("false")) return advance(5);
-    fail("expected a value, got " + shown());
+    const std::size_t start = position_;
+    std::size_t end = start;
+    while (end < text_.size() && std::isalpha(static_cast<unsigned char>(text_[end])) != 0) ++end;
+    const std::string_view found = text_.substr(start, end - start);
+    static const std::vector<std::string> known{"null", "true", "false"};
+    if (peek() == '.') fail("a number starts with a digit, as in 0.5");
+    if (peek() == '+') fail("a number has no plus sign");
+    if (found.empty()) fail("expected a value, got " + shown());
+    if (std::find(known.begin(), known.end(), found) == known.end()) {
+      fail(fmt::format("expected a value, got {}{}", shortened(found, longest_shown),
+                       did_you_mean(shortened(found, longest_shown), known)));
+    }
+    node.truth = found == "true";
+    if (found != "null") node.kind = Node::Kind::boolean;
+    advance(found.size());
   }
 
-  void object(Node& node, const std::string& pointer, int depth) {
+  void object(Node& node, int depth) {
     node.kind = Node::Kind::object;
     advance();
     skip_space();
+    std::set<std::string> keys;  // find() would take a step for each key before
     while (peek() != '}') {
-      if (peek() != '"') fail("expected a key in double quotes, got " + shown());
+      if (peek() != '"') {
+        const char* const end = node.members.empty() ? " or '}'" : "";
+        fail(fmt::format("expected a key in double quotes{}, got {}", end, shown()));
+      }
       const Place place = here();
-      std::string key = string();
+      tokens_.push_back(string(longest_key));
       skip_space();
       if (peek() != ':') fail("expected ':' after the key, got " + shown());
       advance();
       skip_space();
-      const std::string below = pointer + '/' + escaped(key);
-      Node entry = value(below, depth + 1);
-      if (const Node* const first = node.find(key)) {
-        problems_.add(
-            place, below,
-            fmt::format("duplicate key; the first one's value is on line {}", first->place.line));
+      Node entry = value(depth + 1);
+      if (keys.insert(tokens_.back()).second) {
+        node.members.push_back({tokens_.back(), place, std::move(entry)});
       } else {
-        node.members.push_back({std::move(key), place, std::move(entry)});
+        problems_.add(place, pointer(),
+                      fmt::format("duplicate key; the first one's value is on line {}",
+                                  node.find(tokens_.back())->place.line));
       }
+      tokens_.pop_back();
       comma_or('}');
     }
     advance();
   }
 
-  void array(Node& node, const std::string& pointer, int depth) {
+  void array(Node& node, int depth) {
     node.kind = Node::Kind::array;
     advance();
     skip_space();
     while (peek() != ']') {
-      node.items.push_back(value(fmt::format("{}/{}", pointer, node.items.size()), depth + 1));
+      tokens_.push_back(fmt::format("{}", node.items.size()));
+      node.items.push_back(value(depth + 1));
+      tokens_.pop_back();
       comma_or(']');
     }
     advance();
@@ -235,15 +252,14 @@ class Reader {
     if (result.ec != std::errc{}) fail(node.place, "the number is out of range");
   }
 
-  std::string string() {
+  // Of at most so many bytes.
+  std::string string(std::size_t longest) {
     const Place start = here();
     std::string result;
     advance();
     while (peek() != '"') {
       if (at_end() || peek() == '\n') fail(start, "this string has no end: '\"' is missing");
-      if (static_cast<unsigned char>(peek()) < 0x20) {
-        fail("a control character in a string is written as \\u00XX");
-      }
+      if (static_cast<unsigned char>(peek()) < 0x20) fail(no_place_for(peek()));
       if (peek() == '\\') {
         escape(result);
       } else {
@@ -252,6 +268,13 @@ class Reader {
       }
     }
     advance();
+    if (result.size() > longest) {
+      fail(start,
+           fmt::format("a text of {} bytes; at most {} are possible here", result.size(), longest));
+    }
+    if (const auto code = first_unprintable(result)) {
+      fail(start, no_place_for(*code));
+    }
     return result;
   }
 
@@ -262,15 +285,17 @@ class Reader {
     advance();
     if (peek() == 'u') {
       advance();
-      return append_utf8(result, code_point(start));
+      return append_utf8(result, escaped_code_point(start));
     }
     const std::size_t which = at_end() ? std::string_view::npos : names.find(peek());
-    if (which == std::string_view::npos) fail(start, "unknown escape in a string");
+    if (which == std::string_view::npos) {
+      fail(start, "unknown escape; there are \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\uXXXX");
+    }
     result += meanings[which];
     advance();
   }
 
-  std::uint32_t code_point(const Place& start) {
+  std::uint32_t escaped_code_point(const Place& start) {
     const std::uint32_t high = four_digits(start);
     if (high < 0xD800 || high > 0xDFFF) return high;
     if (high > 0xDBFF || !starts("\\u")) fail(start, "half of a surrogate pair");
@@ -292,8 +317,13 @@ class Reader {
     return code;
   }
 
+  static constexpr char32_t byte_order_mark = 0xFEFF;
+  static constexpr std::size_t longest_shown = 20;
+
   std::string_view text_;
   Problems& problems_;
+  std::size_t values_ = 0;
+  std::vector<std::string> tokens_;  // of the pointer
   std::size_t position_ = 0;
   int line_ = 1;
   int column_ = 1;

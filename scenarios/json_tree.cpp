@@ -4,6 +4,8 @@
 
 #include <charconv>
 
+#include "scenarios/characters.hpp"
+
 namespace seatrial::scenarios {
 namespace {
 
@@ -11,10 +13,8 @@ namespace {
 const Node* child(const Node& node, const std::string& key) {
   if (node.is(Node::Kind::object)) return node.find(key);
   if (!node.is(Node::Kind::array)) return nullptr;
-  std::size_t index = 0;
-  const auto [end, error] = std::from_chars(key.data(), key.data() + key.size(), index);
-  if (error != std::errc{} || end != key.data() + key.size()) return nullptr;
-  return index < node.items.size() ? &node.items[index] : nullptr;
+  const auto index = list_index(key);
+  return index && *index < node.items.size() ? &node.items[*index] : nullptr;
 }
 
 }  // namespace
@@ -96,6 +96,16 @@ std::vector<std::string> pointer_tokens(std::string_view pointer) {
   return tokens;
 }
 
+// As RFC 6901 has it: without leading zeros.
+std::optional<std::size_t> list_index(std::string_view token) {
+  std::size_t index = 0;
+  const char* const end = token.data() + token.size();
+  const auto [rest, error] = std::from_chars(token.data(), end, index);
+  const bool padded = token.size() > 1 && token.front() == '0';
+  if (error != std::errc{} || rest != end || padded) return std::nullopt;
+  return index;
+}
+
 const Node& nearest(const Node& root, std::string_view pointer) {
   const Node* node = &root;
   for (const std::string& token : pointer_tokens(pointer)) {
@@ -117,7 +127,17 @@ const Node* node_at(const Node& root, std::string_view pointer) {
 
 std::string brief(const Node& node) {
   const bool long_one = node.is(Node::Kind::object) || node.is(Node::Kind::array);
-  return long_one ? std::string{kind_with_article(node)} : to_json(node);
+  if (long_one) return std::string{kind_with_article(node)};
+  constexpr std::size_t longest_shown = 60;
+  if (node.is(Node::Kind::string)) return quoted(shortened(node.text, longest_shown));
+  return shortened(to_json(node), longest_shown);
+}
+
+std::size_t count_values(const Node& node) {
+  std::size_t count = 1;
+  for (const Node& item : node.items) count += count_values(item);
+  for (const Member& member : node.members) count += count_values(member.value);
+  return count;
 }
 
 std::string_view kind_with_article(const Node& node) {

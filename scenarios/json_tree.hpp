@@ -6,16 +6,15 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "scenarios/limits.hpp"
 #include "scenarios/problems.hpp"
 
 namespace seatrial::scenarios {
-
-inline constexpr std::size_t most_bytes = 4 * 1024 * 1024;
-inline constexpr int deepest_nesting = 64;
 
 struct Member;
 
@@ -51,13 +50,17 @@ std::string quoted(std::string_view text);
 // JSON pointers (RFC 6901).
 std::string escaped(std::string_view key);
 std::vector<std::string> pointer_tokens(std::string_view pointer);
+// The token as the index of a list; nothing where it is none.
+std::optional<std::size_t> list_index(std::string_view token);
 // The node there, or the nearest one above it that exists.
 const Node& nearest(const Node& root, std::string_view pointer);
 const Node* node_at(const Node& root, std::string_view pointer);
 
 // "a string", "an object", ...
 std::string_view kind_with_article(const Node&);
-// For messages: the value itself, or "an object" or "a list".
+// The node and all below it.
+std::size_t count_values(const Node&);
+// For messages: the value itself, shortened, or "an object" or "a list".
 std::string brief(const Node&);
 
 }  // namespace seatrial::scenarios

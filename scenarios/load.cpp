@@ -8,6 +8,7 @@
 #include "scenarios/checks.hpp"
 #include "scenarios/field_reader.hpp"
 #include "scenarios/json_tree.hpp"
+#include "scenarios/limits.hpp"
 #include "scenarios/overlay.hpp"
 #include "scenarios/regular_file.hpp"
 #include "scenarios/scenario_fields.hpp"
@@ -109,17 +110,39 @@ class Loader {
 
   void read_policies() {
     const Node* const policies = root_.find("policies");
-    if (policies == nullptr || !policies->is(Node::Kind::object) || policies->members.empty()) {
+    if (policies != nullptr && !policies->is(Node::Kind::object)) {
+      problems_.add(
+          policies->place, "/policies",
+          fmt::format("expected an object {{ ... }}, got {}", kind_with_article(*policies)));
+      return;
+    }
+    if (policies == nullptr || policies->members.empty()) {
       problems_.add(policies == nullptr ? root_.place : policies->place, "/policies",
                     "missing: name what is compared, for example { \"as is\": {}, \"client "
                     "cookie\": { \"session_token\": { \"carry\": [ \"client\" ] } } }");
       return;
     }
+    if (too_many(*policies)) return;
     for (const Member& member : policies->members) {
+      if (member.key.empty()) problems_.add(member.place, "/policies/", "a name must not be empty");
       check_patch(member.value, root_, member.key, problems_);
       if (!member.value.is(Node::Kind::object)) continue;
       read_policy(member.key, trees_.emplace_back(merged(root_, member.value)));
     }
+  }
+
+  // Each policy has a tree of its own.
+  bool too_many(const Node& policies) {
+    const std::size_t count = policies.members.size();
+    std::string message;
+    if (count > most_policies) {
+      message = fmt::format("{} policies, at most {} are possible", count, most_policies);
+    } else if (count * count_values(root_) > most_merged_values) {
+      message = fmt::format("{} policies of a file with {} values, at most {} are possible", count,
+                            count_values(root_), most_merged_values / count_values(root_));
+    }
+    if (!message.empty()) problems_.add(policies.place, "/policies", message);
+    return !message.empty();
   }
 
   void read_policy(const std::string& name, const Node& tree) {
@@ -140,6 +163,10 @@ class Loader {
     }
     for (const PolicyTree& policy : policies) check_world(policy, problems_);
     check_objectives(scenario_, root_, problems_);
+    if (problems_.any()) return;
+    for (const PolicyTree& policy : policies) check_size(policy, problems_);
+    if (problems_.any()) return;
+    check_runs(scenario_, root_, problems_);
     if (problems_.any()) return;
     warn_of_unused(policies, problems_);
     warn_of_doubts(policies, problems_);

@@ -47,6 +47,11 @@ std::string did_you_mean(std::string_view wrong, std::span<const std::string> kn
   return best == nullptr ? "" : "; did you mean " + quoted(*best) + "?";
 }
 
+std::string near_or_listed(std::string_view wrong, std::span<const std::string> known) {
+  const std::string hint = did_you_mean(wrong, known);
+  return hint.empty() && !known.empty() ? "; there is " + listed(known) : hint;
+}
+
 std::string listed(std::span<const std::string> names) {
   const std::size_t shown = std::min<std::size_t>(names.size(), 8);
   std::string text;

@@ -15,6 +15,9 @@ std::size_t edit_distance(std::string_view a, std::string_view b);
 // `; did you mean "West Europe"?`, or nothing when no name is near. Case does not count.
 std::string did_you_mean(std::string_view wrong, std::span<const std::string> known);
 
+// The same, or else what there is: `; there is "East US" or "West Europe"`.
+std::string near_or_listed(std::string_view wrong, std::span<const std::string> known);
+
 // `"a", "b" or "c"`, at most eight of them.
 std::string listed(std::span<const std::string> names);
 

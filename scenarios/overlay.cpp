@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
+#include "scenarios/characters.hpp"
 #include "scenarios/distributions.hpp"
 #include "scenarios/nearest_name.hpp"
 
@@ -25,15 +25,18 @@ bool looks_like_json(std::string_view text) {
   return text.starts_with('{') || text.starts_with('[') || text.starts_with('"');
 }
 
-Node override_value(const Override& override, int index, Problems& problems) {
+// Nothing after a problem was reported.
+std::optional<Node> override_value(const Override& override, int index, Problems& problems) {
   Node node;
   const Place place{.override_index = index};
-  Problems unheard{"", {}};
+  Problems inside{"", {}};
   try {
-    node = read_tree(override.value, unheard);
+    node = read_tree(override.value, inside);
+    inside.throw_if_any();
   } catch (const ScenarioError& error) {
     if (looks_like_json(override.value)) {
       problems.add(place, "", error.problems.front().message);
+      return std::nullopt;
     }
     node = Node{};
     node.kind = Node::Kind::string;
@@ -46,10 +49,8 @@ Node override_value(const Override& override, int index, Problems& problems) {
 // The child that `token` names, made if need be; null where the tree has no such place.
 Node* step(Node& node, const std::string& token, const Place& place) {
   if (node.is(Node::Kind::array)) {
-    std::size_t index = 0;
-    const auto [end, error] = std::from_chars(token.data(), token.data() + token.size(), index);
-    const bool fine = error == std::errc{} && end == token.data() + token.size();
-    return fine && index < node.items.size() ? &node.items[index] : nullptr;
+    const auto index = list_index(token);
+    return index && *index < node.items.size() ? &node.items[*index] : nullptr;
   }
   if (!node.is(Node::Kind::object)) return nullptr;
   if (Node* const found = node.find(token)) return found;
@@ -81,15 +82,22 @@ void merge_into(Node& base, const Node& patch, int by_name) {
   }
 }
 
-// A data class that only the patch has was complained of by check_patch; that it lacks this and that
-// would be said for nothing.
-void drop_unknown_classes(Node& patch, const Node& base) {
-  Node* const data = patch.find("data");
-  const Node* const classes = base.find("data");
-  if (data == nullptr) return;
-  std::erase_if(data->members, [&](const Member& entry) {
-    return classes == nullptr || classes->find(entry.key) == nullptr;
-  });
+}  // namespace
+
+namespace {
+
+// What is wrong with the text of an override, before anybody looks at the scenario.
+std::string problem_of(const std::string& text) {
+  const std::size_t equals = text.find('=');
+  if (!text.starts_with('/') || equals == std::string::npos) {
+    return "expected /pointer=value, for example /store/replication_lag=60ms";
+  }
+  if (text.size() > most_bytes) return "a value larger than 4 MB";
+  if (first_unprintable(text))
+    return "a control character, or a byte that is no UTF-8, has no place in a text";
+  const auto depth = std::count(text.begin(), text.begin() + static_cast<long>(equals), '/');
+  if (depth > deepest_nesting) return fmt::format("deeper than {} levels", deepest_nesting);
+  return "";
 }
 
 }  // namespace
@@ -98,12 +106,16 @@ std::vector<Override> parse_overrides(const std::vector<std::string>& texts) {
   std::vector<Override> overrides;
   std::vector<Problem> problems;
   for (const std::string& text : texts) {
-    const std::size_t equals = text.find('=');
-    if (!text.starts_with('/') || equals == std::string::npos) {
-      problems.push_back({"--set " + text, 0, 0, "",
-                          "expected /pointer=value, for example /store/replication_lag=60ms"});
+    std::string problem = problem_of(text);
+    if (overrides.size() == most_overrides) {
+      problem = fmt::format("more than {} values of the command line", most_overrides);
+    }
+    if (!problem.empty()) {
+      problems.push_back({"--set " + shortened(text, longest_key), 0, 0, "", std::move(problem)});
+      if (problems.size() == most_problems) break;
       continue;
     }
+    const std::size_t equals = text.find('=');
     overrides.push_back({text.substr(0, equals), text.substr(equals + 1)});
   }
   if (!problems.empty()) throw ScenarioError{std::move(problems)};
@@ -130,12 +142,21 @@ void apply(const Override& override, int index, Node& root, Problems& problems) 
     node = step(*node, token, place);
     if (node == nullptr) return problems.add(place, pointer, "there is no such place in the file");
   }
-  *node = override_value(override, index, problems);
+  if (auto value = override_value(override, index, problems)) *node = std::move(*value);
 }
+
+namespace {
+
+const std::vector<std::string> allowed{policy_keys.begin(), policy_keys.end()};
+
+bool may_change(const std::string& key) {
+  return std::find(allowed.begin(), allowed.end(), key) != allowed.end();
+}
+
+}  // namespace
 
 void check_patch(const Node& patch, const Node& base, const std::string& policy,
                  Problems& problems) {
-  static const std::vector<std::string> allowed{policy_keys.begin(), policy_keys.end()};
   const std::string pointer = "/policies/" + escaped(policy);
   if (!patch.is(Node::Kind::object)) {
     return problems.add(patch.place, pointer,
@@ -143,7 +164,7 @@ void check_patch(const Node& patch, const Node& base, const std::string& policy,
                                     kind_with_article(patch)));
   }
   for (const Member& member : patch.members) {
-    if (std::find(allowed.begin(), allowed.end(), member.key) != allowed.end()) continue;
+    if (may_change(member.key)) continue;
     problems.add(member.place, pointer + '/' + escaped(member.key),
                  "a policy may change only store, broker, pods, data and session_token" +
                      (base.find(member.key) ? std::string{} : did_you_mean(member.key, allowed)));
@@ -170,10 +191,16 @@ void check_patch(const Node& patch, const Node& base, const std::string& policy,
 
 Node merged(const Node& base, const Node& patch) {
   Node changes = patch;
-  drop_unknown_classes(changes, base);
   mark(changes, [](Place& place) { place.of_policy = true; });
   Node result = base;
-  for (const Member& member : changes.members) {
+  for (Member& member : changes.members) {
+    if (!may_change(member.key)) continue;  // check_patch() has reported it
+    if (member.key == "data") {
+      const Node* const classes = base.find("data");
+      std::erase_if(member.value.members, [&](const Member& entry) {
+        return classes == nullptr || classes->find(entry.key) == nullptr;
+      });
+    }
     Node one;
     one.kind = Node::Kind::object;
     one.members.push_back(member);

@@ -5,28 +5,20 @@
 #include <algorithm>
 #include <tuple>
 
+#include "scenarios/characters.hpp"
+#include "scenarios/limits.hpp"
+
 namespace seatrial::scenarios {
 namespace {
 
-// What is not in the file comes last. The same mistake of the base shows under each policy: once
-// is enough.
+// What is not in the file comes last.
 std::vector<Problem> in_file_order(std::vector<Problem> list) {
-  const auto key = [](const Problem& p) {
-    return std::tie(p.path, p.line, p.column, p.pointer, p.message);
-  };
-  const auto before = [&](const Problem& a, const Problem& b) {
+  const auto before = [](const Problem& a, const Problem& b) {
     return std::make_tuple(a.line == 0, a.line, a.column) <
            std::make_tuple(b.line == 0, b.line, b.column);
   };
-  std::vector<Problem> result;
-  for (Problem& problem : list) {
-    const bool known = std::any_of(result.begin(), result.end(), [&](const Problem& other) {
-      return key(other) == key(problem);
-    });
-    if (!known) result.push_back(std::move(problem));
-  }
-  std::stable_sort(result.begin(), result.end(), before);
-  return result;
+  std::stable_sort(list.begin(), list.end(), before);
+  return list;
 }
 
 std::string all_lines(const std::vector<Problem>& list) {
@@ -45,7 +37,7 @@ std::string to_line(const Problem& problem, std::string_view severity) {
   if (problem.line > 0) text += fmt::format(":{}:{}", problem.line, problem.column);
   text += fmt::format(": {}: ", severity);
   if (!problem.pointer.empty()) text += problem.pointer + ": ";
-  return text + problem.message;
+  return printable(text + problem.message);
 }
 
 ScenarioError::ScenarioError(std::vector<Problem> list)
@@ -60,12 +52,26 @@ Problem Problems::make(const Place& place, std::string pointer, std::string mess
   return problem;
 }
 
+// The same mistake of the base shows under each policy: once is enough.
+void Problems::note(Problem problem, std::vector<Problem>& list) {
+  const auto key = [](const Problem& p) {
+    return std::tie(p.path, p.line, p.column, p.pointer, p.message);
+  };
+  const bool known = std::any_of(list.begin(), list.end(),
+                                 [&](const Problem& other) { return key(other) == key(problem); });
+  if (known || list.size() > most_problems) return;
+  if (list.size() == most_problems) {
+    problem = {path_, 0, 0, "", fmt::format("more than {}: the rest is not shown", most_problems)};
+  }
+  list.push_back(std::move(problem));
+}
+
 void Problems::add(const Place& place, std::string pointer, std::string message) {
-  errors_.push_back(make(place, std::move(pointer), std::move(message)));
+  note(make(place, std::move(pointer), std::move(message)), errors_);
 }
 
 void Problems::warn(const Place& place, std::string pointer, std::string message) {
-  warnings_.push_back(make(place, std::move(pointer), std::move(message)));
+  note(make(place, std::move(pointer), std::move(message)), warnings_);
 }
 
 bool Problems::any_under(std::string_view pointer) const {

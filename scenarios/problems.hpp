@@ -27,7 +27,7 @@ struct Problem {
   std::string message;
 };
 
-// As one line: "path:line:col: error: /pointer: message".
+// As one line, safe to print: "path:line:col: error: /pointer: message".
 std::string to_line(const Problem&, std::string_view severity = "error");
 
 class ScenarioError : public std::runtime_error {
@@ -54,6 +54,7 @@ class Problems {
 
  private:
   Problem make(const Place&, std::string pointer, std::string message) const;
+  void note(Problem, std::vector<Problem>& list);
 
   std::string path_;
   std::vector<std::string> overrides_;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <span>
 
 namespace seatrial::scenarios {
@@ -86,6 +87,13 @@ std::string number_pattern() {
                      most_decimals, most_exponent_digits);
 }
 
+// std::stod would throw at a number near 0. A text that is no number, "inf", is that of nothing.
+double number_of(const std::string& text) {
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc{} ? number : std::nan("");
+}
+
 // The shortest text that reads back as `value`.
 std::string shortest(double value) { return fmt::format("{}", value); }
 
@@ -96,8 +104,8 @@ std::string in_best_unit(std::span<const Unit> units, double value, std::string_
     const double number = value * unit.divide / unit.multiply;
     // Twelve digits hide that 0.07 * 100 is not 7; where they lose something, all digits are shown.
     std::string text = fmt::format("{:.12g}", number);
-    if (std::stod(text) * unit.multiply / unit.divide != value) text = shortest(number);
-    const bool exact = std::stod(text) * unit.multiply / unit.divide == value;
+    if (number_of(text) * unit.multiply / unit.divide != value) text = shortest(number);
+    const bool exact = number_of(text) * unit.multiply / unit.divide == value;
     text += fmt::format("{}{}", unit.name == "%" ? "" : space, unit.name);
     if (exact && number >= 1) return text;
     if (exact && (best.empty() || text.size() < best.size())) best = text;

@@ -83,7 +83,8 @@ void describe_objectives(FieldVisitor& v, std::vector<Objective>& objectives) {
          .sentence = "What a policy must achieve, by name.",
          .required = "say what a policy must achieve, for example { \"own cart\": { \"metric\": "
                      "\"ryw\", \"of\": \"cart\", \"at_most\": \"10 per million\" } }",
-         .at_least = 1},
+         .at_least = 1,
+         .at_most = 1'000},
         names, [&](FieldVisitor& entry, const std::string& name) {
           const auto found = std::find_if(objectives.begin(), objectives.end(),
                                           [&](const Objective& o) { return o.name == name; });

@@ -227,11 +227,18 @@ class SchemaWriter {
     } else {
       schema = object(node.members);
     }
-    if (node.form != Form::object && std::isfinite(node.at_least)) {
-      schema[node.form == Form::list ? "minItems" : "minProperties"] =
-          static_cast<std::int64_t>(node.at_least);
-    }
+    if (node.form != Form::object) limit_entries(node, schema);
     return may_be_null(node) ? or_null(schema) : schema;
+  }
+
+  static void limit_entries(const FieldNode& node, Json& schema) {
+    const bool is_list = node.form == Form::list;
+    const auto limit = [&](const char* key, double entries) {
+      if (std::isfinite(entries)) schema[key] = static_cast<std::int64_t>(entries);
+    };
+    limit(is_list ? "minItems" : "minProperties", node.at_least);
+    limit(is_list ? "maxItems" : "maxProperties", node.at_most);
+    if (!is_list) schema["propertyNames"] = {{"minLength", 1}};
   }
 
   Json entry(const FieldNode& node) const {

@@ -29,8 +29,7 @@ Json closed(const char* description, Json properties) {
 }
 
 // `value` is a duration or a number, `above_zero` one that must not be 0 (where JSON can say it).
-Json kinds(const Json& value, const Json& above_zero, const Json& itself) {
-  const Json shape = {{"type", "number"}, {"exclusiveMinimum", 0}};
+Json kinds(const Json& value, const Json& above_zero, const Json& shape, const Json& itself) {
   const Json part = closed("one of several distributions, and how often it is the one",
                            {{"share", {{"$ref", "#/definitions/share"}}}, {"of", itself}});
   return {{"uniform",
@@ -85,17 +84,20 @@ std::string schema_definitions() {
   all["hours_per_month"] = quantity(hours_per_month, {"700 h/month", "10 min/month"});
   all["request_units"] = quantity(request_units, {"12 RU"});
 
+  Json shape = {{"type", "number"}, {"minimum", least_shape}};
   const Json time = {{"$ref", "#/definitions/duration"}};
   const Json times = {{"$ref", "#/definitions/duration_distribution"}};
-  all["duration_distribution"] =
-      distribution("a duration, or a distribution of durations", time, kinds(time, time, times));
+  all["duration_distribution"] = distribution("a duration, or a distribution of durations", time,
+                                              kinds(time, time, shape, times));
 
-  const Json number = {{"type", "number"}, {"minimum", 0}};
-  const Json above_zero = {{"type", "number"}, {"exclusiveMinimum", 0}};
+  const Json number = {{"type", "number"}, {"minimum", 0}, {"maximum", most_count}};
+  const Json above_zero = {{"type", "number"}, {"exclusiveMinimum", 0}, {"maximum", most_count}};
+  shape["maximum"] = most_count;
   const Json numbers = {{"$ref", "#/definitions/count_distribution"}};
-  Json of_numbers = kinds(number, above_zero, numbers);
-  of_numbers["geometric"] = closed("1, 2, ...: how many until the last one",
-                                   {{"mean", {{"type", "number"}, {"minimum", 1}}}});
+  Json of_numbers = kinds(number, above_zero, shape, numbers);
+  of_numbers["geometric"] =
+      closed("1, 2, ...: how many until the last one",
+             {{"mean", {{"type", "number"}, {"minimum", 1}, {"maximum", most_count}}}});
   all["count_distribution"] =
       distribution("a number, or a distribution of numbers", number, std::move(of_numbers));
   return all.dump();

@@ -48,11 +48,12 @@ void add_data_rules(const WorldConfig& world, std::vector<Rule>& rules) {
   for (const auto& entry : world.data) {
     const std::string pointer = "/data/" + escaped(entry.name);
     const std::string name = entry.name;
-    rules.push_back({pointer, [name](const WorldConfig& w) { return acts_on(w, name, false); },
+    // The workload is the same under every policy: to ask once is enough.
+    const bool is_used = acts_on(world, name, false), is_updated = acts_on(world, name, true);
+    rules.push_back({pointer, [is_used](const WorldConfig&) { return is_used; },
                      "no step reads or updates it"});
-    if (!acts_on(world, name, false)) continue;
-    rules.push_back({pointer + "/update",
-                     [name](const WorldConfig& w) { return acts_on(w, name, true); },
+    if (!is_used) continue;
+    rules.push_back({pointer + "/update", [is_updated](const WorldConfig&) { return is_updated; },
                      "no step updates this class"});
     rules.push_back({pointer + "/patch_size",
                      [name](const WorldConfig& w) {
@@ -103,18 +104,6 @@ std::vector<Rule> rules_for(const WorldConfig& world) {
   return rules;
 }
 
-// Mean time from a session's arrival to its end, without the requests' own time.
-double session_ns(const models::WorkloadConfig& workload) {
-  double in_step = 0;
-  for (const auto& step : workload.steps) {
-    for (const auto& action : step.actions) {
-      if (action.kind == models::ActionKind::pause) in_step += step.share * action.pause.mean();
-    }
-  }
-  const double steps = workload.steps_per_session.mean();
-  return steps * in_step + std::max(0.0, steps - 1) * workload.pause.mean();
-}
-
 std::string rounded_duration(double ns) {
   const double unit = ns < 1e9 ? 1e6 : 1e9;
   return format_quantity(Dimension::duration, std::round(ns / unit) * unit);
@@ -123,7 +112,6 @@ std::string rounded_duration(double ns) {
 void warn_of_short_phases(const PolicyTree& of, Problems& problems) {
   const WorldConfig& world = of.policy->world;
   const double session = session_ns(world.workload);
-  if (!std::isfinite(session)) return;
   for (std::size_t i = 0; i < world.phases.size(); ++i) {
     if (static_cast<double>(world.phases[i].length.ns()) >= session) continue;
     const std::string pointer = fmt::format("/phases/{}/for", i);

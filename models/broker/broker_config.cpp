@@ -11,7 +11,8 @@ void describe(FieldVisitor& v, BreakerConfig& config) {
   v.count({.key = "open_after",
            .sentence = "Consecutive failures after which a pod stops asking the broker.",
            .source = "assumed",
-           .at_least = 1},
+           .at_least = 1,
+           .at_most = 1'000'000'000},
           config.open_after);
   v.duration({.key = "retry_after",
               .sentence = "After this long one request probes whether the broker is back.",

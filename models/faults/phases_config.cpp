@@ -27,7 +27,8 @@ void describe_partition_fault(FieldVisitor& v, FaultConfig& config) {
   v.list(
       {.key = "partition",
        .sentence = "These regions cannot talk to any other region.",
-       .at_least = 1},
+       .at_least = 1,
+       .at_most = 64},
       [&] { return config.regions.size(); },
       [&](FieldVisitor& element, std::size_t index) {
         if (index >= config.regions.size()) config.regions.resize(index + 1);
@@ -100,7 +101,7 @@ void describe(FieldVisitor& v, PhaseConfig& config) {
                      .at_most = 744},
                     config.stands_for_hours_per_month);
   v.list(
-      {.key = "faults", .sentence = "What breaks in this phase."},
+      {.key = "faults", .sentence = "What breaks in this phase.", .at_most = 100},
       [&] { return config.faults.size(); },
       [&](FieldVisitor& element, std::size_t index) {
         if (index >= config.faults.size()) config.faults.resize(index + 1);
@@ -116,7 +117,8 @@ void describe(FieldVisitor& v, std::vector<PhaseConfig>& phases) {
        .sentence = "The story of a run: phases, one after the other.",
        .required = "give at least one phase, for example [ { \"name\": \"normal\", \"for\": "
                    "\"2min\" } ]",
-       .at_least = 1},
+       .at_least = 1,
+       .at_most = 100},
       [&] { return phases.size(); },
       [&](FieldVisitor& element, std::size_t index) {
         if (index >= phases.size()) phases.resize(index + 1);

@@ -86,7 +86,8 @@ void describe(FieldVisitor& v, RegionsConfig& config) {
        .required = "name the regions and the share of users nearest to each (from the front "
                    "door's request counts by region), for example { \"East US\": \"60%\", "
                    "\"West Europe\": \"40%\" }",
-       .at_least = 1},
+       .at_least = 1,
+       .at_most = 64},
       [&] { return names_of(config.users, &UserShare::region); },
       [&](FieldVisitor& entry, const std::string& name) {
         UserShare& user = entry_named(config.users, &UserShare::region, name);
@@ -99,7 +100,8 @@ void describe(FieldVisitor& v, RegionsConfig& config) {
   v.map(
       {.key = "links",
        .sentence = "Links that differ from the matrix: \"East US > West Europe\" one way, "
-                   "\"East US <> West Europe\" both ways."},
+                   "\"East US <> West Europe\" both ways.",
+       .at_most = 4'096},
       [&] { return names_of(config.links, &LinkConfig::name); },
       [&](FieldVisitor& entry, const std::string& name) {
         describe(entry, entry_named(config.links, &LinkConfig::name, name));

@@ -20,12 +20,14 @@ void describe(FieldVisitor& v, PodsConfig& config) {
   v.count({.key = "max_in_flight",
            .sentence = "Requests that a pod works on at a time; more wait in its queue.",
            .source = "assumed",
-           .at_least = 1},
+           .at_least = 1,
+           .at_most = 1'000'000},
           config.max_in_flight);
   v.count({.key = "max_queue",
            .sentence = "Requests that may wait in a pod; more are refused.",
            .source = "assumed",
-           .at_least = 0},
+           .at_least = 0,
+           .at_most = 1'000'000'000},
           config.max_queue);
   v.duration_distribution({.key = "cpu_per_operation",
                            .sentence = "Time of a core that one operation takes.",

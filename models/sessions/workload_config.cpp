@@ -41,12 +41,14 @@ void describe(FieldVisitor& v, DataClassConfig& config) {
   v.bytes({.key = "patch_size",
            .sentence = "Bytes that a PATCH sends.",
            .source = "assumed",
-           .at_least = 1},
+           .at_least = 1,
+           .at_most = 2 * 1024 * 1024},
           config.patch_size);
   v.count({.key = "documents",
            .sentence = "How many documents a shared class has.",
            .source = "assumed",
-           .at_least = 1},
+           .at_least = 1,
+           .at_most = 1e9},
           config.documents);
   v.object(
       {.key = "popularity", .sentence = "How unevenly the documents of a shared class are used."},
@@ -94,7 +96,8 @@ void describe(FieldVisitor& v, StepConfig& config) {
                    "{ \"pause\": ... }.",
        .required = "list what the step does, for example [ { \"update\": \"cart\" }, "
                    "{ \"pause\": \"60ms\" }, { \"read\": \"cart\" } ]",
-       .at_least = 1},
+       .at_least = 1,
+       .at_most = 1'000},
       [&] { return config.actions.size(); },
       [&](FieldVisitor& element, std::size_t index) {
         if (index >= config.actions.size()) config.actions.resize(index + 1);
@@ -126,7 +129,8 @@ void describe_steps(FieldVisitor& v, WorkloadConfig& config) {
        .required = "name at least one step, for example { \"add item\": { \"share\": \"100%\", "
                    "\"do\": [ { \"update\": \"cart\" }, { \"pause\": \"60ms\" }, { \"read\": "
                    "\"cart\" } ] } }",
-       .at_least = 1},
+       .at_least = 1,
+       .at_most = 1'000},
       [&] { return names_of(config.steps); },
       [&](FieldVisitor& entry, const std::string& name) {
         describe(entry, entry_named(config.steps, name));
@@ -141,7 +145,8 @@ void describe(FieldVisitor& v, std::vector<DataClassConfig>& classes) {
        .sentence = "The classes of documents, by name.",
        .required = "name the documents that users read and write, for example { \"cart\": "
                    "{ \"owner\": \"user\", \"size\": \"4 KB\" } }",
-       .at_least = 1},
+       .at_least = 1,
+       .at_most = 100},
       [&] { return names_of(classes); },
       [&](FieldVisitor& entry, const std::string& name) {
         describe(entry, entry_named(classes, name));

@@ -25,7 +25,7 @@ std::vector<Problem> problems_of(const std::string& text) {
 bool is_seen_by_the_loader_alone(const std::string& message) {
   static const std::vector<std::string> alone{
       // Names.
-      "unknown (region|data class|phase|policy|matrix) ", "unknown region", "unknown data class",
+      "unknown (region|data class|phase|policy|matrix) ", "unknown data class",
       "expected a link like", "a link joins two", "expected \"per_region\" or the name",
       "another entry says", "two phases are named",
       // Sums and contradictions.
@@ -45,7 +45,7 @@ bool is_seen_by_the_loader_alone(const std::string& message) {
   });
 }
 
-std::uint64_t rounds() { return std::getenv("SEATRIAL_DEEP") != nullptr ? 200'000 : 4'000; }
+std::uint64_t rounds() { return std::getenv("SEATRIAL_DEEP") != nullptr ? 100'000 : 4'000; }
 
 TEST(SchemaAndLoader, BothAcceptEverySoundScenario) {
   for (const std::string& sound : sound_scenarios()) {
@@ -73,8 +73,7 @@ TEST(SchemaAndLoader, AgreeOnEveryMistakeOfForm) {
       for (const Problem& problem : problems) {
         EXPECT_TRUE(is_seen_by_the_loader_alone(problem.message))
             << "the schema accepts seed " << seed << ":\n"
-            << to_line(problem) << '\n'
-            << text;
+            << to_line(problem);
       }
     }
   }
