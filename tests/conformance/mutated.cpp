@@ -14,20 +14,21 @@ using Json = nlohmann::ordered_json;
 
 const std::vector<Json>& values() {
   static const std::vector<Json> all = Json::parse(R"([
-    null, true, false, 0, 1, -1, 2.0, 2.5, 1e30, 9007199254740991, 9007199254740993, -0.0, 0.001,
-    "", "x", "5", "60ms", "60 ms", "60  ms", "60 ms ", "1e2ms", "1e400ms", "0s", "1.ms", "8%", "101%",
-    "10 per million", "x5", "x", "140/s", "4 KB", "12 RU", "700 h/month", "cookie", "assumed",
-    "East US", "West Europe", "East US > West Europe", "cart", "product", "normal", "as is",
-    "random", "fail", "client", "ryw", "availability", "read.p99", "broker_calls", "strong",
-    [], {}, [ 1 ], [ "client" ], [ "client", "client" ], [ "1ms" ], { "value": "60ms" },
-    { "value": "cookie", "source": "x" }, { "value": 3, "source": "x" }, { "value": null },
-    { "value": "60ms", "source": 5 }, { "value": { "value": 1 } }, { "kind": "fail" },
-    { "kind": "random" }, { "kind": "client", "x": 1 }, { "source": "x" },
+    null, true, false, 0, 1, -1, 2.0, 2.5, 1e30, 9007199254740991, 9007199254740993, -0.0,
+    0.001, "", "x", "5", "60ms", "60 ms", "60  ms", "60 ms ", "1e2ms", "1e400ms", "0s", "1.ms",
+    "8%", "101%", "10 per million", "x5", "x", "140/s", "4 KB", "12 RU", "700 h/month",
+    "cookie", "assumed", "East US", "West Europe", "East US > West Europe", "cart", "product",
+    "normal", "as is", "random", "fail", "client", "ryw", "availability", "read.p99",
+    "broker_calls", "strong", [], {}, [ 1 ], [ "client" ], [ "client", "client" ], [ "1ms" ],
+    { "value": "60ms" }, { "value": "cookie", "source": "x" }, { "value": 3, "source": "x" },
+    { "value": null }, { "value": "60ms", "source": 5 }, { "value": { "value": 1 } },
+    { "kind": "fail" }, { "kind": "random" }, { "kind": "client", "x": 1 }, { "source": "x" },
     { "lognormal": { "median": "3s", "p99": "30s" } }, { "exponential": { "mean": 6 } },
     { "exponential": { "mean": "3ms" } }, { "geometric": { "mean": 6 } }, { "normal": "3ms" },
-    { "samples": [] }, { "percentiles": { "p50": "3ms" } }, { "percentiles": { "p5e1": "3ms" } },
-    { "percentiles": { "p101": "3ms" } }, { "timeout": "5ms" }, { "link": "5ms" },
-    { "timeout": "5ms", "timeout_check": "1ms" }, { "kind": "redis" }, { "kind": "cosmos" }
+    { "samples": [] }, { "percentiles": { "p50": "3ms" } },
+    { "percentiles": { "p5e1": "3ms" } }, { "percentiles": { "p101": "3ms" } },
+    { "timeout": "5ms" }, { "link": "5ms" }, { "timeout": "5ms", "timeout_check": "1ms" },
+    { "kind": "redis" }, { "kind": "cosmos" }
   ])");
   return all;
 }
