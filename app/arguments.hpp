@@ -66,8 +66,11 @@ int verify(const VerifyArguments&, Environment&);
 int diff(const DiffArguments&, Environment&);
 int completion(const CommandNode&, const CompletionArguments&, Environment&);
 int man(const CommandNode&, Environment&);
-// `what`: strategies, faults, metrics, regions, distributions, defaults; empty: all names of these.
+// `what`: strategies, faults, metrics, regions, distributions, defaults, reference; empty: all
+// names of these.
 int list(const std::string& what, Environment&);
+// The JSON Schema of scenario files.
+int schema(Environment&);
 
 // The scenario as the arguments want it, restricted to the policies asked for (the baseline stays).
 scenarios::Scenario load(const ExperimentArguments&);

@@ -124,10 +124,11 @@ void add_others(CLI::App& app, Commands& commands) {
       "verify", "repeat the experiment of a results.json and compare it, step by step");
   verify.add_option("RESULTS", commands.verify.results, "results.json")->required();
   verify.add_option("-j,--jobs", commands.verify.jobs, "runs at the same time; 0: one a core");
+  app.add_subcommand("schema", "the JSON Schema of scenario files, for editors");
   CLI::App& list = *app.add_subcommand("list", "what a scenario can name");
   list.add_option("WHAT", commands.list, "what to list; left out: what there is to list")
-      ->check(CLI::IsMember(
-          {"strategies", "faults", "metrics", "regions", "distributions", "defaults"}));
+      ->check(CLI::IsMember({"strategies", "faults", "metrics", "regions", "distributions",
+                             "defaults", "reference"}));
 }
 
 int dispatch(const CLI::App& app, const Commands& commands, Environment& environment) {
@@ -139,6 +140,7 @@ int dispatch(const CLI::App& app, const Commands& commands, Environment& environ
     return completion(tree_of(app), commands.completion, environment);
   if (app.got_subcommand("man")) return man(tree_of(app), environment);
   if (app.got_subcommand("verify")) return verify(commands.verify, environment);
+  if (app.got_subcommand("schema")) return schema(environment);
   return list(commands.list, environment);
 }
 

@@ -8,6 +8,7 @@
 #include "models/network/azure_matrix.hpp"
 #include "models/strategies/registry.hpp"
 #include "scenarios/metrics.hpp"
+#include "scenarios/reference.hpp"
 
 namespace seatrial::app {
 namespace {
@@ -70,6 +71,7 @@ int list(const std::string& what, Environment& environment) {
   if (what == "regions") list_regions(out);
   if (what == "distributions") list_distributions(out);
   if (what == "defaults") list_defaults(out);
+  if (what == "reference") out << scenarios::scenario_reference();
   if (!what.empty()) return exit_code::good;
   line(out, "strategies", "kinds of balancing, token transport and degradation");
   line(out, "faults", "what may go wrong in a phase");
@@ -77,6 +79,7 @@ int list(const std::string& what, Environment& environment) {
   line(out, "regions", "of the published matrix of round trips");
   line(out, "distributions", "how to write one");
   line(out, "defaults", "every key, its default and where that comes from");
+  line(out, "reference", "docs/scenario.md: the whole scenario file, to read");
   return exit_code::good;
 }
 

@@ -45,3 +45,4 @@ endfunction()
 
 seatrial_embed(seatrial_models azure_region_rtt data/azure-region-rtt.csv)
 seatrial_embed(seatrial_models region_coordinates data/region-coordinates.csv)
+seatrial_embed(seatrial_scenarios scenario_reference scenarios/reference.md)

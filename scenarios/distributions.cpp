@@ -184,7 +184,6 @@ class DistributionReader {
   }
 
   std::optional<Distribution> pareto(const Node& node, const std::string& pointer) {
-    constexpr double least_shape = 0.01;  // a tail this heavy has no use, and overflows
     const auto v = two(node, pointer, "at_least", "shape", Dimension::plain);
     if (!v) return std::nullopt;
     const auto [at_least, shape] = *v;
@@ -269,11 +268,13 @@ class DistributionReader {
     return Distribution::percentiles(std::move(knots));
   }
 
+  // percentile_pattern() says the same.
   static std::optional<double> percentile_of(std::string_view key) {
-    if (!key.starts_with('p')) return std::nullopt;
+    if (!key.starts_with('p') || key.find_first_of("eE") != key.npos) return std::nullopt;
+    const std::size_t digits = std::min(key.find('.'), key.size()) - 1;
+    if (digits > 2 && key != "p100") return std::nullopt;
     const auto percent = parse_quantity(Dimension::plain, key.substr(1));
-    if (!percent || *percent > 100) return std::nullopt;
-    return *percent / 100;
+    return percent ? std::optional{*percent / 100} : std::nullopt;
   }
 
   std::optional<Distribution> samples(const Node& node, const std::string& pointer) {
@@ -288,8 +289,6 @@ class DistributionReader {
     if (values.size() < node.items.size()) return std::nullopt;
     return Distribution::samples(std::move(values));
   }
-
-  static constexpr double most_count = 1e6;  // steps of one session: more never end
 
   Dimension dimension_;
   const Report& report_;
@@ -315,6 +314,8 @@ bool names_distribution(const Node& node) {
          std::find(kind_names.begin(), kind_names.end(), node.members.front().key) !=
              kind_names.end();
 }
+
+std::string percentile_pattern() { return "^p([0-9]{1,2}(\\.[0-9]{1,30})?|100)$"; }
 
 std::optional<Distribution> read_distribution(const Node& node, const std::string& pointer,
                                               Dimension dimension, const Report& report) {

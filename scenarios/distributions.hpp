@@ -29,6 +29,12 @@ bool names_distribution(const Node&);
 // The same, perhaps misspelt, or with something beside it.
 bool resembles_distribution(const Node&);
 
+inline constexpr double most_count = 1e6;    // steps of one session: more never end
+inline constexpr double least_shape = 0.01;  // a tail this heavy has no use, and overflows
+
+// The regular expression (ECMA-262) of the keys of "percentiles".
+std::string percentile_pattern();
+
 // `dimension` is duration or plain (counts). Nothing after a problem was reported.
 std::optional<sim::Distribution> read_distribution(const Node&, const std::string& pointer,
                                                    Dimension, const Report&);

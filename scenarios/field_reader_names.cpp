@@ -2,9 +2,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "scenarios/field_reader.hpp"
+#include "scenarios/field_tree.hpp"
 #include "scenarios/nearest_name.hpp"
 
 namespace seatrial::scenarios {
@@ -27,10 +27,9 @@ void FieldReader::one_of(const Field& field, std::span<const std::string_view> n
 }
 
 void FieldReader::reference(const Field& field, Reference to, std::string& name) {
-  static constexpr std::array<std::string_view, 4> words{"region", "data class", "phase", "policy"};
   const Found found = find_value(field);
   if (found.node == nullptr) return missing(field, found.pointer, quoted(name));
-  const std::string_view word = words[static_cast<std::size_t>(to)];
+  const std::string_view word = name_of(to);
   const auto& known = names_.of(to);
   if (!found.node->is(Node::Kind::string)) {
     return problem(found.node->place, found.pointer,

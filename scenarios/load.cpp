@@ -76,6 +76,7 @@ class Loader {
 
   void read_top() {
     FieldReader reader{root_, names_, problems_, {}};
+    read_schema_address();
     reader.accept("$schema");
     describe(reader, scenario_, warmup_);
     for (const char* key : {"regions", "store", "broker", "pods", "data", "session_token",
@@ -89,6 +90,15 @@ class Loader {
     for (ResolvedValue& value : std::move(reader).resolved()) {
       if (value.pointer.starts_with("/run/")) run_values_.push_back(std::move(value));
     }
+  }
+
+  // It is for editors; nothing is read from there.
+  void read_schema_address() {
+    const Node* const address = root_.find("$schema");
+    if (address == nullptr || address->is(Node::Kind::string)) return;
+    problems_.add(
+        address->place, "/$schema",
+        fmt::format("expected the address of a JSON Schema in quotes, got {}", brief(*address)));
   }
 
   // What is wrong in the base is wrong even if every policy replaces it; what is missing is not.

@@ -147,7 +147,7 @@ void apply(const Override& override, int index, Node& root, Problems& problems) 
 
 namespace {
 
-const std::vector<std::string> allowed{"store", "broker", "pods", "data", "session_token"};
+const std::vector<std::string> allowed{policy_keys.begin(), policy_keys.end()};
 
 bool may_change(const std::string& key) {
   return std::find(allowed.begin(), allowed.end(), key) != allowed.end();
@@ -171,16 +171,18 @@ void check_patch(const Node& patch, const Node& base, const std::string& policy,
   }
   const Node* const data = patch.find("data");
   const Node* const classes = base.find("data");
-  if (data == nullptr || classes == nullptr) return;
+  if (data == nullptr) return;
   std::vector<std::string> names;
-  for (const Member& member : classes->members) names.push_back(member.key);
+  if (classes != nullptr) {
+    for (const Member& member : classes->members) names.push_back(member.key);
+  }
   for (const Member& entry : data->members) {
     const std::string below = pointer + "/data/" + escaped(entry.key);
-    if (classes->find(entry.key) == nullptr) {
+    if (std::find(names.begin(), names.end(), entry.key) == names.end()) {
       problems.add(entry.place, below, "unknown data class" + did_you_mean(entry.key, names));
     }
     for (const Member& change : entry.value.members) {
-      if (change.key == "update") continue;
+      if (change.key == policy_data_key) continue;
       problems.add(change.place, below + '/' + escaped(change.key),
                    "of a data class a policy may change only \"update\"");
     }
@@ -193,15 +195,17 @@ Node merged(const Node& base, const Node& patch) {
   Node result = base;
   for (Member& member : changes.members) {
     if (!may_change(member.key)) continue;  // check_patch() has reported it
-    if (const Node* const classes = base.find("data"); classes && member.key == "data") {
-      std::erase_if(member.value.members,
-                    [&](const Member& entry) { return classes->find(entry.key) == nullptr; });
+    if (member.key == "data") {
+      const Node* const classes = base.find("data");
+      std::erase_if(member.value.members, [&](const Member& entry) {
+        return classes == nullptr || classes->find(entry.key) == nullptr;
+      });
     }
     Node one;
     one.kind = Node::Kind::object;
     one.members.push_back(member);
     // Below /data names stand, which may be any word: no choices there.
-    merge_into(result, one, member.key == "data" ? 3 : 0);
+    merge_into(result, one, member.key == "data" ? 2 : 0);
   }
   return result;
 }

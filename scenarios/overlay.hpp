@@ -6,6 +6,7 @@
 // default.
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,11 @@ std::vector<Override> parse_overrides(const std::vector<std::string>& texts);
 
 // Sets the value in the tree; objects on the way are made.
 void apply(const Override&, int index, Node& root, Problems&);
+
+// What a policy may change, and what of a data class.
+inline constexpr std::array<std::string_view, 5> policy_keys{"store", "broker", "pods", "data",
+                                                             "session_token"};
+inline constexpr std::string_view policy_data_key = "update";
 
 // Reports what a policy must not change.
 void check_patch(const Node& patch, const Node& base, const std::string& policy, Problems&);

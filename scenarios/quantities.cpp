@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -17,6 +18,10 @@ struct Unit {
   double multiply;
   double divide;
 };
+
+// The number of a quantity. Its lengths are limited so that no text of this form is too large or
+// too small for a double; so a pattern can say what the parser reads, to the letter.
+constexpr std::size_t most_digits = 20, most_decimals = 30, most_exponent_digits = 2;
 
 // From the largest to the smallest.
 constexpr std::array duration_units{
@@ -50,6 +55,36 @@ std::span<const Unit> units_of(Dimension dimension) {
       return plain_units;
   }
   return plain_units;
+}
+
+// How many digits stand at the start of `text`.
+std::size_t digits(std::string_view text) {
+  const auto end =
+      std::find_if(text.begin(), text.end(), [](char c) { return c < '0' || c > '9'; });
+  return static_cast<std::size_t>(end - text.begin());
+}
+
+bool between_one_and(std::size_t most, std::size_t count) { return count >= 1 && count <= most; }
+
+// The length of the number at the start of `text`; 0: there is none, or its digits are too many.
+std::size_t number_length(std::string_view text) {
+  std::size_t length = digits(text);
+  if (!between_one_and(most_digits, length)) return 0;
+  if (text.substr(length).starts_with('.')) {
+    const std::size_t decimals = digits(text.substr(length + 1));
+    if (!between_one_and(most_decimals, decimals)) return 0;
+    length += 1 + decimals;
+  }
+  std::string_view rest = text.substr(length);
+  if (!rest.starts_with('e') && !rest.starts_with('E')) return length;
+  const std::size_t sign = rest.substr(1).starts_with('+') || rest.substr(1).starts_with('-');
+  const std::size_t exponent = digits(rest.substr(1 + sign));
+  return between_one_and(most_exponent_digits, exponent) ? length + 1 + sign + exponent : 0;
+}
+
+std::string number_pattern() {
+  return fmt::format("[0-9]{{1,{}}}(\\.[0-9]{{1,{}}})?([eE][+-]?[0-9]{{1,{}}})?", most_digits,
+                     most_decimals, most_exponent_digits);
 }
 
 // std::stod would throw at a number near 0. A text that is no number, "inf", is that of nothing.
@@ -107,16 +142,26 @@ std::optional<double> parse_quantity(Dimension dimension, std::string_view text)
     if (text.empty() || text.front() != 'x') return std::nullopt;
     text.remove_prefix(1);
   }
-  if (text.empty() || text.front() < '0' || text.front() > '9') return std::nullopt;
+  const std::size_t length = number_length(text);
+  if (length == 0) return std::nullopt;
   double number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || !std::isfinite(number)) return std::nullopt;
-  std::string_view unit_text{end, static_cast<std::size_t>(text.data() + text.size() - end)};
+  std::from_chars(text.data(), text.data() + length, number);
+  std::string_view unit_text = text.substr(length);
   if (unit_text.starts_with(' ') && unit_text.size() > 1) unit_text.remove_prefix(1);
   for (const Unit& unit : units_of(dimension)) {
     if (unit.name == unit_text) return number * unit.multiply / unit.divide;
   }
   return std::nullopt;
+}
+
+std::string quantity_pattern(Dimension dimension) {
+  std::string units;
+  for (const Unit& unit : units_of(dimension)) {
+    units += fmt::format("{}{}", units.empty() ? "" : "|", unit.name);
+  }
+  if (dimension == Dimension::multiplier) return "^x" + number_pattern() + '$';
+  if (dimension == Dimension::plain) return '^' + number_pattern() + '$';
+  return fmt::format("^{} ?({})$", number_pattern(), units);
 }
 
 std::string format_quantity(Dimension dimension, double value) {

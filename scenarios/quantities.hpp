@@ -4,8 +4,8 @@
 //   share     "8%" "10 per million" "5 per thousand"           0.08
 //   rate      "140/s" "12/min" "3/h"                           per second
 //   bytes     "512 B" "4 KB" "2 MB" "1 GB"                     1 KB is 1,024 bytes, as Cosmos
-//   counts multiplier "x5" "x0.25"                                    5 per month "700 h/month" "10
-//   min/month"                     hours ru        "12 RU" 12
+//   counts multiplier       "x5" "x0.25"                              5 per month        "700
+//   h/month" "10 min/month"              hours request units    "12 RU" 12
 //
 // Law: what a format_ function writes, its parse_ function reads as the same number. A space
 // before the unit may be there or not.
@@ -33,6 +33,9 @@ std::string_view expected(Dimension);
 
 // In the base unit; nothing if the text is not of this dimension. Negative is nothing, too.
 std::optional<double> parse_quantity(Dimension, std::string_view text);
+
+// The regular expression (ECMA-262) of the texts that parse_quantity reads.
+std::string quantity_pattern(Dimension);
 
 // As in a file, without quotes.
 std::string format_quantity(Dimension, double value);

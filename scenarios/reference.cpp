@@ -1,0 +1,163 @@
+#include "scenarios/reference.hpp"
+
+#include <fmt/format.h>
+
+#include <span>
+
+#include "scenarios/field_text.hpp"
+#include "scenarios/field_tree.hpp"
+#include "scenarios/metrics.hpp"
+
+namespace seatrial::embedded {
+std::span<const std::string_view> scenario_reference();
+}
+
+namespace seatrial::scenarios {
+namespace {
+
+using Form = FieldNode::Form;
+
+// A cell of a table: one line, no bar, and no mark-up by accident.
+std::string cell(std::string_view text) {
+  std::string result;
+  for (const char c : text) {
+    if (c == '\n') {
+      result += "<br>";
+    } else if (c == '|' || c == '<' || c == '*' || c == '_') {
+      result += '\\';
+      result += c;
+    } else {
+      result += c;
+    }
+  }
+  return result;
+}
+
+// What is written there, with its limits. An object's members have rows of their own.
+std::string form_cell(const FieldNode& node) {
+  const std::string range = range_text(node);
+  return cell(form_text(node)) + (range.empty() ? "" : "; " + cell(range));
+}
+
+std::string default_cell(const FieldNode& node) {
+  if (!node.required.empty()) return "**required**";
+  if (node.optional) return "none";
+  if (node.default_text.empty()) return node.is_value() ? "none" : "";
+  const std::string source = node.source.empty() ? "" : "; " + cell(node.source);
+  return fmt::format("`{}`{}", node.default_text, source);
+}
+
+std::string meaning_cell(const FieldNode& node) {
+  std::string text = cell(node.sentence);
+  for (const FieldNode& kind : node.kinds) {
+    text += fmt::format("<br>`{}`: {}", kind.key, cell(kind.sentence));
+  }
+  if (!node.required.empty())
+    text += "<br>*" + cell("If you leave it out: " + node.required) + ".*";
+  return text;
+}
+
+class Table {
+ public:
+  // Keys are shown from the section on: "client.timeout".
+  explicit Table(const FieldNode& section) : section_{section} {}
+
+  std::string text() && {
+    for (const FieldNode& member : section_.members) add(member, below(section_));
+    if (rows_.empty()) return "";
+    return "| key | what to write | default | meaning |\n|---|---|---|---|\n" + rows_;
+  }
+
+ private:
+  static std::string below(const FieldNode& node) {
+    if (node.form == Form::map) return "NAME";
+    return node.form == Form::list ? "[ ]" : "";
+  }
+
+  static std::string joined(const std::string& above, const std::string& key) {
+    if (above.empty() || key.empty()) return above + key;
+    return above + '.' + key;
+  }
+
+  void add(const FieldNode& node, const std::string& above) {
+    if (node.form == Form::alternatives) return add_alternatives(node, above);
+    const std::string key = joined(above, node.key);
+    rows_ += fmt::format("| `{}` | {} | {} | {} |\n", key, form_cell(node), default_cell(node),
+                         meaning_cell(node));
+    const bool entry_is_a_value = node.members.size() == 1 && node.members[0].key.empty() &&
+                                  node.members[0].form != Form::alternatives;
+    if (entry_is_a_value) return;
+    for (const FieldNode& member : node.members) add(member, joined(key, below(node)));
+    for (const FieldNode& kind : node.kinds) {
+      for (const FieldNode& parameter : kind.members) add(parameter, joined(key, kind.key));
+    }
+  }
+
+  void add_alternatives(const FieldNode& choice, const std::string& above) {
+    for (const FieldNode& alternative : choice.members) {
+      for (const FieldNode& member : alternative.members) add(member, above);
+      if (!alternative.members.empty()) continue;
+      rows_ += fmt::format(
+          "| `{}` | a share, duration, `RU` or number, as the metric asks for | **one of the two** "
+          "| The limit. |\n",
+          joined(above, alternative.key));
+    }
+  }
+
+  const FieldNode& section_;
+  std::string rows_;
+};
+
+std::string limit_cell(const Metric& metric) {
+  const auto share = limit_dimension(metric);
+  const std::string side = metric.higher_is_better ? "`at_least` " : "`at_most` ";
+  if (share == Dimension::plain) return side + "a number";
+  return side + cell(expected(share));
+}
+
+std::string metrics_table() {
+  std::string text = "| metric | limit | meaning | counted over |\n|---|---|---|---|\n";
+  for (const Metric& metric : metric_catalogue()) {
+    text += fmt::format("| `{}` | {} | {} | {} |\n", metric.name, limit_cell(metric),
+                        cell(metric.sentence), cell(metric.denominator));
+  }
+  return text;
+}
+
+// What the key is, in one line.
+std::string about(const FieldNode& node) {
+  return node.sentence + (node.required.empty() ? "" : " Required.") +
+         (node.optional ? " May be left out." : "");
+}
+
+// title, question and baseline are values at the top of the file.
+FieldNode plain_values(const FieldNode& root) {
+  FieldNode values;
+  for (const FieldNode& node : root.members) {
+    if (node.is_value()) values.members.push_back(node);
+  }
+  return values;
+}
+
+// What stands for a line of the page's frame like "{{table store}}"; any other line for itself.
+std::string line_of_page(std::string_view line, const FieldNode& root) {
+  if (line == "{{values}}") return Table{plain_values(root)}.text();
+  if (line == "{{metrics}}") return metrics_table();
+  for (const FieldNode& node : root.members) {
+    if (line == fmt::format("{{{{about {}}}}}", node.key)) return about(node) + '\n';
+    if (line == fmt::format("{{{{table {}}}}}", node.key)) return Table{node}.text();
+  }
+  return std::string{line} + '\n';
+}
+
+}  // namespace
+
+std::string scenario_reference() {
+  const FieldNode root = field_tree();
+  std::string text;
+  for (const std::string_view line : embedded::scenario_reference())
+    text += line_of_page(line, root);
+  return text;
+}
+
+}  // namespace seatrial::scenarios
