@@ -172,12 +172,14 @@ void FieldReader::count(const Field& field, std::int64_t& value) {
   // 2^53 - 1: up to here a double is every whole number, and no other one is rounded to it.
   constexpr double exact = 9007199254740991.0;
   const double number = found.node->number;
-  if (!found.node->is(Node::Kind::number) || number != std::floor(number) ||
-      std::abs(number) > exact) {
+  if (!found.node->is(Node::Kind::number) || number != std::floor(number)) {
     return problem(found.node->place, found.pointer,
                    fmt::format("expected a whole number like 12, got {}", brief(*found.node)));
   }
-  if (!in_range(field, found, number, Dimension::plain)) return;
+  Field limited = field;
+  limited.at_most = std::min(field.at_most, exact);
+  limited.at_least = std::max(field.at_least, -exact);
+  if (!in_range(limited, found, number, Dimension::plain)) return;
   value = static_cast<std::int64_t>(number);
   record(field, found);
 }

@@ -19,8 +19,9 @@ struct LawBroken : std::logic_error {
 // Throws LawBroken unless it holds.
 void law(bool holds, const std::string& what);
 
-// A scenario file. Accepted: it resolves, its resolved values make the same scenario, and its
-// world can be built. Refused: with a place in the file, in words that are safe to print.
+// A scenario file. Accepted: the schema accepts it, too, it resolves, its resolved values make the
+// same scenario, and its world can be built. Refused: with a place in the file, in words that are
+// safe to print.
 void fuzz_scenario(std::string_view text);
 
 // Values of --set on the scenario first-steps, separated by NUL.

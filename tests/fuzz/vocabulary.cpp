@@ -1,121 +1,33 @@
 #include "tests/fuzz/vocabulary.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "models/network/azure_matrix.hpp"
-#include "models/world_config.hpp"
+#include "scenarios/field_tree.hpp"
 #include "scenarios/json_tree.hpp"
-#include "scenarios/metrics.hpp"
-#include "scenarios/scenario_fields.hpp"
 
 namespace seatrial::fuzz {
 namespace {
 
-using models::Describe;
-using models::Field;
-using models::Reference;
-using models::StrategyAxis;
-using models::StrategyKind;
+using scenarios::FieldNode;
 
-// Walks every table, all alternatives of it, and one entry of each map and list.
-class Collector final : public models::FieldVisitor {
- public:
-  explicit Collector(Vocabulary& words) : words_{words} {}
-
-  void text(const Field& field, std::string&) override { note(field); }
-  void flag(const Field& field, bool&) override { note(field); }
-  void count(const Field& field, std::int64_t&) override { note(field); }
-  void number(const Field& field, double&) override { note(field); }
-  void share(const Field& field, double&) override { note(field); }
-  void multiplier(const Field& field, double&) override { note(field); }
-  void rate(const Field& field, double&) override { note(field); }
-  void duration(const Field& field, models::Duration&) override { note(field); }
-  void bytes(const Field& field, models::Bytes&) override { note(field); }
-  void request_units(const Field& field, double&) override { note(field); }
-  void hours_per_month(const Field& field, double&) override { note(field); }
-  void duration_distribution(const Field& field, sim::Distribution&) override { note(field); }
-  void optional_duration_distribution(const Field& field, bool&, sim::Distribution&) override {
-    note(field);
-  }
-  void count_distribution(const Field& field, sim::Distribution&) override { note(field); }
-  using FieldVisitor::alternatives;
-  using FieldVisitor::one_of;
-  void one_of(const Field& field, std::span<const std::string_view> names, int&) override {
-    note(field);
-    words_.names.insert(names.begin(), names.end());
-  }
-  void reference(const Field& field, Reference, std::string&) override { note(field); }
-  void strategy(const Field& field, const StrategyAxis& axis,
-                std::shared_ptr<StrategyKind>&) override {
-    kinds(field, axis);
-  }
-  void strategies(const Field& field, const StrategyAxis& axis,
-                  std::vector<std::shared_ptr<StrategyKind>>&) override {
-    kinds(field, axis);
-  }
-  void object(const Field& field, const Describe& describe) override { below(field, describe); }
-  void optional_object(const Field& field, bool&, const Describe& describe) override {
-    below(field, describe);
-  }
-  void object_or_value(const Field& field, const Describe& describe,
-                       const models::Shorthand&) override {
-    below(field, describe);
-  }
-  void alternatives(std::span<const models::Alternative> list, int&) override {
-    for (const models::Alternative& one : list) {
-      note({.key = one.key, .sentence = ""});
-      one.describe(*this);
+void collect(const std::vector<FieldNode>& nodes, Vocabulary& words) {
+  for (const FieldNode& node : nodes) {
+    if (!node.key.empty()) {
+      words.keys.insert(node.key);
+      words.known.insert(pattern_of(node.pointer));
+      if (!node.required.empty()) words.required.insert(pattern_of(node.pointer));
     }
+    words.names.insert(node.names.begin(), node.names.end());
+    collect(node.members, words);
+    for (const FieldNode& kind : node.kinds) collect(kind.members, words);
   }
-  void map(const Field& field, const std::function<std::vector<std::string>()>&,
-           const std::function<void(FieldVisitor&, const std::string&)>& entry) override {
-    below(field, [&](FieldVisitor&) { at("*", [&] { entry(*this, "a name"); }); });
-  }
-  void list(const Field& field, const std::function<std::size_t()>&,
-            const std::function<void(FieldVisitor&, std::size_t)>& element) override {
-    below(field, [&](FieldVisitor&) { at("*", [&] { element(*this, 0); }); });
-  }
-
- private:
-  void note(const Field& field) {
-    if (field.key.empty()) return;
-    const std::string pointer = pointer_ + '/' + std::string{field.key};
-    words_.keys.emplace(field.key);
-    words_.known.insert(pointer);
-    if (!field.required.empty()) words_.required.insert(pointer);
-  }
-
-  void at(std::string_view token, const std::function<void()>& visit) {
-    const std::string before = pointer_;
-    pointer_ += '/' + std::string{token};
-    visit();
-    pointer_ = before;
-  }
-
-  void below(const Field& field, const Describe& describe) {
-    note(field);
-    at(field.key, [&] { describe(*this); });
-  }
-
-  void kinds(const Field& field, const StrategyAxis& axis) {
-    note(field);
-    for (const auto& kind : axis.kinds) {
-      words_.names.emplace(kind->name());
-      at(field.key, [&] { kind->clone()->describe(*this); });
-    }
-  }
-
-  Vocabulary& words_;
-  std::string pointer_;
-};
+}
 
 Vocabulary collected() {
   Vocabulary words;
-  Collector collector{words};
-  models::WorldConfig world;
-  scenarios::Scenario scenario;
-  models::describe(collector, world);
-  describe(collector, scenario, world.warmup);
+  collect(scenarios::field_tree().members, words);
   words.keys.insert({"policies",
                      "value",
                      "source",
@@ -143,7 +55,6 @@ Vocabulary collected() {
                      "$schema"});
   words.names.insert({"assumed", "none", "azure-2026-07", "per_region", "East US > West Europe",
                       "East US <> West Europe", "as is", "cart", "normal"});
-  for (const auto& metric : scenarios::metric_catalogue()) words.names.emplace(metric.name);
   for (const std::string_view region : models::matrix_regions()) words.names.emplace(region);
   return words;
 }
