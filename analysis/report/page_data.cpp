@@ -88,9 +88,10 @@ data::TextPairs trust_data(const scenarios::Scenario& scenario, const Comparison
   if (!first.not_exercised.empty())
     lines.emplace_back(
         "", fmt::format("of \"{}\": {}", first.name, fmt::join(first.not_exercised, "; ")));
-  lines.emplace_back("not modelled",
-                     counted(report.not_modelled.size(), "item") +
-                         ", each with what would be different in truth: report.html, docs/models.md");
+  lines.emplace_back(
+      "not modelled",
+      counted(report.not_modelled.size(), "item") +
+          ", each with what would be different in truth: report.html, docs/models.md");
   return lines;
 }
 

@@ -62,7 +62,8 @@ std::vector<std::string> what_it_takes(const scenarios::Scenario& scenario, std:
     texts.push_back(fmt::format(
         "The account's consistency level: {}",
         models::consistency_names[static_cast<std::size_t>(policy.world.store.consistency)]));
-  if (texts.empty()) texts.push_back("Changed: " + changes_text(scenario, policy.name));
+  const std::string changes = changes_text(scenario, policy.name);
+  if (texts.empty() && !changes.empty()) texts.push_back("Changed: " + changes);
   return texts;
 }
 

@@ -150,7 +150,7 @@ std::set<std::pair<std::string, std::string>> omissions_in(const std::string& pa
   std::istringstream lines{page.substr(page.find("## Not modelled"))};
   for (std::string line; std::getline(lines, line);) {
     const std::size_t second = line.find(" | ");
-    if (!line.starts_with("| ") || line.starts_with("| what")) continue;
+    if (!line.starts_with("| ") || line.starts_with("| what |")) continue;
     rows.insert({line.substr(2, second - 2), line.substr(second + 3, line.size() - second - 5)});
   }
   return rows;

@@ -138,7 +138,7 @@ TEST(MarkdownReport, CanBeReadWithoutItsScenario) {
   const std::string text = judged.markdown();
 
   EXPECT_THAT(text, HasSubstr("| own cart <= 1,000 per million outside outage |"));
-  EXPECT_THAT(text, HasSubstr("\"outside\" a phase: all other phases pooled"));
+  EXPECT_THAT(text, HasSubstr("\"outside\": all other phases pooled"));
   EXPECT_EQ(text.find("names no phase"), std::string::npos);
   EXPECT_THAT(text, HasSubstr("- Users: East 50 % and West 50 %."));
   EXPECT_THAT(text, HasSubstr("- Phases: normal ("));
