@@ -16,9 +16,9 @@ struct Exercised {
   std::array<std::uint64_t, models::token_source_names.size()> token_sources{};  // of reads
   std::array<std::uint64_t, models::degraded_names.size()> degraded{};           // by reason
   std::array<std::uint64_t, models::outcome_names.size()> outcomes{};
-  std::uint64_t reads_sent_back = 0;  // sent back with 404/1002 (or unanswered) at least once
+  std::uint64_t reads_sent_back = 0;        // sent back with 404/1002 (or unanswered) at least once
   std::uint64_t reads_ended_elsewhere = 0;  // of these, of users elsewhere: the last resort
-  std::uint64_t degraded_without_a_call = 0;      // the breaker was open: nothing was sent
+  std::uint64_t degraded_without_a_call = 0;  // the breaker was open: nothing was sent
   std::uint64_t second_device_reads = 0;
   std::uint64_t updates_over_unseen = 0;  // a replace that overwrote what it had not seen
   std::uint64_t late_answers = 0;         // came when nobody waited any more

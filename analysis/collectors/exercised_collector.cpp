@@ -18,9 +18,9 @@ void ExercisedCollector::read(const models::OperationObserved& seen) {
   counted_.second_device_reads += seen.device != 0;
   if (!level_takes_tokens_ || seen.attempts < 2) return;
   ++counted_.reads_sent_back;
-  counted_.reads_ended_elsewhere +=
-      seen.outcome == models::Outcome::ok && seen.degraded != Degraded::read_from_write_region &&
-      seen.region != write_region_ && seen.served_by == write_region_;
+  counted_.reads_ended_elsewhere += seen.outcome == models::Outcome::ok &&
+                                    seen.degraded != Degraded::read_from_write_region &&
+                                    seen.region != write_region_ && seen.served_by == write_region_;
 }
 
 void ExercisedCollector::late(const models::LateCost&) { ++counted_.late_answers; }

@@ -104,31 +104,32 @@ std::string first_difference(const std::vector<std::string>& quoted, const std::
 std::vector<Quotation> all_quotations() {
   const fs::path root{SEATRIAL_SOURCE_DIR};
   std::vector<Quotation> all;
-  for (const fs::path& page : {root / "README.md", root / "docs/tutorial.md",
-    for (Quotation& quotation : quotations_of(page)) all.push_back(std::move(quotation));
-  return all;
+  for (const fs::path& page : {
+    root / "README.md", root / "docs/tutorial.md",
+        for (Quotation& quotation : quotations_of(page)) all.push_back(std::move(quotation));
+    return all;
 }
 
 TEST(Documents, QuoteWhatTheProgramPrints) {
-  fs::current_path(SEATRIAL_SOURCE_DIR);
-  const std::vector<Quotation> quotations = all_quotations();
-  std::map<std::string, std::string> printed;
+    fs::current_path(SEATRIAL_SOURCE_DIR);
+    const std::vector<Quotation> quotations = all_quotations();
+    std::map<std::string, std::string> printed;
 
-  for (const Quotation& quotation : quotations) {
-    auto [entry, is_new] = printed.try_emplace(quotation.command);
-    if (is_new) entry->second = printed_by(quotation.command);
+    for (const Quotation& quotation : quotations) {
+      auto [entry, is_new] = printed.try_emplace(quotation.command);
+      if (is_new) entry->second = printed_by(quotation.command);
 
-    EXPECT_EQ(first_difference(quotation.quoted, entry->second), "")
-        << quotation.page << ":" << quotation.line << ": seatrial " << quotation.command
-        << "\nprints\n"
-        << entry->second;
-  }
-  EXPECT_GE(quotations.size(), 5U);
+      EXPECT_EQ(first_difference(quotation.quoted, entry->second), "")
+          << quotation.page << ":" << quotation.line << ": seatrial " << quotation.command
+          << "\nprints\n"
+          << entry->second;
+    }
+    EXPECT_GE(quotations.size(), 5U);
 }
 
 TEST(Documents, ADifferenceIsFound) {
-  EXPECT_EQ(first_difference({"a b", "...", "c"}, "x\na   b\ny\nc d\n"), "");
-  EXPECT_EQ(first_difference({"c", "a b"}, "a b\nc\n"), "a b");
+    EXPECT_EQ(first_difference({"a b", "...", "c"}, "x\na   b\ny\nc d\n"), "");
+    EXPECT_EQ(first_difference({"c", "a b"}, "a b\nc\n"), "a b");
 }
 
 }  // namespace
