@@ -35,7 +35,7 @@ class Reader {
 
   Node read() {
     if (text_.size() > most_bytes) fail("the file is larger than 4 MB");
-    check_utf8();
+    check_characters();
     if (text_.substr(0, 3) == "\xEF\xBB\xBF") position_ = 3;
     skip_space();
     if (at_end()) fail("the file is empty");
@@ -98,10 +98,15 @@ class Reader {
     return result;
   }
 
-  void check_utf8() {
+  // Of comments, too: where a comment ends must be the same for this reader and an editor.
+  void check_characters() {
     while (!at_end()) {
       const std::size_t length = sequence_length(text_.substr(position_));
       if (length == 0) fail("this is not UTF-8; save the file as UTF-8");
+      if (starts("\r") && !starts("\r\n")) fail("a line ends in \\n or \\r\\n, not in \\r alone");
+      const auto byte = static_cast<unsigned char>(peek());
+      const bool is_space = byte == '\t' || byte == '\n' || byte == '\r';
+      if ((byte < 0x20 && !is_space) || byte == 0x7F) fail(no_place_for(byte));
       advance(length);
     }
     position_ = 0;
