@@ -220,7 +220,7 @@ TEST(DiagramText, AlignsNamesOfAnyAlphabet) {
 
   EXPECT_EQ(picture_of(diagram), R"(
             phone                pod 1   replica 1
-           Zürich                東京     Orlé" "ans
+           Zürich                東京     Orléans
       0 ms    ├─ read café · 3 ms >│         │
 )");
   EXPECT_EQ(lines[1].columns, 49U);
