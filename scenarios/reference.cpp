@@ -79,11 +79,12 @@ class Table {
     return above + '.' + key;
   }
 
-  void add(const FieldNode& node, const std::string& above) {
+  void add(const FieldNode& node, const std::string& above, bool one_of_several = false) {
     if (node.form == Form::alternatives) return add_alternatives(node, above);
     const std::string key = joined(above, node.key);
-    rows_ += fmt::format("| `{}` | {} | {} | {} |\n", key, form_cell(node), default_cell(node),
-                         meaning_cell(node));
+    rows_ +=
+        fmt::format("| `{}` | {} | {} | {} |\n", key, form_cell(node),
+                    one_of_several ? "**one of these**" : default_cell(node), meaning_cell(node));
     const bool entry_is_a_value = node.members.size() == 1 && node.members[0].key.empty() &&
                                   node.members[0].form != Form::alternatives;
     if (entry_is_a_value) return;
@@ -95,10 +96,12 @@ class Table {
 
   void add_alternatives(const FieldNode& choice, const std::string& above) {
     for (const FieldNode& alternative : choice.members) {
-      for (const FieldNode& member : alternative.members) add(member, above);
+      for (const FieldNode& member : alternative.members) {
+        add(member, above, member.key == alternative.key);
+      }
       if (!alternative.members.empty()) continue;
       rows_ += fmt::format(
-          "| `{}` | a share, duration, `RU` or number, as the metric asks for | **one of the two** "
+          "| `{}` | a share, duration, `RU` or number, as the metric asks for | **one of these** "
           "| The limit. |\n",
           joined(above, alternative.key));
     }
