@@ -88,7 +88,7 @@ async function check(what, run) {
 async function inspect(browser, file) {
   const html = readFileSync(file, "utf8");
   const report = report_in(html);
-  const name = relative(artefacts, file)
+  const name = (file.startsWith(artefacts) ? relative(artefacts, file) : basename(file))
     .replace(/\.html$/, "")
     .replace(/[^\w-]+/g, "-");
   await check(`${name}: strict policy`, () => checks.has_a_strict_policy(html));
