@@ -10,7 +10,7 @@
 namespace seatrial::app {
 namespace {
 
-constexpr std::size_t most_bytes = std::size_t{128} << 20;  // a large result has some megabytes
+constexpr std::size_t most_bytes = std::size_t{64} << 20;  // a large result has some megabytes
 
 std::string file_at(const std::string& path) {
   std::error_code ignored;
@@ -29,7 +29,7 @@ ResultsFile read_results_file(const std::string& path) {
   scenarios::FileContent content = scenarios::read_regular_file(file.path, most_bytes);
   if (!content.problem.empty())
     throw UsageError{"cannot read " + file.path + ": " + content.problem};
-  if (content.text.size() > most_bytes) throw UsageError{file.path + " is larger than 128 MB"};
+  if (content.text.size() > most_bytes) throw UsageError{file.path + " is larger than 64 MB"};
   file.text = std::move(content.text);
   try {
     file.results = analysis::read_results(file.text);

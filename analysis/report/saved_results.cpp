@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 #include <span>
+#include <tuple>
 
 #include "analysis/report/excerpt.hpp"
 #include "analysis/report/version.hpp"
@@ -15,7 +16,8 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr int deepest = 32;  // results are eight deep, values in them as deep as a scenario's
+constexpr std::size_t deepest = 32;  // results are eight deep, values in them a little deeper
+constexpr std::size_t most_values = 4'000'000;  // a large result has some hundred thousand
 
 std::string escaped(std::string_view key) {
   std::string text;
@@ -115,23 +117,62 @@ std::string place_of(std::string_view text, std::size_t byte) {
                      before.size() - (start == std::string_view::npos ? 0 : start + 1) + 1);
 }
 
-// nlohmann's reader keeps the last of two equal keys, and goes as deep as the file.
-Json parsed(std::string_view text) {
-  std::vector<std::set<std::string>> keys;  // of the objects that are open
-  const auto check = [&](int depth, Json::parse_event_t event, const Json& value) {
-    using Event = Json::parse_event_t;
-    const bool opens = event == Event::object_start || event == Event::array_start;
-    if (opens && depth >= deepest)
-      throw ResultsError{fmt::format("nested deeper than {} levels", deepest)};
-    if (event == Event::object_start) keys.emplace_back();
-    if (event == Event::object_end) keys.pop_back();
-    if (event == Event::key && !keys.back().insert(value.get<std::string>()).second)
-      throw ResultsError{
-          fmt::format("the key {} stands twice in one object", excerpt(value.dump(), 0, 40))};
+// Reads through a file without keeping it, for what nlohmann's reader lets pass: two equal keys, of
+// which it keeps the last, and any depth and number of values.
+class Guard : public nlohmann::json_sax<Json> {
+ public:
+  const std::string& problem() const { return problem_; }
+
+  bool null() override { return value(); }
+  bool boolean(bool) override { return value(); }
+  bool number_integer(std::int64_t) override { return value(); }
+  bool number_unsigned(std::uint64_t) override { return value(); }
+  bool number_float(double, const std::string&) override { return value(); }
+  bool string(std::string&) override { return value(); }
+  bool binary(Json::binary_t&) override { return value(); }
+  bool start_object(std::size_t) override { return open(); }
+  bool start_array(std::size_t) override { return open(); }
+  bool end_object() override { return close(); }
+  bool end_array() override { return close(); }
+  bool key(std::string& name) override {
+    return keys_.back().insert(name).second ||
+           refuse(fmt::format("the key {} stands twice in one object",
+                              excerpt(Json(name).dump(), 0, 40)));
+  }
+  // Json::parse meets it again, and says where.
+  bool parse_error(std::size_t, const std::string&, const Json::exception&) override {
+    return false;
+  }
+
+ private:
+  bool refuse(std::string why) {
+    problem_ = std::move(why);
+    return false;
+  }
+  bool value() {
+    return ++values_ <= most_values || refuse(fmt::format("more than {} values", most_values));
+  }
+  bool open() {
+    keys_.emplace_back();
+    if (keys_.size() > deepest) return refuse(fmt::format("nested deeper than {} levels", deepest));
+    return value();
+  }
+  bool close() {
+    keys_.pop_back();
     return true;
-  };
+  }
+
+  std::vector<std::set<std::string>> keys_;  // of what is open
+  std::size_t values_ = 0;
+  std::string problem_;
+};
+
+Json parsed(std::string_view text) {
+  Guard guard;
+  Json::sax_parse(text, &guard);
+  if (!guard.problem().empty()) throw ResultsError{guard.problem()};
   try {
-    return Json::parse(text, check);
+    return Json::parse(text);
   } catch (const Json::parse_error& error) {
     throw ResultsError{place_of(text, error.byte) + ": this is not JSON"};
   } catch (const Json::exception&) {
@@ -156,6 +197,7 @@ Interval interval_of(const Cursor& from) {
   interval.estimate = from.at("estimate").number();
   interval.low = from.at("low").number_or(interval.low);
   interval.high = from.at("high").number_or(interval.high);
+  if (interval.low > interval.high) from.at("low").refuse("is above \"high\"");
   interval.zero_bound = from.has("zero_bound") && from.at("zero_bound").truth();
   return interval;
 }
@@ -227,7 +269,13 @@ SavedPolicy policy_of(const Cursor& from, const SavedResults& results) {
   }
   if (policy.objectives.size() != results.objectives.size())
     from.at("objectives").refuse("are not those of /objectives");
-  for (const Cursor& item : from.at("metrics").items()) policy.metrics.push_back(metrics_of(item));
+  std::set<std::tuple<std::string, std::string, std::string>> slices;
+  for (const Cursor& item : from.at("metrics").items()) {
+    SavedMetrics metrics = metrics_of(item);
+    if (!slices.emplace(metrics.phase, metrics.region, metrics.data_class).second)
+      item.refuse("its phase, region and data class stand here twice");
+    policy.metrics.push_back(std::move(metrics));
+  }
   read_inputs(from.at("inputs"), policy);
   return policy;
 }

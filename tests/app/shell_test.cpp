@@ -138,9 +138,10 @@ TEST(ManPage, NamesEveryCommandAndRendersWithoutAWarning) {
 
   for (const std::string& command : commands_of_help())
     EXPECT_THAT(printed("man"), HasSubstr(".SS \"" + command + "\"\n"));
-  if (has("groff"))
-    EXPECT_EQ(run_shell("groff -man -ww -Tascii '" + page + "' >/dev/null").text, "");
-  if (has("mandoc")) EXPECT_EQ(run_shell("mandoc -T lint -W warning '" + page + "'").text, "");
+  for (const std::string render : {"groff -man -ww -Tascii", "mandoc -T lint -W warning"}) {
+    if (!has(render.substr(0, render.find(' ')))) continue;
+    EXPECT_EQ(run_shell(render + " '" + page + "' 2>&1 >/dev/null").text, "") << render;
+  }
 }
 
 TEST(InstalledTree, IsCompleteAndRuns) {

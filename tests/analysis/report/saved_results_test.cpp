@@ -101,6 +101,13 @@ TEST(SavedResults, SayWhereTheyAreNoJson) {
   EXPECT_EQ(said_of_text(std::string(100'000, '[')), "nested deeper than 32 levels");
 }
 
+TEST(SavedResults, AreRefusedBeforeTheyFillTheMemory) {
+  std::string many = "[0";
+  for (int i = 0; i < 4'000'000; ++i) many += ",0";
+
+  EXPECT_EQ(said_of_text(many + "]"), "more than 4000000 values");
+}
+
 TEST(SavedResults, LetNoNameSteerTheTerminal) {
   const std::string said = said_of([](Json& results) { results["program"] = "\x1b[2J"; });
 
