@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 #include <span>
+#include <tuple>
 
 #include "analysis/report/excerpt.hpp"
 #include "analysis/report/version.hpp"
@@ -196,6 +197,7 @@ Interval interval_of(const Cursor& from) {
   interval.estimate = from.at("estimate").number();
   interval.low = from.at("low").number_or(interval.low);
   interval.high = from.at("high").number_or(interval.high);
+  if (interval.low > interval.high) from.at("low").refuse("is above \"high\"");
   interval.zero_bound = from.has("zero_bound") && from.at("zero_bound").truth();
   return interval;
 }
@@ -267,7 +269,13 @@ SavedPolicy policy_of(const Cursor& from, const SavedResults& results) {
   }
   if (policy.objectives.size() != results.objectives.size())
     from.at("objectives").refuse("are not those of /objectives");
-  for (const Cursor& item : from.at("metrics").items()) policy.metrics.push_back(metrics_of(item));
+  std::set<std::tuple<std::string, std::string, std::string>> slices;
+  for (const Cursor& item : from.at("metrics").items()) {
+    SavedMetrics metrics = metrics_of(item);
+    if (!slices.emplace(metrics.phase, metrics.region, metrics.data_class).second)
+      item.refuse("its phase, region and data class stand here twice");
+    policy.metrics.push_back(std::move(metrics));
+  }
   read_inputs(from.at("inputs"), policy);
   return policy;
 }

@@ -25,7 +25,7 @@ std::vector<Problem> problems_of(const std::string& text) {
 bool is_seen_by_the_loader_alone(const std::string& message) {
   static const std::vector<std::string> alone{
       // Names.
-      "unknown (region|data class|phase|policy|matrix) ", "unknown (region|data class)",
+      "unknown (region|data class|phase|policy|matrix)", "unknown data class",
       "expected a link like", "a link joins two", "expected \"per_region\" or the name",
       "another entry says", "two phases are named",
       // Sums and contradictions.

@@ -69,7 +69,7 @@ bool is_number_or_quantity(const Spot& spot) {
 
 // A letter too much, too little, or two in each other's place.
 std::string misspelt(std::string key, Random& random) {
-  const std::size_t at = random.below(key.size());
+  const std::size_t at = random.below(key.size() + 1);  // a key may be empty
   const std::string before = key;
   if (random.below(2) == 0 && at + 1 < key.size()) std::swap(key[at], key[at + 1]);
   if (key == before) key.insert(at, 1, static_cast<char>('a' + random.below(26)));
