@@ -343,8 +343,8 @@ TEST_F(CommandLine, PrintsEveryValueOfAPolicyWithItsOrigin) {
       exit_code::good);
 
   EXPECT_THAT(out(), testing::ContainsRegex("\n/pods/count = 3 +--set\n"));
-  EXPECT_THAT(out(), testing::ContainsRegex("/session_token/key = \"document\" +policy, .*:19\n"));
-  EXPECT_THAT(out(), testing::ContainsRegex("/workload/sessions = \"5/s\" .*steps.json:13\n"));
+  EXPECT_THAT(out(), testing::ContainsRegex("/session_token/key = \"document\" +policy, .*:20\n"));
+  EXPECT_THAT(out(), testing::ContainsRegex("/workload/sessions = \"5/s\" .*steps.json:14\n"));
   EXPECT_THAT(out(), testing::ContainsRegex("/broker/get_service = \"2us\" +default: redis"));
   EXPECT_THAT(out(), testing::ContainsRegex("/broker/ttl = \"30min\" +assumed\n"));
 

@@ -92,7 +92,7 @@ TEST(Process, SaysOnceThatAFileCannotBeWrittenWholeAndLeavesNone) {
   const Ending ending = program.end(patience);
 
   EXPECT_EQ(ending.code, exit_code::usage);
-  EXPECT_THAT(ending.error, HasSubstr("results.json"));
+  EXPECT_THAT(ending.error, HasSubstr("out/report.html"));
   EXPECT_THAT(ending.error, HasSubstr("File too large"));
   EXPECT_EQ(lines_of(ending.error), 1) << ending.error;
   EXPECT_EQ(ending.out, "");
