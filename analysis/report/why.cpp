@@ -109,8 +109,8 @@ bool is_mostly_said(const PolicyResult& policy, Guarantee guarantee) {
 
 std::string more_text(const PolicyResult& policy) {
   const WrongReads& wrong = policy.wrong_reads;
+  if (wrong.user.reads.violations <= wrong.own.reads.violations) return "";
   const std::uint64_t more = wrong.user.reads.violations - wrong.own.reads.violations;
-  if (more == 0) return "";
   return fmt::format("\"{}\": {} more missed a write of the user's other device", policy.name,
                      count_text(static_cast<double>(more)));
 }
