@@ -71,7 +71,8 @@ struct OutputFile {
 };
 
 std::string written_text(const std::string& directory) {
-  return fmt::format("{0}/report.html  {0}/report.md  {0}/results.json", directory);
+  return fmt::format("{0}/report.html{1}  {0}/report.md  {0}/results.json", directory,
+                     analysis::has_page() ? "" : " (left out of this build)");
 }
 
 // "92 s on 8 cores, seed 7, digest 5f1c09ab77e2"
