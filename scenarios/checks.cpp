@@ -165,6 +165,21 @@ class WorldCheck {
                     fmt::format("a write quorum of {} cannot be reached with {} replicas",
                                 store.write_quorum, store.replicas));
     }
+    lag();
+  }
+
+  // An object that states none would mean a lag of zero, and a lag is never implicit.
+  void lag() {
+    const Node* const lag = node_at(*of_.tree, "/store/replication_lag");
+    if (lag == nullptr || !lag->is(Node::Kind::object)) return;
+    const bool is_stated =
+        std::any_of(lag->members.begin(), lag->members.end(), [](const Member& member) {
+          return member.key != "varies_every" && !member.value.is(Node::Kind::null);
+        });
+    if (is_stated) return;
+    wrong("/store/replication_lag",
+          "no lag is stated: give the link's, that of each entry, or both, for example "
+          "{ \"link\": \"20ms\" }");
   }
 
   void broker() {
