@@ -12,6 +12,7 @@
 
 #include "analysis/experiment/simulate.hpp"
 #include "app/command_line.hpp"
+#include "app/report_of.hpp"
 
 namespace {
 
@@ -21,15 +22,6 @@ static_assert(std::atomic<bool>::is_always_lock_free, "set from a signal handler
 void on_interrupt(int signal) {
   interrupted.store(true);
   std::signal(signal, SIG_DFL);
-}
-
-constexpr std::size_t most_pairs = 3;
-
-std::string worth_reading(const seatrial::scenarios::Scenario& scenario,
-                          const seatrial::analysis::Comparison& comparison,
-                          const seatrial::analysis::ExplainOptions& options) {
-  using namespace seatrial::analysis;
-  return pairs_json(explain(scenario, options, worth_showing(comparison, most_pairs)));
 }
 
 // A closed stream's number would go to the next file that is opened, and what is printed into that
@@ -62,7 +54,7 @@ int main(int count, char** values) {
                                analysis::simulate,
                                analysis::simulate_watched,
                                [] { return interrupted.load(std::memory_order_relaxed); },
-                               worth_reading};
+                               app::worth_reading};
   environment.columns = columns_of_terminal(environment.columns);
   const int code = app::run_command_line({values + 1, values + count}, environment);
   std::cout.flush();

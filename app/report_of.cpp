@@ -1,5 +1,8 @@
 #include "app/report_of.hpp"
 
+#include "analysis/explain/diagram.hpp"
+#include "analysis/explain/explain.hpp"
+
 namespace seatrial::app {
 
 analysis::data::Report report_of(const scenarios::Scenario& scenario,
@@ -17,6 +20,14 @@ analysis::data::Report report_of(const scenarios::Scenario& scenario,
     shown = environment.explain(scenario, comparison, options);
   }
   return analysis::report_data(scenario, experiment, comparison, request, shown);
+}
+
+std::string worth_reading(const scenarios::Scenario& scenario,
+                          const analysis::Comparison& comparison,
+                          const analysis::ExplainOptions& options) {
+  constexpr std::size_t most_pairs = 3;
+  return analysis::pairs_json(
+      analysis::explain(scenario, options, analysis::worth_showing(comparison, most_pairs)));
 }
 
 }  // namespace seatrial::app

@@ -13,4 +13,8 @@ analysis::data::Report report_of(const scenarios::Scenario&, const analysis::Exp
                                  const analysis::Comparison&, const analysis::Request&, bool pairs,
                                  unsigned jobs, const Environment&);
 
+// The wrong reads that a report shows, explained, as the JSON of pairs_json(): each runs again.
+std::string worth_reading(const scenarios::Scenario&, const analysis::Comparison&,
+                          const analysis::ExplainOptions&);
+
 }  // namespace seatrial::app
