@@ -99,11 +99,11 @@ bool fails_on(const scenarios::Scenario& scenario, const PolicyResult& policy,
   return false;
 }
 
-// Reads of the own session are among those of the user: where they are most of them, a line about
-// the user would say the same again. What is left of it: how many more there were.
-bool is_mostly_said(const PolicyResult& policy, Guarantee guarantee) {
-  const WrongReads& wrong = policy.wrong_reads;
-  return guarantee == Guarantee::ryw_user &&
+// Reads of the own session are among those of the user: where a line about them has been said and
+// they are most of them, a line about the user would say the same again. What is left of it: how
+// many more there were.
+bool is_mostly_said(const WrongReads& wrong, Guarantee guarantee, bool own_line_said) {
+  return guarantee == Guarantee::ryw_user && own_line_said &&
          wrong.user.reads.violations < 2 * wrong.own.reads.violations;
 }
 
@@ -120,11 +120,13 @@ std::vector<std::string> lines_of(const scenarios::Scenario& scenario, const Com
   const PolicyResult& policy = comparison.policies[index];
   const bool is_baseline = index == comparison.baseline;
   std::vector<std::string> lines;
+  bool own_line_said = false;
   for (const Missing& missing : guarantees_of(policy)) {
     if (!is_baseline && !fails_on(scenario, policy, missing.guarantee)) continue;
-    std::string line = is_mostly_said(policy, missing.guarantee)
+    std::string line = is_mostly_said(policy.wrong_reads, missing.guarantee, own_line_said)
                            ? more_text(policy)
                            : line_of(scenario.policies[index].world, policy, missing);
+    own_line_said |= missing.guarantee == Guarantee::ryw && !line.empty();
     if (!line.empty()) lines.push_back(std::move(line));
   }
   const Tally& own = policy.wrong_reads.own.reads;

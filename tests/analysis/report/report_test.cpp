@@ -63,6 +63,45 @@ TEST(TerminalReport, SaysWhyEveryFailingPolicyReadsWrong) {
                              "token;.* East 50 % and West 50 %; 100 % in outage"));
 }
 
+// "token" misses an objective about all devices; of its own sessions none is asked.
+Judged asked_about_devices() {
+  Judged judged = unmet(300, 0.001);
+  judged.scenario.objectives[0].metric = "ryw_user";
+  judged.scenario.objectives[1].metric = "availability";
+  WrongReads& wrong = judged.comparison.policies[1].wrong_reads;
+  wrong.user.reads.violations = wrong.own.reads.violations + 5;
+  wrong.user.by_region = wrong.own.by_region;
+  wrong.user.by_phase = wrong.own.by_phase;
+  wrong.by_cause[static_cast<std::size_t>(Guarantee::ryw_user)][0] = wrong.user.reads.violations;
+  return judged;
+}
+
+TEST(TerminalReport, SaysAllOfWhatAPolicyFailsOnWhereItsOwnWritesAreNotAskedFor) {
+  const Judged judged = asked_about_devices();
+
+  const std::string text = flat(judged.terminal());
+
+  EXPECT_THAT(text,
+              testing::ContainsRegex("\"token\": 2,[0-9]+ reads missed their user's write, on "
+                                     "any device: 100 % had no token"));
+  EXPECT_THAT(text, testing::Not(HasSubstr("\"token\": 5 more")));
+}
+
+TEST(TerminalReport, CountsOnlyWhatIsNewOfAllDevicesAfterALineAboutOwnWrites) {
+  Judged judged = asked_about_devices();
+  judged.scenario.objectives.push_back(synthetic::own_cart(0.001));
+  auto& objectives = judged.comparison.policies[1].objectives;
+  objectives.push_back(objectives[0]);
+  for (auto& policy : judged.comparison.policies)
+    if (policy.objectives.size() < 3) policy.objectives.push_back(policy.objectives[0]);
+  for (auto& policy : judged.comparison.policies)
+    if (!policy.differences.empty()) policy.differences.push_back(policy.differences[0]);
+
+  const std::string text = flat(judged.terminal());
+
+  EXPECT_THAT(text, HasSubstr("\"token\": 5 more missed a write of the user's other device"));
+}
+
 TEST(TerminalReport, SaysHowManyReplicationsWouldDecide) {
   const Judged judged = unmet(100, 0.0102);
 
