@@ -66,7 +66,7 @@ void print_text(const Scenario& scenario, const ExperimentArguments& arguments,
   if (warnings > 0) out << ", with " << analysis::counted(warnings, "warning");
   const std::size_t open = undecided(all, replications_of(scenario, arguments));
   if (open > 0)
-    out << fmt::format("; {} would stay inconclusive even where all is well",
+    out << fmt::format("; {} may stay inconclusive even where all is well",
                        analysis::counted(open, "objective"));
   out << '\n';
 }

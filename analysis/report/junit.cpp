@@ -59,10 +59,13 @@ std::string counts_text(std::size_t tests, std::size_t failures, std::size_t ski
 }  // namespace
 
 std::string junit_xml(const scenarios::Scenario& scenario, const Comparison& comparison,
-                      bool strict) {
+                      const JunitOptions& options) {
+  const bool strict = options.strict;
   std::size_t tests = 0, all_failures = 0, all_skipped = 0;
   std::string suites;
-  for (const PolicyResult& policy : comparison.policies) {
+  for (std::size_t index = 0; index < comparison.policies.size(); ++index) {
+    if (options.only && *options.only != index) continue;
+    const PolicyResult& policy = comparison.policies[index];
     const std::size_t failures = policy.failed + (strict ? policy.inconclusive : 0);
     const std::size_t skipped = strict ? 0 : policy.inconclusive;
     suites += fmt::format("  <testsuite name=\"{}\" {}>\n", xml_text(policy.name),

@@ -57,12 +57,13 @@ std::string listed(const scenarios::Scenario& scenario, const Comparison& compar
 
 std::string inputs_text(const scenarios::Scenario& scenario, const std::string& policy) {
   std::array<std::size_t, 5> counts{};
-  std::size_t published = 0;
+  std::size_t published = 0, guessed = 0;
   const auto found = scenario.resolved.find(policy);
   if (found == scenario.resolved.end()) return "";
   for (const scenarios::ResolvedValue& value : found->second) {
     ++counts[static_cast<std::size_t>(value.origin)];
     published += value.origin == scenarios::Origin::defaulted && !value.source.empty() ? 1 : 0;
+    guessed += value.source.find("guess") != std::string::npos ? 1 : 0;
   }
   const auto count_of = [&](scenarios::Origin origin) {
     return counts[static_cast<std::size_t>(origin)];
@@ -71,7 +72,8 @@ std::string inputs_text(const scenarios::Scenario& scenario, const std::string& 
   const auto say = [&](std::size_t count, const std::string& what) {
     if (count > 0) parts.push_back(fmt::format("{} {}", count, what));
   };
-  say(count_of(scenarios::Origin::file), "yours");
+  say(count_of(scenarios::Origin::file),
+      guessed == 0 ? "yours" : fmt::format("yours ({} of them called a guess)", guessed));
   say(count_of(scenarios::Origin::policy), "of " + quoted(policy));
   say(count_of(scenarios::Origin::command_line), "by --set");
   if (published > 0) parts.push_back(counted(published, "default") + " with a source");

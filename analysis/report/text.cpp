@@ -41,9 +41,14 @@ std::string milliseconds(double ns) {
 // Whether the interval excludes next to nothing that the value could be.
 bool says_nothing(const Interval& interval, Shown shown) {
   if (!(interval.low > 0) && !std::isfinite(interval.high)) return true;
-  if (shown == Shown::per_million || shown == Shown::percent)
-    return interval.low <= 0 && interval.high >= 1;
-  return interval.low <= 0 && interval.estimate > 0;
+  const bool is_share = shown == Shown::per_million || shown == Shown::percent;
+  return is_share && interval.low <= 0 && interval.high >= 1;
+}
+
+// The lower end is cut off at nothing, which says nothing.
+bool is_open_below(const Interval& interval, Shown shown) {
+  return shown != Shown::per_million && shown != Shown::percent && interval.low == 0 &&
+         interval.estimate > 0;
 }
 
 }  // namespace
@@ -117,6 +122,8 @@ std::string bracket_text(const Interval& interval, Shown shown) {
     return (interval.estimate > 0.5 ? "(> " + value_text(interval.low, shown)
                                     : "(< " + value_text(interval.high, shown)) +
            ")";
+  if (is_open_below(interval, shown))
+    return fmt::format("[at most {}]", value_text(interval.high, shown));
   if (!std::isfinite(interval.high))
     return fmt::format("[at least {}]", value_text(interval.low, shown));
   return fmt::format("[{}, {}]", value_text(interval.low, shown), value_text(interval.high, shown));

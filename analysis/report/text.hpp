@@ -26,8 +26,8 @@ std::string unit_text(Shown);
 // to say" behind a zero that bounds nothing.
 std::string short_text(const Interval&, Shown);
 
-// "20,800 [20,600, 21,000]", "15 ms [at least 14 ms]"; "[too few to say]" when the interval
-// excludes next to nothing.
+// "20,800 [20,600, 21,000]", "15 ms [at least 14 ms]", "63 ms [at most 159 ms]"; "[too few to say]"
+// when the interval excludes next to nothing.
 std::string long_text(const Interval&, Shown);
 
 // The second half of it: "[20,600, 21,000]", "(< 0.4)", "[too few to say]"; empty when undefined.

@@ -324,7 +324,7 @@ TEST_F(CommandLine, SaysBeforeARunWhatIsFullAndWhatStaysUndecided) {
   EXPECT_THAT(error(), HasSubstr("warning: pod cpu, East US: 112 % in use in normal"));
   EXPECT_THAT(out(), HasSubstr("full first: pod cpu, East US"));
   EXPECT_THAT(out(), HasSubstr("too few; raise /run/replications to"));
-  EXPECT_THAT(out(), HasSubstr("with 2 warnings; 1 objective would stay inconclusive"));
+  EXPECT_THAT(out(), HasSubstr("with 2 warnings; 1 objective may stay inconclusive"));
 }
 
 TEST_F(CommandLine, ReadsAScenarioBackToMachinesWithTheSameContent) {

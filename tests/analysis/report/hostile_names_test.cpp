@@ -102,7 +102,7 @@ TEST(HostileNames, KeepTheColumnsOfTheMarkdownTable) {
 TEST(HostileNames, LeaveJUnitWellFormed) {
   const synthetic::Judged judged = named(hostile + "\xEF\xBF\xBF");
 
-  const std::string xml = junit_xml(judged.scenario, judged.comparison, false);
+  const std::string xml = junit_xml(judged.scenario, judged.comparison, {});
 
   EXPECT_TRUE(is_well_formed(xml)) << xml;
   EXPECT_FALSE(is_well_formed("?><a b=\"<\"></a>"));
@@ -121,7 +121,7 @@ TEST(MarkdownText, EscapesOnlyWhatWouldBeMarkup) {
 TEST(JUnit, HasOneCaseForEachPolicyAndObjective) {
   const synthetic::Judged judged = named("as is");
 
-  const std::string xml = junit_xml(judged.scenario, judged.comparison, false);
+  const std::string xml = junit_xml(judged.scenario, judged.comparison, {});
 
   EXPECT_EQ(count(xml, "<testcase "), 2U);
   EXPECT_THAT(xml, HasSubstr("<testcase classname=\"token\" name=\"as is\"/>"));
@@ -133,8 +133,9 @@ TEST(JUnit, HasOneCaseForEachPolicyAndObjective) {
 TEST(JUnit, SkipsWhatIsInconclusiveUnlessStrict) {
   const synthetic::Judged judged = synthetic::unmet(100, 0.0102);
 
-  const std::string lax = junit_xml(judged.scenario, judged.comparison, false);
-  const std::string strict = junit_xml(judged.scenario, judged.comparison, true);
+  const std::string lax = junit_xml(judged.scenario, judged.comparison, {});
+  const std::string strict =
+      junit_xml(judged.scenario, judged.comparison, {.strict = true, .only = {}});
 
   EXPECT_THAT(lax, HasSubstr("<skipped message=\"inconclusive: "));
   EXPECT_THAT(strict, Not(HasSubstr("<skipped")));

@@ -286,7 +286,7 @@ TEST(Text, SaysThatTooFewWereSeenRatherThanAnIntervalOfEverything) {
   wide.estimate = 0, wide.zero_bound = true;
   EXPECT_EQ(short_text(wide, Shown::per_million), "too few to say");
   const Interval slow{530e6, 0, 4560e6, true, false};
-  EXPECT_EQ(long_text(slow, Shown::milliseconds), "530 ms [too few to say]");
+  EXPECT_EQ(long_text(slow, Shown::milliseconds), "530 ms [at most 4,560 ms]");
   Interval open{15e6, 14e6, 0, true, false};
   open.high = Interval{}.high;
   EXPECT_EQ(long_text(open, Shown::milliseconds), "15 ms [at least 14 ms]");
