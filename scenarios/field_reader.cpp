@@ -8,6 +8,7 @@
 #include "scenarios/distributions.hpp"
 #include "scenarios/limits.hpp"
 #include "scenarios/nearest_name.hpp"
+#include "scenarios/overlay.hpp"
 
 namespace seatrial::scenarios {
 
@@ -108,14 +109,11 @@ void FieldReader::missing(const Field& field, const std::string& pointer,
 void FieldReader::record(const Field&, const Found& found) { record(found, to_json(*found.node)); }
 
 void FieldReader::record(const Found& found, std::string text) {
-  const Place& place = found.node->place;
   resolved_.push_back({.pointer = found.pointer,
                        .value = std::move(text),
-                       .origin = place.override_index >= 0 ? Origin::command_line
-                                 : place.of_policy         ? Origin::policy
-                                                           : Origin::file,
+                       .origin = origin_of(*found.node),
                        .source = found.source,
-                       .line = place.line});
+                       .line = found.node->place.line});
 }
 
 bool FieldReader::in_range(const Field& field, const Found& found, double value,

@@ -210,4 +210,16 @@ Node merged(const Node& base, const Node& patch) {
   return result;
 }
 
+Origin origin_of(const Node& value) {
+  if (value.place.override_index >= 0) return Origin::command_line;
+  Origin origin = value.place.of_policy ? Origin::policy : Origin::file;
+  const auto take = [&](const Node& part) {
+    const Origin inner = origin_of(part);
+    if (inner == Origin::command_line || origin == Origin::file) origin = inner;
+  };
+  for (const Node& item : value.items) take(item);
+  for (const Member& member : value.members) take(member.value);
+  return origin;
+}
+
 }  // namespace seatrial::scenarios

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "scenarios/json_tree.hpp"
+#include "scenarios/scenario.hpp"
 
 namespace seatrial::scenarios {
 
@@ -37,5 +38,8 @@ void check_patch(const Node& patch, const Node& base, const std::string& policy,
 
 // The base under a policy's patch. What comes from the patch is marked so.
 Node merged(const Node& base, const Node& patch);
+
+// A value of which the command line, or else the policy, has written any part is theirs.
+Origin origin_of(const Node& value);
 
 }  // namespace seatrial::scenarios

@@ -115,6 +115,16 @@ TEST(Origin, IsKnownForEveryValue) {
   EXPECT_EQ(assumed.value, "{ \"exponential\": { \"mean\": \"3ms\" } }");
 }
 
+TEST(Origin, IsTheCommandLineWhereItWroteAPartOfAValue) {
+  const Scenario scenario = parsed(changed("\"20ms\"", R"({ "exponential": { "mean": "20ms" } })"),
+                                   {"/store/replication_lag/exponential/mean=5ms"});
+
+  const ResolvedValue& lag = value_at(scenario, "as is", "/store/replication_lag");
+
+  EXPECT_EQ(lag.origin, Origin::command_line);
+  EXPECT_EQ(lag.value, "{ \"exponential\": { \"mean\": \"5ms\" } }");
+}
+
 TEST(Origin, IsAssumedWhereTheFileSaysSo) {
   const Scenario scenario = parsed(changed("\"20ms\"", "\"assumed\""));
 
