@@ -33,9 +33,11 @@ struct Part {
   double hours;
 };
 Interval month_of(const std::vector<Part>& parts) {
+  const std::vector<std::string> overrides{
+      "/workload/sessions=40/s", "/workload/steps_per_session=6", "/workload/pause=5s",
+      R"(/store/replication_lag={"link":{"exponential":{"mean":"30ms"}},"varies_every":"50ms"})"};
   const auto scenario = scenarios::load_scenario(
-      SEATRIAL_SOURCE_DIR "/scenarios/library/first-steps.json",
-      {"/workload/sessions=40/s", "/workload/steps_per_session=6", "/workload/pause=5s"});
+      SEATRIAL_SOURCE_DIR "/scenarios/library/first-steps.json", overrides);
   models::WorldConfig world = scenario.policies.front().world;
   world.warmup = Duration::seconds(60);
   world.phases.resize(parts.size(), world.phases.front());
@@ -45,7 +47,7 @@ Interval month_of(const std::vector<Part>& parts) {
     world.phases[i].stands_for_hours_per_month = parts[i].hours;
   }
   std::vector<RunSummary> runs;
-  for (std::uint64_t replication = 0; replication < 2; ++replication) {
+  for (std::uint32_t replication = 0; replication < 3; ++replication) {
     models::RunOptions options;
     options.replication = replication;
     runs.push_back(simulate(world, options));
@@ -102,11 +104,11 @@ TEST(Month, IsNoSurerOfAPhaseWhereNoneWasSeenBecauseOfOneWhereSomeWere) {
 TEST(Month, OfOneLoadIsTheSameHoweverItIsCutIntoPhases) {
   const Interval whole = month_of({{120, 730}});
 
-  const Interval early = month_of({{10, 700}, {110, 30}});
-  const Interval late = month_of({{110, 30}, {10, 700}});
+  const Interval early = month_of({{20, 700}, {100, 30}});
+  const Interval late = month_of({{100, 30}, {20, 700}});
 
-  EXPECT_NEAR(early.estimate / whole.estimate, 1, 0.15);
-  EXPECT_NEAR(late.estimate / whole.estimate, 1, 0.15);
+  EXPECT_NEAR(early.estimate / whole.estimate, 1, 0.2);
+  EXPECT_NEAR(late.estimate / whole.estimate, 1, 0.2);
 }
 
 TEST(Month, IsUndefinedWhenAPhaseDoesNotSayWhatItStandsFor) {
