@@ -39,7 +39,7 @@ Interval month_of(const std::vector<Part>& parts) {
   const auto scenario = scenarios::load_scenario(
       SEATRIAL_SOURCE_DIR "/scenarios/library/first-steps.json", overrides);
   models::WorldConfig world = scenario.policies.front().world;
-  world.warmup = Duration::seconds(60);
+  world.warmup = Duration::seconds(40);
   world.phases.resize(parts.size(), world.phases.front());
   for (std::size_t i = 0; i < parts.size(); ++i) {
     world.phases[i].name = "part " + std::to_string(i);
@@ -47,7 +47,7 @@ Interval month_of(const std::vector<Part>& parts) {
     world.phases[i].stands_for_hours_per_month = parts[i].hours;
   }
   std::vector<RunSummary> runs;
-  for (std::uint32_t replication = 0; replication < 3; ++replication) {
+  for (std::uint32_t replication = 0; replication < 2; ++replication) {
     models::RunOptions options;
     options.replication = replication;
     runs.push_back(simulate(world, options));
@@ -102,13 +102,13 @@ TEST(Month, IsNoSurerOfAPhaseWhereNoneWasSeenBecauseOfOneWhereSomeWere) {
 // Sessions of the warm-up are a part of the first phase's load, and what comes after the last
 // phase is of no phase: a month of one steady load is the same however it is cut.
 TEST(Month, OfOneLoadIsTheSameHoweverItIsCutIntoPhases) {
-  const Interval whole = month_of({{120, 730}});
+  const Interval whole = month_of({{80, 730}});
 
-  const Interval early = month_of({{20, 700}, {100, 30}});
-  const Interval late = month_of({{100, 30}, {20, 700}});
+  const Interval early = month_of({{20, 700}, {60, 30}});
+  const Interval late = month_of({{60, 30}, {20, 700}});
 
-  EXPECT_NEAR(early.estimate / whole.estimate, 1, 0.2);
-  EXPECT_NEAR(late.estimate / whole.estimate, 1, 0.2);
+  EXPECT_NEAR(early.estimate / whole.estimate, 1, 0.25);
+  EXPECT_NEAR(late.estimate / whole.estimate, 1, 0.25);
 }
 
 TEST(Month, IsUndefinedWhenAPhaseDoesNotSayWhatItStandsFor) {
