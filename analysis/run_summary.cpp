@@ -109,6 +109,7 @@ RunSummary::RunSummary(const Shape& of)
       cells(of.cells()),
       since_write(std::size_t{of.phases} * of.regions),
       blast(std::min<std::size_t>(of.phases, BlastRadius::most_phases) * of.regions),
+      wrong_in_phase(of.phases),
       checkpoints(checkpoint_count) {}
 
 Cell& RunSummary::cell(models::PhaseId phase, models::RegionId region,
@@ -135,6 +136,7 @@ void RunSummary::merge(const RunSummary& other) {
   for (std::size_t i = 0; i < cells.size(); ++i) cells[i].merge(other.cells[i]);
   for (std::size_t i = 0; i < since_write.size(); ++i) since_write[i].merge(other.since_write[i]);
   for (std::size_t i = 0; i < blast.size(); ++i) blast[i].merge(other.blast[i]);
+  add_each(wrong_in_phase, other.wrong_in_phase);
   timeline.merge(other.timeline);
   exercised.merge(other.exercised);
   unjudged += other.unjudged;

@@ -3,8 +3,9 @@
 // in any order.
 //
 // Law: everything here is an integer, so the sum over replications is the same in any order and
-// for any number of threads. Only operations whose session arrived in the measured window count;
-// the digests and `totals` cover the whole run.
+// for any number of threads. Only operations whose session arrived in the measured window count,
+// all of them; `wrong_in_phase` and the timeline go by the clock instead, and the digests and
+// `totals` cover the whole run.
 #pragma once
 
 #include <array>
@@ -110,7 +111,10 @@ struct RunSummary {
   std::vector<Cell> cells;  // by phase, region, data class, kind (the last varies fastest)
   std::vector<SinceWrite> since_write;  // by phase, region (the last varies fastest)
   std::vector<BlastRadius> blast;       // by phase, region; of at most BlastRadius::most_phases
-  Timeline timeline;                    // of this run; an experiment takes it away, to merge it
+  // Reads invoked in each phase that missed a write of their user (ryw_user), whenever their
+  // session arrived; none after the end of the last. What a clock sees of a phase, and so a month.
+  std::vector<std::uint64_t> wrong_in_phase;
+  Timeline timeline;  // of this run; an experiment takes it away, to merge it
   Exercised exercised;
   std::vector<Violation> violations;  // the first of each guarantee and cause, in time
   std::uint64_t unjudged = 0;  // good operations too long for the checker; whole run, usually 0

@@ -81,17 +81,20 @@ void count_update(Counts& counts, const OperationObserved& update, const Judgeme
 SummaryCollector::SummaryCollector(const models::WorldConfig& world)
     : level_takes_tokens_{world.store.consistency == models::Consistency::session},
       write_region_{write_region_of(world)},
+      phases_start_{models::Instant::at(world.warmup)},
+      phases_end_{models::Instant::at(timeline_of(world))},
       summary_{shape_of(world)},
       digest_{timeline_of(world)},
       guarantees_{longest_operation_of(world)},
       timeline_{models::windows_of(world), summary_.shape.regions, write_region_},
       blast_{summary_.shape.phases, summary_.shape.regions},
-      exercised_{level_takes_tokens_, write_region_, models::Instant::at(world.warmup)} {}
+      exercised_{level_takes_tokens_, write_region_, phases_start_} {}
 
 void SummaryCollector::operation(const OperationObserved& seen) {
   digest_.operation(seen);
   const Judgement judgement = guarantees_.operation(seen);
   timeline_.operation(seen, judgement);
+  count_by_the_clock(seen, judgement);
   if (!seen.measured) return;
 
   Cell& cell = summary_.cell(seen.phase, seen.region, seen.document.data_class, seen.kind);
@@ -100,6 +103,14 @@ void SummaryCollector::operation(const OperationObserved& seen) {
   exercised_.operation(seen);
   blast_.operation(seen, judgement.ryw_user.finding == Finding::broken, so_far.user.met);
   if (seen.outcome == Outcome::ok) good_operation(seen, judgement, cell, so_far);
+}
+
+// Sessions of the warm-up go on into the phases and are part of their load.
+void SummaryCollector::count_by_the_clock(const OperationObserved& seen,
+                                          const Judgement& judgement) {
+  if (judgement.ryw_user.finding != Finding::broken) return;
+  if (seen.invoked < phases_start_ || seen.invoked >= phases_end_) return;
+  ++summary_.wrong_in_phase[seen.phase.value()];
 }
 
 void SummaryCollector::good_operation(const OperationObserved& seen, const Judgement& judgement,

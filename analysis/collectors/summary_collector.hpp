@@ -6,9 +6,9 @@
 //   const models::RunTotals totals = models::run_world(world, options, collector);
 //   RunSummary summary = collector.finish(totals);
 //
-// Law: all operations feed the checker, the digest and the timeline; only measured ones are counted
-// elsewhere. Gauges are no part of the digest. Memory is that of the summary and of the users that
-// have not left.
+// Law: all operations feed the checker, the digest, the timeline and `wrong_in_phase`; only
+// measured ones are counted elsewhere. Gauges are no part of the digest. Memory is that of the
+// summary and of the users that have not left.
 #pragma once
 
 #include "analysis/checkers/opportunities.hpp"
@@ -40,6 +40,7 @@ class SummaryCollector final : public models::Observer {
   const Opportunities& opportunities() const { return opportunities_; }
 
  private:
+  void count_by_the_clock(const models::OperationObserved&, const Judgement&);
   void good_operation(const models::OperationObserved&, const Judgement&, Cell&,
                       Opportunities::SoFar);
   void good_read(const models::OperationObserved&, const Judgement&, Cell&, Opportunities::SoFar);
@@ -47,6 +48,7 @@ class SummaryCollector final : public models::Observer {
 
   bool level_takes_tokens_;
   models::RegionId write_region_;
+  models::Instant phases_start_, phases_end_;
   RunSummary summary_;
   ObservationDigest digest_;
   SessionGuarantees guarantees_;

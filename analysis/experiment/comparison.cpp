@@ -1,8 +1,8 @@
 #include "analysis/experiment/comparison.hpp"
 
 #include <algorithm>
-#include <cmath>
 
+#include "analysis/experiment/differences.hpp"
 #include "analysis/experiment/examples.hpp"
 #include "analysis/experiment/month.hpp"
 #include "analysis/experiment/recommendation.hpp"
@@ -92,10 +92,12 @@ PolicyResult judge(const scenarios::Scenario& scenario, const std::vector<RunSum
   PolicyResult result;
   for (const scenarios::Objective& objective : scenario.objectives) {
     result.objectives.push_back(evaluate(scenario, objective, runs, confidence));
-    const Verdict verdict = result.objectives.back().verdict;
+    const ObjectiveResult& judged = result.objectives.back();
+    const Verdict verdict = judged.verdict;
     result.passed += verdict == Verdict::pass ? 1 : 0;
     result.failed += verdict == Verdict::fail ? 1 : 0;
     result.inconclusive += verdict == Verdict::inconclusive ? 1 : 0;
+    result.likely += verdict == Verdict::inconclusive && judged.estimates_keep ? 1 : 0;
   }
   measure_cost(scenario, runs, result);
   result.wrong_reads = wrong_reads_of(scenario.policies.front().world, runs);
@@ -107,44 +109,6 @@ PolicyResult judge(const scenarios::Scenario& scenario, const std::vector<RunSum
   }
   result.digest = digest_of(runs);
   return result;
-}
-
-// Where neither saw a violation, all that is known is the bounds behind both zeros.
-Interval bounded_by_zeros(Interval difference, const Interval& policy, const Interval& baseline) {
-  if (!policy.zero_bound || !baseline.zero_bound) return difference;
-  difference.low = -baseline.high;
-  difference.high = policy.high;
-  return difference;
-}
-
-std::vector<std::vector<Difference>> differences_of(const scenarios::Scenario& scenario,
-                                                    const Experiment& experiment,
-                                                    const Comparison& comparison,
-                                                    std::size_t policy) {
-  std::vector<std::vector<Difference>> all;
-  for (std::size_t o = 0; o < scenario.objectives.size(); ++o) {
-    const scenarios::Objective& objective = scenario.objectives[o];
-    const Metric& metric = *find_metric(objective.metric);
-    std::vector<Difference> by_part;
-    const auto& theirs = comparison.policies[comparison.baseline].objectives[o].parts;
-    const auto& ours = comparison.policies[policy].objectives[o].parts;
-    for (std::size_t p = 0; p < ours.size(); ++p) {
-      Difference difference;
-      const Selection& selection = ours[p].part.selection;
-      difference.interval = bounded_by_zeros(
-          measure_difference(metric, slice_of(experiment.runs[policy], selection),
-                             slice_of(experiment.runs[comparison.baseline], selection),
-                             comparison.confidence),
-          ours[p].measurement.interval, theirs[p].measurement.interval);
-      const double scale =
-          std::max(std::abs(theirs[p].measurement.interval.estimate), std::abs(objective.limit));
-      difference.change = compare_difference(difference.interval, equivalence_margin * scale,
-                                             metric.lower_is_better);
-      by_part.push_back(difference);
-    }
-    all.push_back(std::move(by_part));
-  }
-  return all;
 }
 
 void price_recommended(const scenarios::Scenario& scenario, const Experiment& experiment,

@@ -1,11 +1,12 @@
 #include "analysis/experiment/month.hpp"
 
 #include <algorithm>
+#include <cmath>
+
+#include "analysis/statistics/metric.hpp"
 
 namespace seatrial::analysis {
 namespace {
-
-constexpr double minus_log_5_percent = 2.995732273553991;
 
 // How many months' worth of a phase one run of it is, inverted.
 std::vector<double> weights_of(const std::vector<models::PhaseConfig>& phases) {
@@ -15,12 +16,27 @@ std::vector<double> weights_of(const std::vector<models::PhaseConfig>& phases) {
   return weights;
 }
 
-std::vector<std::uint64_t> wrong_reads_by_phase(const RunSummary& run) {
-  const std::size_t cells_of_phase = run.cells.size() / run.shape.phases;
-  std::vector<std::uint64_t> wrong(run.shape.phases);
-  for (std::size_t i = 0; i < run.cells.size(); ++i)
-    wrong[i / cells_of_phase] += run.cells[i].counts.ryw_user.violations;
-  return wrong;
+std::vector<RatioSample> months_of(const std::vector<double>& weights,
+                                   const std::vector<RunSummary>& runs) {
+  std::vector<RatioSample> months;
+  for (const RunSummary& run : runs) {
+    RatioSample month{0, 1};
+    for (std::size_t phase = 0; phase < weights.size(); ++phase)
+      month.numerator += static_cast<double>(run.wrong_in_phase[phase]) * weights[phase];
+    months.push_back(month);
+  }
+  return months;
+}
+
+// What hides behind the phases in which no run was wrong.
+double bound_of_unseen(const std::vector<double>& weights, const std::vector<RunSummary>& runs) {
+  double heaviest = 0;
+  for (std::size_t phase = 0; phase < weights.size(); ++phase)
+    if (std::none_of(runs.begin(), runs.end(),
+                     [&](const RunSummary& run) { return run.wrong_in_phase[phase] > 0; }))
+      heaviest = std::max(heaviest, weights[phase]);
+  const double together = burst_of(*find_metric("ryw_user"), slice_of(runs, {}));
+  return -std::log(Confidence{}.alpha()) * together * heaviest / static_cast<double>(runs.size());
 }
 
 }  // namespace
@@ -29,20 +45,11 @@ Interval wrong_reads_a_month(const models::WorldConfig& world,
                              const std::vector<RunSummary>& runs) {
   const std::vector<double> weights = weights_of(world.phases);
   if (std::count(weights.begin(), weights.end(), 0.0) != 0) return {};
-  std::vector<RatioSample> months;
-  for (const RunSummary& run : runs) {
-    const std::vector<std::uint64_t> wrong = wrong_reads_by_phase(run);
-    double month = 0;
-    for (std::size_t phase = 0; phase < wrong.size(); ++phase)
-      month += static_cast<double>(wrong[phase]) * weights[phase];
-    months.push_back({month, 1});
-  }
-  Interval interval = ratio_interval(months, {});
+  Interval interval = ratio_interval(months_of(weights, runs), {});
+  const double unseen = bound_of_unseen(weights, runs);
   interval.low = std::max(interval.low, 0.0);
-  if (interval.estimate > 0) return interval;
-  interval.zero_bound = true;
-  interval.high = minus_log_5_percent * *std::max_element(weights.begin(), weights.end()) /
-                  static_cast<double>(runs.size());
+  interval.zero_bound = interval.estimate <= 0;
+  interval.high = interval.zero_bound ? unseen : interval.high + unseen;
   return interval;
 }
 

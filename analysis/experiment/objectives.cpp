@@ -61,6 +61,19 @@ Verdict decide(const std::vector<PartResult>& parts) {
   return any ? decided : Verdict::inconclusive;
 }
 
+bool estimates_keep(const std::vector<PartResult>& parts, const scenarios::Objective& objective) {
+  bool any = false;
+  for (const PartResult& result : parts) {
+    const Interval& interval = result.measurement.interval;
+    if (!interval.defined) continue;
+    any = true;
+    const bool at_most = objective.bound == scenarios::Bound::at_most;
+    if (at_most ? interval.estimate > objective.limit : interval.estimate < objective.limit)
+      return false;
+  }
+  return any;
+}
+
 }  // namespace
 
 std::vector<ObjectivePart> parts_of(const scenarios::Scenario& scenario,
@@ -115,6 +128,7 @@ ObjectiveResult evaluate(const scenarios::Scenario& scenario, const scenarios::O
   result.verdict = decide(result.parts);
   result.decisive =
       worst_of(result.parts, result.verdict, objective.bound == scenarios::Bound::at_most);
+  result.estimates_keep = estimates_keep(result.parts, objective);
   if (limit_reached(runs)) result.verdict = Verdict::inconclusive;
   return result;
 }

@@ -41,7 +41,8 @@ struct PartResult {
 struct ObjectiveResult {
   Verdict verdict = Verdict::inconclusive;
   std::vector<PartResult> parts;
-  std::size_t decisive = 0;  // of parts: the worst
+  std::size_t decisive = 0;     // of parts: the worst
+  bool estimates_keep = false;  // the limit: of all parts that have something to measure
   const PartResult& worst() const { return parts[decisive]; }
 };
 

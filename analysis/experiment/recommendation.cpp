@@ -1,6 +1,7 @@
 #include "analysis/experiment/recommendation.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <tuple>
 
 namespace seatrial::analysis {
@@ -8,29 +9,64 @@ namespace {
 
 constexpr double equal_cost = 1.01;
 
-auto standing(const PolicyResult& policy) {
-  return std::pair{policy.passed, -static_cast<std::int64_t>(policy.failed)};
+// What decides, in this order: the greater met, the lesser missed, and so on.
+struct Standing {
+  std::size_t met = 0, missed = 0, likely = 0;
+  std::size_t price = 0;  // costs in classes, the cheapest first
+  double latency = 0;
+  bool is_baseline = false;
+  std::size_t position = 0;  // in the file
+
+  auto worth() const { return std::tuple{met, -static_cast<std::int64_t>(missed), likely}; }
+  bool before(const Standing& other) const {
+    if (worth() != other.worth()) return worth() > other.worth();
+    return std::tuple{price, latency, !is_baseline, position} <
+           std::tuple{other.price, other.latency, !other.is_baseline, other.position};
+  }
+};
+
+// Nothing measured is the worst.
+double value_of(const Interval& interval) {
+  return interval.defined ? interval.estimate : std::numeric_limits<double>::infinity();
 }
 
-double cost(const PolicyResult& policy) { return policy.ru_per_operation.interval.estimate; }
-double latency(const PolicyResult& policy) { return policy.read_p99.measurement.interval.estimate; }
-
-// Of the candidates: those of the best standing, of these the cheapest and all within 1 % of it
-// (measured from the cheapest, so that the rule has no circles), of these the quickest.
-std::size_t best_of(const std::vector<PolicyResult>& policies,
-                    const std::vector<std::size_t>& candidates) {
-  auto top = standing(policies[candidates.front()]);
-  for (const std::size_t i : candidates) top = std::max(top, standing(policies[i]));
-  std::optional<double> lowest;
-  for (const std::size_t i : candidates)
-    if (standing(policies[i]) == top)
-      lowest = std::min(lowest.value_or(cost(policies[i])), cost(policies[i]));
-  std::optional<std::size_t> best;
-  for (const std::size_t i : candidates) {
-    if (standing(policies[i]) != top || cost(policies[i]) > *lowest * equal_cost) continue;
-    if (!best || latency(policies[i]) < latency(policies[*best])) best = i;
+// "Within 1 %" of each other has circles, so equal cost is within 1 % of the cheapest that is not
+// yet in a cheaper class; of policies that are worth the same.
+void set_prices(const std::vector<PolicyResult>& policies, std::vector<Standing>& standings) {
+  const auto cost = [&](const Standing& standing) {
+    return value_of(policies[standing.position].ru_per_operation.interval);
+  };
+  std::vector<Standing*> dearer;
+  for (Standing& standing : standings) dearer.push_back(&standing);
+  std::sort(dearer.begin(), dearer.end(), [&](const Standing* one, const Standing* other) {
+    return std::tuple{one->worth(), cost(*one)} < std::tuple{other->worth(), cost(*other)};
+  });
+  const Standing* cheapest = dearer.front();
+  std::size_t price = 0;
+  for (Standing* standing : dearer) {
+    const bool same =
+        standing->worth() == cheapest->worth() && cost(*standing) <= cost(*cheapest) * equal_cost;
+    if (!same) {
+      ++price;
+      cheapest = standing;
+    }
+    standing->price = price;
   }
-  return *best;
+}
+
+std::vector<Standing> standings_of(const Comparison& comparison) {
+  std::vector<Standing> standings;
+  for (std::size_t i = 0; i < comparison.policies.size(); ++i) {
+    const PolicyResult& policy = comparison.policies[i];
+    standings.push_back({.met = policy.passed,
+                         .missed = policy.failed,
+                         .likely = policy.likely,
+                         .latency = value_of(policy.read_p99.measurement.interval),
+                         .is_baseline = i == comparison.baseline,
+                         .position = i});
+  }
+  set_prices(comparison.policies, standings);
+  return standings;
 }
 
 std::string times(std::size_t count, const char* noun) {
@@ -40,24 +76,27 @@ std::string times(std::size_t count, const char* noun) {
 }  // namespace
 
 void recommend(Comparison& comparison) {
-  std::vector<std::size_t> candidates(comparison.policies.size());
-  for (std::size_t i = 0; i < candidates.size(); ++i) candidates[i] = i;
-  comparison.recommended = best_of(comparison.policies, candidates);
-  std::erase(candidates, comparison.recommended);
+  std::vector<Standing> standings = standings_of(comparison);
+  std::sort(standings.begin(), standings.end(),
+            [](const Standing& one, const Standing& other) { return one.before(other); });
+  comparison.recommended = standings.front().position;
   comparison.runner_up.reset();
-  if (!candidates.empty()) comparison.runner_up = best_of(comparison.policies, candidates);
+  if (standings.size() > 1) comparison.runner_up = standings[1].position;
 }
 
 std::string reason(const Comparison& comparison, std::size_t first, std::size_t second) {
-  const PolicyResult& better = comparison.policies[first];
-  const PolicyResult& other = comparison.policies[second];
-  if (better.passed != other.passed)
-    return "meets " + times(better.passed - other.passed, "objective") + " more";
-  if (better.failed != other.failed)
-    return "misses " + times(other.failed - better.failed, "objective") + " fewer";
-  if (cost(other) > cost(better) * equal_cost) return "costs fewer RU an operation";
-  if (latency(better) < latency(other)) return "reads faster at the same RU";
-  if (first == comparison.baseline) return "is the baseline: nothing to build";
+  const std::vector<Standing> standings = standings_of(comparison);
+  const Standing& better = standings[first];
+  const Standing& other = standings[second];
+  if (better.met != other.met)
+    return "meets " + times(better.met - other.met, "objective") + " more";
+  if (better.missed != other.missed)
+    return "misses " + times(other.missed - better.missed, "objective") + " fewer";
+  if (better.likely != other.likely)
+    return "keeps " + times(better.likely - other.likely, "limit") + " more by its estimates";
+  if (better.price != other.price) return "costs fewer RU an operation";
+  if (better.latency < other.latency) return "reads faster at the same RU";
+  if (better.is_baseline) return "is the baseline: nothing to build";
   return "stands first in the file";
 }
 

@@ -5,10 +5,11 @@
 
 namespace seatrial::analysis {
 
-// Sets recommended and runner_up.
+// Sets recommended and runner_up: the first two of one order over all policies.
 void recommend(Comparison&);
 
-// Why the one stands before the other, as half a sentence: "misses 2 objectives fewer".
+// Why the one stands before the other in that order, as half a sentence: "misses 2 objectives
+// fewer".
 std::string reason(const Comparison&, std::size_t first, std::size_t second);
 
 }  // namespace seatrial::analysis

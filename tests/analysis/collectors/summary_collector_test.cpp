@@ -100,6 +100,23 @@ TEST(SummaryCollector, WarmUpIsNotCountedButKnown) {
   EXPECT_EQ(cell_of(summary, some_read()).counts.ryw, (Tally{1, 1, 1}));
 }
 
+TEST(SummaryCollector, WrongReadsOfAPhaseAreThoseInvokedInItWheneverTheirSessionArrived) {
+  const auto wrong_at = [](std::int64_t ms, std::uint32_t phase) {
+    OperationObserved read = some_read();
+    read.measured = false;
+    read.invoked = at_ms(ms);
+    read.completed = at_ms(ms + 5);
+    read.phase = models::PhaseId{phase};
+    return read;
+  };
+
+  const RunSummary summary =
+      summary_of({some_update(), wrong_at(55, 0), wrong_at(56, 0), wrong_at(155, 0),
+                  wrong_at(156, 1), wrong_at(255, 1), wrong_at(256, 1), wrong_at(300, 1)});
+
+  EXPECT_EQ(summary.wrong_in_phase, (std::vector<std::uint64_t>{2, 2}));
+}
+
 TEST(SummaryCollector, ViolationsAreCountedByAgeOfTheWrite) {
   OperationObserved later = some_read();
   later.invoked = at_ms(100);
@@ -320,6 +337,7 @@ TEST(RunSummary, MergesInAnyOrderToTheSame) {
 
   EXPECT_EQ(forth.cells, back.cells);
   EXPECT_EQ(forth.since_write, back.since_write);
+  EXPECT_EQ(forth.wrong_in_phase, back.wrong_in_phase);
   EXPECT_EQ(forth.digest, back.digest);
   EXPECT_EQ(forth.checkpoints, back.checkpoints);
   EXPECT_EQ(cell_of(forth, some_read()).counts.operations, 2u);
@@ -334,6 +352,7 @@ TEST(RunSummary, OneAloneMergesToItself) {
   merged.merge(one);
 
   EXPECT_EQ(merged.cells, one.cells);
+  EXPECT_EQ(merged.wrong_in_phase, one.wrong_in_phase);
   EXPECT_EQ(merged.digest, one.digest);
 }
 

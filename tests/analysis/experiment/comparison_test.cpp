@@ -2,76 +2,15 @@
 
 #include <gtest/gtest.h>
 
-#include "analysis/experiment/recommendation.hpp"
+#include <cmath>
+
 #include "tests/analysis/experiment/synthetic.hpp"
 
 namespace seatrial::analysis {
 namespace {
 
-Comparison compared(const synthetic::Behaviours& behaviours, const std::string& baseline) {
-  scenarios::Scenario scenario = synthetic::scenario_of(behaviours, baseline);
-  scenario.objectives = {synthetic::own_cart(0.001)};
-  return compare(scenario, run_experiment(scenario, {}, synthetic::simulation_of(behaviours)));
-}
-
-synthetic::Behaviour wrong(std::uint64_t per_10000) {
-  synthetic::Behaviour behaviour;
-  behaviour.wrong_per_10000 = behaviour.wrong_in_outage = per_10000;
-  return behaviour;
-}
-
-synthetic::Behaviour costing(std::int64_t ru_thousandths, std::int64_t read_ns) {
-  synthetic::Behaviour behaviour;
-  behaviour.ru_thousandths = ru_thousandths;
-  behaviour.read_ns = behaviour.west_read_ns = read_ns;
-  return behaviour;
-}
-
-TEST(Recommendation, GoesToMostObjectivesMet) {
-  const Comparison comparison = compared({{"a bad", wrong(500)}, {"good", wrong(0)}}, "a bad");
-
-  EXPECT_EQ(comparison.policies[comparison.recommended].name, "good");
-  EXPECT_EQ(comparison.policies[*comparison.runner_up].name, "a bad");
-  EXPECT_EQ(reason(comparison, 1, 0), "meets 1 objective more");
-}
-
-TEST(Recommendation, GoesToTheCheaperOfEquals) {
-  const Comparison comparison =
-      compared({{"dear", costing(2000, 1'000'000)}, {"cheap", costing(1000, 9'000'000)}}, "dear");
-
-  EXPECT_EQ(comparison.policies[comparison.recommended].name, "cheap");
-}
-
-TEST(Recommendation, GoesToTheQuickerAtNearlyEqualCost) {
-  const Comparison comparison =
-      compared({{"quick", costing(1005, 1'000'000)}, {"slow", costing(1000, 9'000'000)}}, "slow");
-
-  EXPECT_EQ(comparison.policies[comparison.recommended].name, "quick");
-}
-
-TEST(Recommendation, OfAllEqualIsTheBaselineForThereIsNothingToBuild) {
-  const Comparison comparison = compared({{"as is", wrong(0)}, {"token", wrong(0)}}, "as is");
-
-  EXPECT_EQ(comparison.recommended, 0U);
-  EXPECT_EQ(reason(comparison, 0, 1), "is the baseline: nothing to build");
-}
-
-TEST(Recommendation, IsPricedInTheWorstRegionOfReadsAndOfUpdates) {
-  synthetic::Behaviour token = wrong(0);
-  token.west_read_ns = 45'000'000;
-  const Comparison comparison = compared({{"as is", wrong(500)}, {"token", token}}, "as is");
-
-  EXPECT_EQ(comparison.policies[1].update_p99.region, "West");
-  EXPECT_NEAR(comparison.read_p99_difference.estimate, 40e6, 1e6);
-  EXPECT_NEAR(comparison.update_p99_difference.estimate, 40e6, 1e6);
-}
-
-TEST(Recommendation, PrefersAnInconclusiveObjectiveToAMissedOne) {
-  const Comparison comparison = compared({{"missed", wrong(500)}, {"unsure", wrong(10)}}, "missed");
-
-  EXPECT_EQ(comparison.policies[comparison.recommended].name, "unsure");
-  EXPECT_EQ(comparison.policies[comparison.recommended].inconclusive, 1U);
-}
+using synthetic::compared;
+using synthetic::wrong;
 
 TEST(Comparison, PairsEachPolicyWithTheBaseline) {
   const Comparison comparison = compared({{"as is", wrong(500)}, {"token", wrong(100)}}, "as is");
@@ -89,6 +28,79 @@ TEST(Comparison, OfTwoZerosIsAsUnsureAsTheBoundsBehindThem) {
   EXPECT_LT(difference.interval.low, 0);
   EXPECT_GT(difference.interval.high, 0);
   EXPECT_EQ(difference.change, Change::inconclusive);
+}
+
+Comparison served_by(std::uint64_t policy_fails, std::uint64_t baseline_fails) {
+  synthetic::Behaviour baseline, policy;
+  baseline.failed_per_10000 = baseline_fails;
+  policy.failed_per_10000 = policy_fails;
+  const synthetic::Behaviours behaviours{{"as is", baseline}, {"token", policy}};
+  scenarios::Scenario scenario = synthetic::scenario_of(behaviours, "as is");
+  scenarios::Objective served;
+  served.name = "served";
+  served.metric = "availability";
+  served.bound = scenarios::Bound::at_least;
+  served.limit = 0.995;
+  scenario.objectives = {served};
+  return compare(scenario, run_experiment(scenario, {}, synthetic::simulation_of(behaviours)));
+}
+
+TEST(Comparison, HoldsAvailabilityAgainstWhatIsMissingToTheWhole) {
+  const Difference far = served_by(150, 0).policies[1].differences[0][0];
+  const Difference near = served_by(51, 50).policies[1].differences[0][0];
+
+  EXPECT_NEAR(far.interval.estimate, -0.015, 1e-4);
+  EXPECT_EQ(far.change, Change::worse);
+  EXPECT_NEAR(near.interval.estimate, -0.0001, 1e-5);
+  EXPECT_EQ(near.change, Change::equivalent);
+}
+
+TEST(Comparison, OfTwoThatNeverFailedIsAsSureAsTheBoundsBehindThem) {
+  const Comparison comparison = served_by(0, 0);
+
+  EXPECT_EQ(comparison.policies[1].differences[0][0].change, Change::equivalent);
+  const Interval& difference = comparison.policies[1].differences[0][0].interval;
+  const Interval& policy = comparison.policies[1].objectives[0].parts[0].measurement.interval;
+  const Interval& baseline = comparison.policies[0].objectives[0].parts[0].measurement.interval;
+  EXPECT_DOUBLE_EQ(difference.low, policy.low - 1);
+  EXPECT_DOUBLE_EQ(difference.high, 1 - baseline.low);
+  EXPECT_LT(difference.high, 0.001);
+}
+
+// With two replications Student's t would reach beyond all and nothing.
+TEST(Comparison, OfSharesIsNeverMoreThanAllAndNothing) {
+  const synthetic::Behaviours behaviours{{"as is", wrong(5000)}, {"token", wrong(5000)}};
+  scenarios::Scenario scenario = synthetic::scenario_of(behaviours, "as is");
+  scenario.objectives = {synthetic::own_cart(0.001)};
+  const Simulate usual = synthetic::simulation_of(behaviours);
+  const auto swinging = [&](const models::WorldConfig& world, const models::RunOptions& options) {
+    RunSummary run = usual(world, options);
+    const bool bad = (options.replication + static_cast<std::uint64_t>(world.pods.count)) % 2 == 0;
+    for (Cell& cell : run.cells)
+      if (cell.counts.ryw.opportunities > 0) cell.counts.ryw.violations = bad ? 9000 : 1000;
+    return run;
+  };
+  ExperimentOptions two;
+  two.replications = 2;
+
+  const Comparison comparison = compare(scenario, run_experiment(scenario, two, swinging));
+
+  const Interval& difference = comparison.policies[1].differences[0][0].interval;
+  EXPECT_EQ(difference.low, -1);
+  EXPECT_EQ(difference.high, 1);
+}
+
+TEST(Comparison, OfOneReplicationStaysUnbounded) {
+  const synthetic::Behaviours behaviours{{"as is", wrong(500)}, {"token", wrong(100)}};
+  scenarios::Scenario scenario = synthetic::scenario_of(behaviours, "as is");
+  scenario.objectives = {synthetic::own_cart(0.001)};
+  ExperimentOptions one;
+  one.replications = 1;
+
+  const Comparison comparison =
+      compare(scenario, run_experiment(scenario, one, synthetic::simulation_of(behaviours)));
+
+  EXPECT_FALSE(std::isfinite(comparison.policies[1].differences[0][0].interval.low));
 }
 
 TEST(Comparison, SaysWhyAndWhereTheBaselineIsWrong) {

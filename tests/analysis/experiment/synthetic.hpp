@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/experiment/comparison.hpp"
 #include "analysis/experiment/run.hpp"
 
 namespace seatrial::analysis::synthetic {
@@ -93,6 +94,25 @@ inline Simulate simulation_of(const Behaviours& behaviours) {
     if (options.progress) options.progress(0.5);
     return run;
   };
+}
+
+inline Comparison compared(const Behaviours& behaviours, const std::string& baseline) {
+  scenarios::Scenario scenario = scenario_of(behaviours, baseline);
+  scenario.objectives = {own_cart(0.001)};
+  return compare(scenario, run_experiment(scenario, {}, simulation_of(behaviours)));
+}
+
+inline Behaviour wrong(std::uint64_t per_10000) {
+  Behaviour behaviour;
+  behaviour.wrong_per_10000 = behaviour.wrong_in_outage = per_10000;
+  return behaviour;
+}
+
+inline Behaviour costing(std::int64_t ru_thousandths, std::int64_t read_ns) {
+  Behaviour behaviour;
+  behaviour.ru_thousandths = ru_thousandths;
+  behaviour.read_ns = behaviour.west_read_ns = read_ns;
+  return behaviour;
 }
 
 }  // namespace seatrial::analysis::synthetic
