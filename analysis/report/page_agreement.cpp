@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "analysis/report/excerpt.hpp"
 #include "analysis/report/page_json.hpp"
 
 namespace seatrial::analysis {
