@@ -84,18 +84,6 @@ void SinceWrite::merge(const SinceWrite& other) {
   ryw_user.merge(other.ryw_user);
 }
 
-const Tally& tally_of(const Counts& counts, Guarantee guarantee) {
-  switch (guarantee) {
-    case Guarantee::ryw:
-      return counts.ryw;
-    case Guarantee::mr:
-      return counts.mr;
-    case Guarantee::ryw_user:
-      break;
-  }
-  return counts.ryw_user;
-}
-
 Shape shape_of(const models::WorldConfig& world) {
   Shape shape;
   shape.phases = static_cast<std::uint32_t>(world.phases.size());

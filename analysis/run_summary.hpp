@@ -90,9 +90,6 @@ struct SinceWrite {
   bool operator==(const SinceWrite&) const = default;
 };
 
-// Of one guarantee.
-const Tally& tally_of(const Counts&, Guarantee);
-
 struct Shape {
   std::uint32_t phases = 0, regions = 0, data_classes = 0, kinds = 2;
   std::size_t cells() const { return std::size_t{phases} * regions * data_classes * kinds; }

@@ -5,6 +5,7 @@
 #include <ostream>
 #include <system_error>
 
+#include "analysis/report/excerpt.hpp"
 #include "analysis/report/version.hpp"
 #include "app/arguments.hpp"
 #include "scenarios/problems.hpp"
@@ -118,9 +119,10 @@ void add_diff(CLI::App& app, DiffArguments& arguments) {
       command.add_flag("--json", arguments.json, "machine-readable data on standard output");
   command.add_flag("--markdown", arguments.markdown, "for a pull request")->excludes(json);
   command
-      .add_flag("--gate{*}", arguments.gate,
-                "exit with 1 if a verdict of what is recommended, or of the policy named, got "
-                "worse; with 3 if one is no longer decided")
+      .add_flag(
+          "--gate{*}", arguments.gate,
+          "exit with 1 if a verdict of what is recommended, or of the policy named, got "
+          "worse; with 3 if one is no longer decided, or an objective is gone or defined anew")
       ->option_text("[=POLICY]");
 }
 
@@ -216,6 +218,11 @@ int dispatch(const CLI::App& app, const Commands& commands, Environment& environ
   return list(commands.list, environment);
 }
 
+// A message may quote names of a file that somebody else wrote: none steers the terminal.
+void complain(std::string_view message, Environment& environment) {
+  environment.error << "seatrial: " << analysis::printable(message) << '\n';
+}
+
 int guarded(const CLI::App& app, const Commands& commands, Environment& environment) {
   try {
     return dispatch(app, commands, environment);
@@ -224,13 +231,13 @@ int guarded(const CLI::App& app, const Commands& commands, Environment& environm
       environment.error << to_line(problem) << '\n';
     return exit_code::usage;
   } catch (const UsageError& error) {
-    environment.error << "seatrial: " << error.what() << '\n';
+    complain(error.what(), environment);
     return exit_code::usage;
   } catch (const std::system_error& error) {
-    environment.error << "seatrial: " << error.what() << '\n';
+    complain(error.what(), environment);
     return exit_code::usage;
   } catch (const std::exception& error) {
-    environment.error << "seatrial: internal error: " << error.what() << '\n';
+    complain(std::string{"internal error: "} + error.what(), environment);
     return exit_code::internal;
   }
 }

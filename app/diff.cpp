@@ -33,8 +33,20 @@ const SavedPolicy& policy_of(const ResultsFile& file, const std::string& name) {
   return *found;
 }
 
+// ", 1 not asked as before: "own cart" is gone"; empty where all are.
+std::string not_kept_text(const std::vector<analysis::ObjectiveNotKept>& all) {
+  constexpr std::size_t most_names = 8;
+  if (all.empty()) return "";
+  std::string text = fmt::format(", {} not asked as before: ", all.size());
+  for (std::size_t i = 0; i < std::min(all.size(), most_names); ++i)
+    text += fmt::format("{}\"{}\" {}", i == 0 ? "" : ", ", analysis::excerpt(all[i].name, 0, 80),
+                        all[i].gone ? "is gone" : "has another definition");
+  return all.size() > most_names ? text + ", ..." : text;
+}
+
 // What was recommended against what is now: so a gate passes when another policy takes over
-// everything that the old one kept, and fails when nobody does.
+// everything that the old one kept, and fails when nobody does. Who takes an objective away or
+// changes what it asks has to say so to a person: the gate is inconclusive then.
 int verdict_of_gate(const std::string& gate, const ResultsFile& older, const ResultsFile& newer,
                     Environment& environment) {
   const SavedPolicy& before = policy_of(older, gate);
@@ -45,17 +57,19 @@ int verdict_of_gate(const std::string& gate, const ResultsFile& older, const Res
     worse += change.turn == analysis::Turn::worse ? 1 : 0;
     undecided += change.turn == analysis::Turn::undecided ? 1 : 0;
   }
-  const int code = worse > 0       ? exit_code::failed
-                   : undecided > 0 ? exit_code::inconclusive
-                                   : exit_code::good;
+  const std::vector<analysis::ObjectiveNotKept> not_kept =
+      analysis::objectives_not_kept(older.results, newer.results);
+  const bool sure = undecided == 0 && not_kept.empty();
+  const int code = worse > 0 ? exit_code::failed : sure ? exit_code::good : exit_code::inconclusive;
   const char* const word = code == exit_code::good     ? "passed"
                            : code == exit_code::failed ? "failed"
                                                        : "inconclusive";
   const std::string was = before.name == after.name
                               ? ""
                               : fmt::format(" (was \"{}\")", analysis::excerpt(before.name, 0, 80));
-  environment.error << fmt::format("gate {}: \"{}\"{}: {} worse, {} no longer decided\n", word,
-                                   analysis::excerpt(after.name, 0, 80), was, worse, undecided);
+  environment.error << fmt::format("gate {}: \"{}\"{}: {} worse, {} no longer decided{}\n", word,
+                                   analysis::excerpt(after.name, 0, 80), was, worse, undecided,
+                                   not_kept_text(not_kept));
   return code;
 }
 

@@ -143,7 +143,7 @@ int explain(const ExplainArguments& arguments, Environment& environment) {
                                        : analysis::pair_text(pairs.front(), environment.columns,
                                                              environment.colour));
   } catch (const analysis::NotReproduced& error) {
-    environment.error << "seatrial: " << error.what()
+    environment.error << "seatrial: " << analysis::printable(error.what())
                       << "; `seatrial verify` says where the runs part\n";
     return exit_code::different;
   }

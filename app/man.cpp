@@ -88,11 +88,14 @@ constexpr std::string_view rest = R"(.SH ENVIRONMENT
 If set and not empty, nothing is coloured.
 .SH FILES
 .TP
-\fI/usr/share/seatrial/scenarios\fR
+\fI/usr/share/seatrial/scenarios/library\fR
 Scenarios to start from.
+.TP
+\fI/usr/share/seatrial/schema/scenario.schema.json\fR
+Their JSON Schema, for editors.
 .SH EXAMPLES
 .nf
-seatrial compare /usr/share/seatrial/scenarios/first\-steps.json
+seatrial compare /usr/share/seatrial/scenarios/library/first\-steps.json
 seatrial compare cart.json \-o out \-\-set /pods/count=6 \-\-gate
 seatrial diff main.json out
 .fi

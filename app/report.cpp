@@ -8,6 +8,7 @@
 #include <ostream>
 
 #include "analysis/report/page.hpp"
+#include "analysis/report/page_agreement.hpp"
 #include "analysis/report/page_json.hpp"
 #include "app/arguments.hpp"
 #include "app/output_directory.hpp"
@@ -18,7 +19,9 @@ namespace {
 
 analysis::data::Report report_in(const ResultsFile& file) {
   try {
-    return analysis::report_of_results(file.text);
+    analysis::data::Report report = analysis::report_of_results(file.text);
+    check_agreement(report, file.results);
+    return report;
   } catch (const analysis::PageError& error) {
     throw UsageError{file.path + ": " + error.what()};
   }

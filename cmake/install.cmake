@@ -57,13 +57,34 @@ install(FILES ${seatrial_documents}/_seatrial
         DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions)
 install(FILES ${seatrial_documents}/seatrial.fish
         DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
-install(DIRECTORY scenarios/library/ DESTINATION ${CMAKE_INSTALL_DATADIR}/seatrial/scenarios
+# As in the repository: a scenario names its schema as ../../schema/scenario.schema.json.
+set(seatrial_data ${CMAKE_INSTALL_DATADIR}/seatrial)
+install(DIRECTORY scenarios/library DESTINATION ${seatrial_data}/scenarios
         FILES_MATCHING PATTERN "*.json")
-install(FILES schema/scenario.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/seatrial/schema
-        OPTIONAL)
-install(FILES README.md CHANGELOG.md NOTICE DESTINATION ${CMAKE_INSTALL_DOCDIR})
-install(FILES cmake/copyright DESTINATION ${CMAKE_INSTALL_DOCDIR})
-install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DOCDIR} FILES_MATCHING PATTERN "*.md")
+install(FILES schema/scenario.schema.json DESTINATION ${seatrial_data}/schema)
+
+# The documents with all that they link to: text and pictures, and links to the data above.
+install(FILES README.md CHANGELOG.md CONTRIBUTING.md NOTICE cmake/copyright
+        DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DOCDIR}
+        FILES_MATCHING PATTERN "*.md" PATTERN "*.png")
+foreach(folder sim models scenarios analysis app tests bench)
+  install(FILES ${folder}/README.md DESTINATION ${CMAKE_INSTALL_DOCDIR}/${folder})
+endforeach()
+install(FILES scenarios/limits.hpp DESTINATION ${CMAKE_INSTALL_DOCDIR}/scenarios)
+
+# seatrial_link(PLACE): where the documents look for it, a link to it below ${seatrial_data}.
+function(seatrial_link place)
+  get_filename_component(folder ${place} DIRECTORY)
+  file(RELATIVE_PATH target /${CMAKE_INSTALL_DOCDIR}/${folder} /${seatrial_data}/${place})
+  file(MAKE_DIRECTORY ${seatrial_documents}/links/${folder})
+  file(CREATE_LINK ${target} ${seatrial_documents}/links/${place} SYMBOLIC)
+  install(FILES ${seatrial_documents}/links/${place}
+          DESTINATION ${CMAKE_INSTALL_DOCDIR}/${folder})
+endfunction()
+
+seatrial_link(schema)
+seatrial_link(scenarios/library)
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME seatrial)

@@ -41,13 +41,18 @@ void FieldReader::problem(const Place& place, const std::string& pointer, std::s
                 std::move(message));
 }
 
+void FieldReader::know(std::string_view key) {
+  auto& known = frame().known;
+  if (std::find(known.begin(), known.end(), key) == known.end()) known.emplace_back(key);
+}
+
 FieldReader::Found FieldReader::find(const Field& field) {
   Frame& top = frame();
   if (field.key.empty()) {
     top.is_value = true;
     return {top.node, top.pointer, ""};
   }
-  top.known.emplace_back(field.key);
+  know(field.key);
   Found found{nullptr, top.pointer + '/' + escaped(field.key), ""};
   if (top.node == nullptr) return found;
   const Node* const node = top.node->find(field.key);

@@ -89,6 +89,7 @@ class FieldReader final : public models::FieldVisitor {
   };
 
   Frame& frame() { return frames_.back(); }
+  void know(std::string_view key);  // a key of the frame, perhaps told before
   Found find(const Field&);
   // Without { "value", "source" } around it, whose pointer it has.
   Found find_value(const Field&);

@@ -72,7 +72,7 @@ std::shared_ptr<models::StrategyKind> FieldReader::kind_of(const Found& found,
   if (kind == nullptr) return nullptr;
   record(by_name ? found : Found{name, found.pointer + "/kind", ""}, to_json(*name));
   members_of(by_name ? nullptr : found.node, found.pointer, [&](FieldVisitor& members) {
-    frame().known.emplace_back("kind");
+    know("kind");
     kind->describe(members);
   });
   return kind;

@@ -31,13 +31,15 @@ void FieldReader::pop() {
   if (top.node == nullptr || top.is_value || !is_object({top.node, top.pointer, ""})) return;
   std::vector<std::string> hints = top.known;
   hints.insert(hints.end(), top.alternatives.begin(), top.alternatives.end());
+  // Beside an alternative that was taken, another one is wrong.
+  const std::vector<std::string>& possible = top.lacks_alternative ? hints : top.known;
   bool explained = false;
   for (const Member& member : top.node->members) {
     const auto& known = top.known;
     if (std::find(known.begin(), known.end(), member.key) != known.end()) continue;
     std::string hint = did_you_mean(member.key, hints);
     explained = explained || !hint.empty();
-    if (hint.empty() && !hints.empty()) hint = "; known here: " + listed(hints);
+    if (hint.empty() && !possible.empty()) hint = "; known here: " + listed(possible);
     problem(member.place, top.pointer + '/' + escaped(member.key), "unknown key" + hint);
   }
   if (top.lacks_alternative && !explained) {
@@ -94,7 +96,7 @@ void FieldReader::alternatives(std::span<const models::Alternative> list, int& c
     if (node == nullptr) continue;
     if (present >= 0) {
       const auto& first = list[static_cast<std::size_t>(present)].key;
-      top.known.emplace_back(list[i].key);
+      know(list[i].key);
       problem(node->place, top.pointer + '/' + escaped(list[i].key),
               fmt::format("stands beside {}, but only one of them is possible", quoted(first)));
     } else {
@@ -104,7 +106,7 @@ void FieldReader::alternatives(std::span<const models::Alternative> list, int& c
   top.lacks_alternative = present < 0;
   if (present < 0) return;
   chosen = present;
-  top.known.emplace_back(list[static_cast<std::size_t>(present)].key);
+  know(list[static_cast<std::size_t>(present)].key);
   list[static_cast<std::size_t>(present)].describe(*this);
 }
 

@@ -102,6 +102,13 @@ std::string problem_of(const std::string& text) {
 
 }  // namespace
 
+// A name that the file does not have is rather a slip than a new policy.
+std::string not_added(const std::vector<std::string>& known) {
+  const std::string first = "; --set changes a policy that the file has";
+  const std::string rest = "; to add one, copy the file and write it there";
+  return first + (known.empty() ? "" : ": " + listed(known)) + rest;
+}
+
 std::vector<Override> parse_overrides(const std::vector<std::string>& texts) {
   std::vector<Override> overrides;
   std::vector<Problem> problems;
@@ -131,8 +138,9 @@ void apply(const Override& override, int index, Node& root, Problems& problems) 
       for (const Member& member : policies->members) known.push_back(member.key);
     }
     if (std::find(known.begin(), known.end(), tokens[1]) == known.end()) {
+      const std::string hint = did_you_mean(tokens[1], known);
       return problems.add(place, "/policies/" + escaped(tokens[1]),
-                          "unknown policy" + did_you_mean(tokens[1], known));
+                          "unknown policy" + (hint.empty() ? not_added(known) : hint));
     }
   }
   Node* node = &root;

@@ -104,10 +104,11 @@ std::string in_best_unit(std::span<const Unit> units, double value, std::string_
     const double number = value * unit.divide / unit.multiply;
     // Twelve digits hide that 0.07 * 100 is not 7; where they lose something, all digits are shown.
     std::string text = fmt::format("{:.12g}", number);
-    if (number_of(text) * unit.multiply / unit.divide != value) text = shortest(number);
+    const bool few_digits = number_of(text) * unit.multiply / unit.divide == value;
+    if (!few_digits) text = shortest(number);
     const bool exact = number_of(text) * unit.multiply / unit.divide == value;
     text += fmt::format("{}{}", unit.name == "%" ? "" : space, unit.name);
-    if (exact && number >= 1) return text;
+    if (few_digits && number >= 1) return text;  // 74s rather than 1.2333333333333334min
     if (exact && (best.empty() || text.size() < best.size())) best = text;
   }
   return best.empty() ? fmt::format("{}{}{}", value, space, units.back().name) : best;

@@ -104,8 +104,9 @@ std::vector<Rule> rules_for(const WorldConfig& world) {
   return rules;
 }
 
+// 74s rather than 1.2333min; from ten minutes on whole minutes, from ten hours on whole hours.
 std::string rounded_duration(double ns) {
-  const double unit = ns < 1e9 ? 1e6 : 1e9;
+  const double unit = ns < 1e9 ? 1e6 : ns < 600e9 ? 1e9 : ns < 36e12 ? 60e9 : 3'600e9;
   return format_quantity(Dimension::duration, std::round(ns / unit) * unit);
 }
 

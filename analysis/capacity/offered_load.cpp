@@ -275,18 +275,6 @@ std::vector<Demand> demands_of(const WorldConfig& world) {
   return demands;
 }
 
-double operations_per_second(const WorldConfig& world) { return operations_of(rates_of(world, 1)); }
-
-double request_units_per_second(const WorldConfig& world) {
-  double sum = 0;
-  const std::vector<Rates> all = rates_of(world, 1);
-  for (std::size_t c = 0; c < all.size(); ++c) {
-    const Units units = units_of(world, c, all[c]);
-    sum += units.read + units.written;
-  }
-  return sum;
-}
-
 double broker_wait(const WorldConfig& world, std::size_t region, double load) {
   const double used = load * broker_use(world, region);
   if (used >= 1) return never;
@@ -304,10 +292,6 @@ double cpu_wait(const WorldConfig& world, std::size_t region, double load) {
   const auto cores = static_cast<double>(world.pods.cpu);
   const double variation = second_moment(world.pods.cpu_per_operation) / (work * work) - 1;
   return chance_to_wait(cores, used * cores) * work / (cores * (1 - used)) * (1 + variation) / 2;
-}
-
-double session_seconds(const models::WorkloadConfig& workload) {
-  return scenarios::session_ns(workload) / 1e9;
 }
 
 }  // namespace seatrial::analysis

@@ -38,20 +38,11 @@ inline constexpr double most_ru_per_partition = 10'000;  // a second
 // In the order of the regions.
 std::vector<Demand> demands_of(const models::WorldConfig&);
 
-// Operations a second of all regions together at load x1, once sessions of that load are there.
-double operations_per_second(const models::WorldConfig&);
-
-// RU a second at load x1, of all regions together.
-double request_units_per_second(const models::WorldConfig&);
-
 // Mean seconds that a request waits for the broker's thread (Pollaczek and Khinchine), and for a
 // core of its pod (Allen and Cunneen; an upper estimate where the balancer knows the queues), at
 // this load in this region. Infinite from saturation on.
 double broker_wait(const models::WorldConfig&, std::size_t region, double load);
 double cpu_wait(const models::WorldConfig&, std::size_t region, double load);
-
-// Mean seconds from the first request of a session to its last, without the requests' own time.
-double session_seconds(const models::WorkloadConfig&);
 
 // Seconds of a request in its pod, without queueing and tails.
 double seconds_in_pod(const models::WorldConfig&, std::size_t region);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <tuple>
 
 namespace seatrial::analysis {
 namespace {
@@ -27,9 +28,19 @@ std::vector<std::string> names_only_in(const std::vector<Item>& items,
   return names;
 }
 
+// What was missed and is now inconclusive is better: it may be met.
 Turn turn_of(Verdict before, Verdict after) {
-  if (after == Verdict::inconclusive) return Turn::undecided;
-  return after == Verdict::fail || before == Verdict::pass ? Turn::worse : Turn::better;
+  if (before == Verdict::pass)
+    return after == Verdict::inconclusive ? Turn::undecided : Turn::worse;
+  return after == Verdict::fail ? Turn::worse : Turn::better;
+}
+
+bool asks_the_same(const scenarios::Objective& one, const scenarios::Objective& other) {
+  const auto parts = [](const scenarios::Objective& of) {
+    return std::tie(of.metric, of.data_class, of.each_region, of.during, of.outside, of.bound,
+                    of.limit);
+  };
+  return parts(one) == parts(other);
 }
 
 void add_moves(const SavedPolicy& before, const SavedPolicy& after,
@@ -166,6 +177,16 @@ std::vector<VerdictChange> verdict_changes(const SavedResults& before,
                        &old_verdict, &new_verdict, &after.objectives[i]});
   }
   return changes;
+}
+
+std::vector<ObjectiveNotKept> objectives_not_kept(const SavedResults& before,
+                                                  const SavedResults& after) {
+  std::vector<ObjectiveNotKept> all;
+  for (const scenarios::Objective& was : before.objectives) {
+    const scenarios::Objective* const is = named(after.objectives, was.name);
+    if (is == nullptr || !asks_the_same(was, *is)) all.push_back({was.name, is == nullptr});
+  }
+  return all;
 }
 
 ResultsDiff diff_of(const SavedResults& before, const SavedResults& after) {

@@ -16,7 +16,7 @@
 
 namespace seatrial::analysis {
 
-// How a verdict changed. Undecided: it became inconclusive, whatever it was.
+// How a verdict changed. Undecided: it was met and is inconclusive.
 enum class Turn : std::uint8_t { worse, undecided, better };
 
 struct VerdictChange {
@@ -65,6 +65,17 @@ ResultsDiff diff_of(const SavedResults& before, const SavedResults& after);
 std::vector<VerdictChange> verdict_changes(const SavedResults& before,
                                            const SavedPolicy& old_policy, const SavedResults& after,
                                            const SavedPolicy& new_policy);
+
+// An objective of the older result that the newer one asks no more, or asks otherwise: a verdict on
+// it cannot be held against the older one.
+struct ObjectiveNotKept {
+  std::string name;
+  bool gone;  // else its definition changed
+};
+
+// In the order of `before`.
+std::vector<ObjectiveNotKept> objectives_not_kept(const SavedResults& before,
+                                                  const SavedResults& after);
 
 // Where the results were read from, as a reader would call them.
 struct DiffNames {

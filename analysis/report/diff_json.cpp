@@ -109,7 +109,7 @@ std::string json_diff(const SavedResults& before, const SavedResults& after,
   json["metrics"] = moves_json(diff);
   json["stated"] = stated_json(diff);
   json["inputs"] = inputs_json(diff);
-  return json.dump(1) + "\n";
+  return json.dump(1, ' ', true) + "\n";  // in ASCII: no name of a file steers the terminal
 }
 
 }  // namespace seatrial::analysis

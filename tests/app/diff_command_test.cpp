@@ -10,6 +10,7 @@
 
 #include "app/command_line.hpp"
 #include "tests/analysis/report/saved_example.hpp"
+#include "tests/app/hostile_name.hpp"
 #include "tests/app/program.hpp"
 
 namespace seatrial::app {
@@ -77,6 +78,77 @@ TEST_F(DiffCommand, GatesOnWhatBecameInconclusive) {
       write("new.json", [](Json& results) { worsen(results, 1, "inconclusive"); });
 
   EXPECT_EQ(call({old_file(), unsure, "--gate"}), exit_code::inconclusive);
+}
+
+TEST_F(DiffCommand, PassesWhatWasMissedAndIsNoLongerSurelyMissed) {
+  const std::string unsure =
+      write("new.json", [](Json& results) { worsen(results, 0, "inconclusive"); });
+
+  EXPECT_EQ(call({old_file(), unsure, "--gate=as is"}), exit_code::good);
+}
+
+TEST_F(DiffCommand, IsNotSureOfAGateWhoseObjectiveIsGone) {
+  const std::string gone = write("new.json", [](Json& results) {
+    results["objectives"].clear();
+    for (Json& policy : results["policies"]) policy["objectives"].clear();
+  });
+
+  EXPECT_EQ(call({old_file(), gone, "--gate"}), exit_code::inconclusive);
+  EXPECT_THAT(error_.str(), HasSubstr("gate inconclusive: \"token\": 0 worse, 0 no longer "
+                                      "decided, 1 not asked as before: \"own cart\" is gone\n"));
+  EXPECT_EQ(call({gone, old_file(), "--gate"}), exit_code::good);
+}
+
+TEST_F(DiffCommand, IsNotSureOfAGateWhoseObjectiveAsksSomethingElse) {
+  const auto gate_with = [&](const std::function<void(Json&)>& change) {
+    const std::string other =
+        write("new.json", [&](Json& results) { change(results["objectives"][0]); });
+    return call({old_file(), other, "--gate"});
+  };
+
+  EXPECT_EQ(gate_with([](Json&) {}), exit_code::good);
+  EXPECT_EQ(gate_with([](Json& asked) { asked["at_most"] = 0.1; }), exit_code::inconclusive);
+  EXPECT_THAT(error_.str(),
+              HasSubstr("1 not asked as before: \"own cart\" has another definition"));
+  EXPECT_EQ(gate_with([](Json& asked) { asked["metric"] = "mr"; }), exit_code::inconclusive);
+  EXPECT_EQ(gate_with([](Json& asked) { asked["of"] = "stock"; }), exit_code::inconclusive);
+  EXPECT_EQ(gate_with([](Json& asked) { asked.erase("each"); }), exit_code::inconclusive);
+  EXPECT_EQ(gate_with([](Json& asked) { asked["during"] = "surge"; }), exit_code::inconclusive);
+  EXPECT_EQ(gate_with([](Json& asked) { asked["outside"] = "surge"; }), exit_code::inconclusive);
+  EXPECT_EQ(gate_with([](Json& asked) {
+              asked.erase("at_most");
+              asked["at_least"] = 0.001;
+            }),
+            exit_code::inconclusive);
+}
+
+TEST_F(DiffCommand, FailsAGateThatIsWorseThoughItsObjectiveAsksSomethingElse) {
+  const std::string stricter = write("new.json", [](Json& results) {
+    worsen(results, 1, "fail");
+    results["objectives"][0]["at_most"] = 0;
+  });
+
+  EXPECT_EQ(call({old_file(), stricter, "--gate"}), exit_code::failed);
+  EXPECT_THAT(error_.str(), HasSubstr("1 worse, 0 no longer decided, 1 not asked as before"));
+}
+
+TEST_F(DiffCommand, LetsNoNameOfAFileSteerTheTerminal) {
+  const std::string hostile = write("new.json", [](Json& results) {
+    results["objectives"][0]["name"] = hostile_name;
+    for (Json& policy : results["policies"]) {
+      policy["objectives"][0]["name"] = hostile_name;
+      policy["name"] = hostile_name + policy["name"].get<std::string>();
+    }
+    results["recommended"] = hostile_name + "token";
+    results.erase("runner_up");
+  });
+
+  for (const char* const form : {"--json", "--markdown", "--gate"}) {
+    call({hostile, old_file(), form});
+    EXPECT_THAT(out_.str() + error_.str(), SteersNothing()) << form;
+    call({old_file(), hostile, form});
+    EXPECT_THAT(out_.str() + error_.str(), SteersNothing()) << form;
+  }
 }
 
 TEST_F(DiffCommand, GatesOnWhatIsRecommendedWhenAnotherPolicyTakesOver) {

@@ -11,6 +11,7 @@
 
 #include "analysis/experiment/simulate.hpp"
 #include "app/command_line.hpp"
+#include "tests/app/hostile_name.hpp"
 
 namespace seatrial::app {
 namespace {
@@ -107,6 +108,24 @@ TEST_F(ExplainCommand, RefusesResultsOfAnotherForm) {
   EXPECT_EQ(explain_changed([](Json& results) { results["violations"][0]["cause"] = "rain"; }),
             exit_code::usage);
   EXPECT_THAT(error(), HasSubstr("/violations/0/cause: expected one of no token, "));
+}
+
+TEST_F(ExplainCommand, LetsNoNameOfAFileSteerTheTerminal) {
+  const auto rename = [](Json& results) {
+    const std::string old = results["policies"][0]["name"];
+    results["policies"][0]["name"] = hostile_name;
+    for (const char* const choice : {"recommended", "runner_up"})
+      if (results[choice] == old) results[choice] = hostile_name;
+    for (Json& violation : results["violations"])
+      if (violation["policy"] == old) violation["policy"] = hostile_name;
+  };
+
+  EXPECT_EQ(explain_changed(rename), exit_code::usage);
+  EXPECT_THAT(error(), AllOf(HasSubstr("no policy \"evil?[31m"), SteersNothing()));
+  EXPECT_EQ(call({"explain", folder_ / "changed.json"}), exit_code::good);
+  EXPECT_THAT(out() + error(), AllOf(HasSubstr("evil?[31m"), SteersNothing()));
+  EXPECT_EQ(call({"verify", folder_ / "changed.json"}), exit_code::usage);
+  EXPECT_THAT(error(), AllOf(HasSubstr("no policy \"evil?[31m"), SteersNothing()));
 }
 
 TEST_F(ExplainCommand, SaysThatARunNoLongerHasTheWrongRead) {

@@ -6,6 +6,8 @@
 
 #include <filesystem>
 #include <fstream>
+#include <functional>
+#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "app/command_line.hpp"
@@ -15,6 +17,7 @@ namespace {
 
 using testing::HasSubstr;
 using testing::Not;
+using Json = nlohmann::ordered_json;
 
 const std::string first_steps = SEATRIAL_SOURCE_DIR "/scenarios/library/first-steps.json";
 
@@ -96,6 +99,47 @@ TEST_F(Reports, AreNotMadeOfWhatIsNoResult) {
   EXPECT_EQ(call({"report", path("none.json"), "-o", path("never")}), exit_code::usage);
   EXPECT_EQ(call({"report", folder_.string()}), exit_code::usage);
   EXPECT_FALSE(std::filesystem::exists(path("never")));
+}
+
+// Each change forges the page of results that are otherwise as they were written.
+TEST_F(Reports, AreNotMadeOfAPageThatContradictsTheResults) {
+  ASSERT_EQ(call({"compare", first_steps, "-o", path("out")}), exit_code::good);
+  const Json good = Json::parse(text_of("out/results.json"));
+  const auto refusal_of = [&](const std::function<void(Json&)>& forge) {
+    Json results = good;
+    forge(results["page"]);
+    std::ofstream{folder_ / "forged.json"} << results.dump(1);
+    EXPECT_EQ(call({"report", path("forged.json"), "-o", path("never")}), exit_code::usage);
+    EXPECT_FALSE(std::filesystem::exists(path("never")));
+    return error_.str();
+  };
+
+  EXPECT_THAT(refusal_of([](Json& page) {
+                const int first = page["verdict"]["policy"];
+                page["verdict"]["policy"] = (first + 1) % 3;
+              }),
+              HasSubstr("forged.json: /page/verdict/policy contradicts /recommended"));
+  EXPECT_THAT(refusal_of([](Json& page) { page["verdict"]["kind"] = "nearest"; }),
+              HasSubstr("/page/verdict/kind contradicts /policies/"));
+  EXPECT_THAT(refusal_of([](Json& page) {
+                page["verdict"]["runner_up"]["policy"] = page["verdict"]["policy"];
+              }),
+              HasSubstr("/page/verdict/runner_up contradicts /runner_up"));
+  EXPECT_THAT(refusal_of([](Json& page) { page["policies"][0]["name"] = "redis cart"; }),
+              HasSubstr("/page/policies/0/name contradicts /policies/0/name"));
+  EXPECT_THAT(refusal_of([](Json& page) { page["policies"][0]["met"] = 7; }),
+              HasSubstr("/page/policies/0/met contradicts /policies/0/objectives"));
+  EXPECT_THAT(refusal_of([](Json& page) {
+                const int baseline = page["scenario"]["baseline"];
+                page["scenario"]["baseline"] = (baseline + 1) % 3;
+              }),
+              HasSubstr("/page/scenario/baseline contradicts /scenario/baseline"));
+  EXPECT_THAT(refusal_of([](Json& page) { page["scenario"]["title"] = "Another"; }),
+              HasSubstr("/page/scenario/title contradicts /scenario/title"));
+  EXPECT_THAT(refusal_of([](Json& page) { page["reproduce"]["digest"] = "ffff"; }),
+              HasSubstr("/page/reproduce/digest contradicts /digest"));
+  EXPECT_THAT(refusal_of([](Json& page) { page["reproduce"]["seed"] = 2; }),
+              HasSubstr("/page/reproduce/seed contradicts /run/seed"));
 }
 
 TEST_F(Reports, SayOfARunThatItHoldsNone) {

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <regex>
 #include <sstream>
 
 #include "app/completion.hpp"
@@ -153,16 +154,55 @@ TEST(InstalledTree, IsCompleteAndRuns) {
 
   ASSERT_EQ(installed.code, 0) << installed.text;
   for (const char* const file :
-       {"share/seatrial/scenarios/first-steps.json", "share/doc/seatrial/copyright",
+       {"share/seatrial/scenarios/library/first-steps.json", "share/doc/seatrial/copyright",
         "share/bash-completion/completions/seatrial", "share/zsh/vendor-completions/_seatrial",
         "share/fish/vendor_completions.d/seatrial.fish", "share/doc/seatrial/docs/cli.md"})
     EXPECT_GT(std::filesystem::file_size(prefix + "/" + file), 100U) << file;
   EXPECT_TRUE(std::filesystem::exists(prefix + "/share/man/man1/seatrial.1.gz") ||
               std::filesystem::exists(prefix + "/share/man/man1/seatrial.1"));
   const Said said = run_shell("cd / && '" + prefix + "/bin/seatrial' compare --replications 2 '" +
-                              prefix + "/share/seatrial/scenarios/first-steps.json'");
+                              prefix + "/share/seatrial/scenarios/library/first-steps.json'");
   EXPECT_EQ(said.code, 0) << said.text;
 }
+
+// What a text of the installed tree names beside itself, found by `pattern`, and where it is not.
+std::vector<std::string> dead_ends(const std::filesystem::path& file, const std::regex& pattern) {
+  std::vector<std::string> dead;
+  std::stringstream text;
+  text << std::ifstream{file}.rdbuf();
+  const std::string all = text.str();
+  for (std::sregex_iterator found{all.begin(), all.end(), pattern}, end; found != end; ++found) {
+    const std::string target = (*found)[1];
+    if (target.find("://") == std::string::npos &&
+        !std::filesystem::exists(file.parent_path() / target))
+      dead.push_back(file.filename().string() + ": " + target);
+  }
+  return dead;
+}
+
+TEST(InstalledTree, HoldsAllThatItsDocumentsAndScenariosLinkTo) {
+  const TemporaryFolder folder;
+  const std::filesystem::path share = folder.path() / "usr/share";
+  const std::regex link{R"~(\]\(([^)#]+))~"}, schema{R"~("\$schema": "([^"]+)")~"};
+
+  run_shell("cmake --install '" SEATRIAL_BINARY_DIR "' --prefix '" + share.parent_path().string() +
+            "'");
+
+    std::size_t documents = 0, scenarios = 0;
+    for (const auto& entry :
+         std::filesystem::recursive_directory_iterator{share / "doc/seatrial"}) {
+      if (entry.path().extension() != ".md") continue;
+      ++documents;
+      EXPECT_THAT(dead_ends(entry.path(), link), testing::IsEmpty());
+    }
+    for (const auto& entry :
+         std::filesystem::directory_iterator{share / "seatrial/scenarios/library"}) {
+      ++scenarios;
+      EXPECT_THAT(dead_ends(entry.path(), schema), testing::IsEmpty());
+    }
+    EXPECT_GE(documents, 20U);
+    EXPECT_GE(scenarios, 2U);
+  }
 
 }  // namespace
 }  // namespace seatrial::app

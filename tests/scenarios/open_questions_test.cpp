@@ -72,6 +72,10 @@ TEST(Doubts, AreToldOfAWarmUpShorterThanASession) {
                                     "when the first phase begins, about 0 % of its load is "
                                     "there; take 2min or more")));
   EXPECT_THAT(parsed(text, {"/run/warmup=80s"}).warnings, IsEmpty());
+  EXPECT_THAT(parsed(text, {"/workload/pause=6.2s"}).warnings,
+              ElementsAre(HasSubstr("; take 74s or more")));
+  EXPECT_THAT(parsed(text, {"/workload/pause=400.7s"}).warnings,
+              testing::Contains(HasSubstr("; take 80min or more")));
 }
 
 TEST(Doubts, AreToldOfTimeOutsThatFireLate) {

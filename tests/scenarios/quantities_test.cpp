@@ -50,6 +50,7 @@ TEST(Quantity, IsNothingWithoutItsUnitOrWithAnother) {
 TEST(Quantity, IsWrittenInTheUnitThatAPersonWouldTake) {
   EXPECT_EQ(format_quantity(duration, 250e6), "250ms");
   EXPECT_EQ(format_quantity(duration, 90e9), "1.5min");
+  EXPECT_EQ(format_quantity(duration, 74e9), "74s");
   EXPECT_EQ(format_quantity(duration, 0), "0s");
   EXPECT_EQ(format_quantity(duration, 2000), "2us");
   EXPECT_EQ(format_quantity(share, 0.07), "7%");

@@ -31,6 +31,14 @@ analysis::Counts all_of(const analysis::RunSummary& run) {
   return sum;
 }
 
+// A second, of all regions together.
+double offered(const models::WorldConfig& world, analysis::Limit limit) {
+  double sum = 0;
+  for (const analysis::Demand& demand : analysis::demands_of(world))
+    if (demand.limit == limit) sum += demand.rate;
+  return sum;
+}
+
 // Sessions are independent; of `n` of them a total of theirs is off by `spread` / sqrt(n), and four
 // times that is seen once in 16,000 tests.
 void expect_about(const char* what, double estimate, double theory, double sessions,
@@ -53,12 +61,10 @@ TEST(OfferedLoad, IsWhatARunOfTheShoppingCartShows) {
 
     // A session's operations have a coefficient of variation of about 1 (geometric steps).
     expect_about("operations/s", static_cast<double>(counts.operations) / seconds,
-                 analysis::operations_per_second(policy.world), sessions, 1);
+                 offered(policy.world, analysis::Limit::pod_cpu), sessions, 1);
     expect_about("RU/s", static_cast<double>(counts.ru_thousandths) / 1000 / seconds,
-                 analysis::request_units_per_second(policy.world), sessions, 1.4);
-    double calls = 0;
-    for (const analysis::Demand& demand : analysis::demands_of(policy.world))
-      if (demand.limit == analysis::Limit::broker) calls += demand.rate;
+                 offered(policy.world, analysis::Limit::request_units), sessions, 1.4);
+    const double calls = offered(policy.world, analysis::Limit::broker);
     if (calls > 0)
       expect_about("broker calls/s", static_cast<double>(counts.broker_calls) / seconds, calls,
                    sessions, 1);
