@@ -118,16 +118,20 @@ void price_recommended(const scenarios::Scenario& scenario, const Experiment& ex
   comparison.ru_difference = measure_difference(*find_metric("ru_per_operation"),
                                                 slice_of(ours, {}), slice_of(theirs, {}), {});
   const auto& users = scenario.policies.front().world.regions.users;
-  const auto difference = [&](const char* metric, const std::string& where) {
-    Selection worst;
-    for (std::uint32_t region = 0; region < users.size(); ++region)
-      if (users[region].region == where) worst.region = region;
-    return measure_difference(*find_metric(metric), slice_of(ours, worst), slice_of(theirs, worst),
-                              {});
+  const auto greatest = [&](const char* metric) {
+    RegionDifference most;
+    for (std::uint32_t region = 0; region < users.size(); ++region) {
+      const Interval here =
+          measure_difference(*find_metric(metric), slice_of(ours, {{}, region, {}}),
+                             slice_of(theirs, {{}, region, {}}), {});
+      if (!here.defined || (most.interval.defined && here.estimate <= most.interval.estimate))
+        continue;
+      most = {here, users[region].region};
+    }
+    return most;
   };
-  const PolicyResult& first = comparison.policies[comparison.recommended];
-  comparison.read_p99_difference = difference("read.p99", first.read_p99.region);
-  comparison.update_p99_difference = difference("update.p99", first.update_p99.region);
+  comparison.read_p99_difference = greatest("read.p99");
+  comparison.update_p99_difference = greatest("update.p99");
 }
 
 // A result does not say in which folder the scenario lay.
@@ -146,6 +150,12 @@ void warn(const scenarios::Scenario& scenario, const Experiment& experiment,
       comparison.warnings.push_back("\"" + policy.name +
                                     "\": a run reached a limit of the engine and ended early; "
                                     "all its objectives are inconclusive");
+  std::uint64_t unjudged = 0;
+  for (const std::vector<RunSummary>& runs : experiment.runs)
+    for (const RunSummary& run : runs) unjudged += run.unjudged;
+  if (unjudged > 0)
+    comparison.warnings.push_back(std::to_string(unjudged) +
+                                  " good operations took too long to be judged by the guarantees");
   if (experiment.replications < 2)
     comparison.warnings.push_back("one replication has no interval: only zeros are bounded");
   if (experiment.interrupted())

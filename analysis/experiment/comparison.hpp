@@ -45,6 +45,11 @@ struct RegionLatency {
   std::string region;
 };
 
+struct RegionDifference {
+  Interval interval;
+  std::string region;
+};
+
 struct PolicyResult {
   std::string name;
   std::vector<ObjectiveResult> objectives;           // as in the scenario
@@ -74,7 +79,8 @@ struct Comparison {
   std::uint64_t replications = 0;
   // Recommended minus baseline, at 95 % each.
   Interval ru_difference;
-  Interval read_p99_difference, update_p99_difference;  // in the recommended's worst regions
+  // Of all operations of a kind, in the region where it grows most.
+  RegionDifference read_p99_difference, update_p99_difference;
   sim::Hash128 digest;
   std::vector<NumberedViolation> violations;  // examples: the baseline's, then by the file's order
   std::vector<std::string> warnings;          // the scenario's and those of the runs

@@ -141,17 +141,17 @@ std::vector<std::string> lines_of(const scenarios::Scenario& scenario, const Com
 std::string price_text(const Comparison& comparison) {
   const PolicyResult& first = comparison.policies[comparison.recommended];
   std::vector<std::string> parts;
-  const auto say = [&](const char* what, const Interval& difference, const std::string& region) {
+  const auto say = [&](const char* what, const RegionDifference& most) {
     constexpr double noticed_ns = 0.5e6;
-    if (!difference.defined) return;
-    parts.push_back(std::abs(difference.estimate) < noticed_ns
-                        ? fmt::format("{} as before in {}", what, region)
-                        : fmt::format("{} {} in {}", what,
-                                      signed_text(difference.estimate, Shown::milliseconds),
-                                      region));
+    if (!most.interval.defined) return;
+    parts.push_back(std::abs(most.interval.estimate) < noticed_ns
+                        ? fmt::format("{} as before in all regions", what)
+                        : fmt::format("{} at most {} ({})", what,
+                                      signed_text(most.interval.estimate, Shown::milliseconds),
+                                      most.region));
   };
-  say("read p99", comparison.read_p99_difference, first.read_p99.region);
-  say("update p99", comparison.update_p99_difference, first.update_p99.region);
+  say("p99 of all reads", comparison.read_p99_difference);
+  say("of all updates", comparison.update_p99_difference);
   const double more = comparison.ru_difference.estimate;
   const bool same = std::abs(more) < 0.005 * first.ru_per_operation.interval.estimate;
   parts.push_back(same ? "as many RU"

@@ -46,8 +46,8 @@ TEST(Recommendation, IsPricedInTheWorstRegionOfReadsAndOfUpdates) {
   const Comparison comparison = compared({{"as is", wrong(500)}, {"token", token}}, "as is");
 
   EXPECT_EQ(comparison.policies[1].update_p99.region, "West");
-  EXPECT_NEAR(comparison.read_p99_difference.estimate, 40e6, 1e6);
-  EXPECT_NEAR(comparison.update_p99_difference.estimate, 40e6, 1e6);
+  EXPECT_NEAR(comparison.read_p99_difference.interval.estimate, 40e6, 1e6);
+  EXPECT_NEAR(comparison.update_p99_difference.interval.estimate, 40e6, 1e6);
 }
 
 TEST(Recommendation, PrefersAnInconclusiveObjectiveToAMissedOne) {

@@ -119,8 +119,9 @@ TEST(TerminalReport, PricesReadsAndUpdatesWhereTheyAreWorst) {
   const Judged judged = unmet(0, 0.001);
 
   EXPECT_THAT(flat(judged.terminal()),
-              testing::ContainsRegex("\"token\" against \"as is\": read p99 \\+[0-9.]+ ms in West, "
-                                     "update p99 \\+[0-9.]+ ms in West, -0.5 RU an operation"));
+              testing::ContainsRegex("\"token\" against \"as is\": p99 of all reads at most "
+                                     "\\+[0-9.]+ ms \\(West\\), of all updates at most "
+                                     "\\+[0-9.]+ ms \\(West\\), -0.5 RU an operation"));
 }
 
 TEST(TerminalReport, CountsOneInTheSingularAndTellsSourcesFromChoices) {
