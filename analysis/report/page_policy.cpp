@@ -165,6 +165,9 @@ data::Policy policy_data(const scenarios::Scenario& scenario, const Experiment& 
   policy.differences = difference_texts(scenario, experiment, comparison, index);
   policy.curves = curves_data(world, result);
   policy.since_write = since_write_data(result.since_write.ryw_user);
+  const AgeHistogram& ages = result.since_write.ryw_user.violations;
+  if (ages.count() > 0)
+    policy.nearly_all_within = duration_text(static_cast<double>(ages.quantile(0.95)));
   policy.causes = cause_counts(world, result.wrong_reads);
   policy.regions = region_rows(world, runs, everything);
   policy.extra = extra_calls(everything);
