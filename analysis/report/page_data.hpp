@@ -99,6 +99,7 @@ struct CauseCount {
 struct RegionRow {
   std::string region;
   bool writes = false;
+  Number wrong_per_million;  // missed a write of their user: as its cell
   Texts cells;
 };
 
@@ -111,8 +112,8 @@ struct Blast {
   std::string phase;
   Texts faults;
   std::uint64_t users = 0, wrong = 0, failed = 0, degraded = 0, hit = 0;
-  Number usual;       // share of users hit in the phases without a fault; none: there are none
-  Texts regions_hit;  // where more are hit than usual, beyond chance
+  Number usual;  // share of users hit in the first phases without a fault; none: there are none
+  Texts regions_hit;  // where clearly more are hit than usual
   std::uint64_t regions = 0;
 };
 

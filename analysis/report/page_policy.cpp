@@ -78,7 +78,9 @@ std::vector<data::RegionRow> region_rows(const models::WorldConfig& world,
   for (std::uint32_t region = 0; region < world.regions.users.size(); ++region) {
     const Slice slice = slice_of(runs, {{}, region, {}});
     const std::string& name = world.regions.users[region].region;
-    data::RegionRow row{name, name == world.store.write_region, {}};
+    data::RegionRow row{name, name == world.store.write_region, {}, {}};
+    const Interval wrong = measured("ryw_user", slice, everything);
+    if (wrong.defined) row.wrong_per_million = finite(wrong.estimate * 1e6);
     const auto say = [&](const char* metric, Shown shown) {
       row.cells.push_back(long_text(measured(metric, slice, everything), shown));
     };

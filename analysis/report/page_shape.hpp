@@ -109,6 +109,7 @@ template <class Visit>
 void describe(Visit& visit, RegionRow& x) {
   visit("region", x.region);
   visit("writes", x.writes);
+  visit("wrong_per_million", x.wrong_per_million);
   visit("cells", x.cells);
 }
 

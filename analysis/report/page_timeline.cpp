@@ -53,35 +53,41 @@ ByRegion of_phase(const PolicyResult& policy, std::size_t phase, std::size_t reg
   return {first, first + static_cast<std::ptrdiff_t>(regions)};
 }
 
-// What the policy's users meet in each region while nothing is broken.
-ByRegion without_faults(const models::WorldConfig& world, const PolicyResult& policy) {
-  ByRegion usual(world.regions.users.size());
-  for (std::size_t p = 0; p < world.phases.size() && (p + 1) * usual.size() <= policy.blast.size();
-       ++p) {
-    if (!world.phases[p].faults.empty()) continue;
-    const ByRegion here = of_phase(policy, p, usual.size());
-    for (std::size_t r = 0; r < usual.size(); ++r) usual[r].merge(here[r]);
-  }
-  return usual;
-}
-
 BlastRadius sum_of(const ByRegion& regions) {
   BlastRadius sum;
   for (const BlastRadius& here : regions) sum.merge(here);
   return sum;
 }
 
-// Whether more users are hit than without a fault, by three standard errors of the difference of
-// two shares: a report compares dozens of them, and chance passes that in one of 700. Where there
-// is nothing to compare with, every user counts.
+// What the policy's users meet in each region while nothing is broken: in the first phases without
+// a fault, as those that follow one still suffer from it.
+ByRegion without_faults(const models::WorldConfig& world, const PolicyResult& policy) {
+  ByRegion usual(world.regions.users.size());
+  for (std::size_t p = 0; p < world.phases.size() && (p + 1) * usual.size() <= policy.blast.size();
+       ++p) {
+    if (!world.phases[p].faults.empty()) {
+      if (sum_of(usual).users > 0) break;
+      continue;
+    }
+    const ByRegion here = of_phase(policy, p, usual.size());
+    for (std::size_t r = 0; r < usual.size(); ++r) usual[r].merge(here[r]);
+  }
+  return usual;
+}
+
+// Whether clearly more users are hit than without a fault: by three standard errors of the
+// difference of two shares (a report compares dozens of them; chance passes that in one of 700),
+// and by half of the usual share (wrong reads come in bursts, and a phase's load and length move
+// their share, too). Where there is nothing to compare with, every user counts.
 bool is_hit(const BlastRadius& here, const BlastRadius& usual) {
   if (here.users == 0 || usual.users == 0) return here.hit > 0;
   const auto count = [](std::uint64_t number) { return static_cast<double>(number); };
-  const double excess = count(here.hit) / count(here.users) - count(usual.hit) / count(usual.users);
+  const double before = count(usual.hit) / count(usual.users);
+  const double excess = count(here.hit) / count(here.users) - before;
   const double both = count(here.hit + usual.hit) / count(here.users + usual.users);
   const double error =
       std::sqrt(both * (1 - both) * (1 / count(here.users) + 1 / count(usual.users)));
-  return excess > 3 * error;
+  return excess > 3 * error && excess > before / 2;
 }
 
 }  // namespace

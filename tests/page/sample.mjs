@@ -391,6 +391,7 @@ export function sample() {
         regions: region_names.map((region, r) => ({
           region,
           writes: r === 0,
+          wrong_per_million: r === 0 ? 0 : wrong * 1.6,
           cells: [
             commas(r === 0 ? 0 : wrong * 1.6),
             `${rounded(read * (r ? 1 : 0.12))} ms`,

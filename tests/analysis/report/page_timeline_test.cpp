@@ -59,14 +59,36 @@ TEST(BlastData, HoldsEachRegionAgainstItself) {
 }
 
 TEST(BlastData, TakesChanceForChance) {
-  // One in 100 without a fault; 3 standard errors are 30 of 10,000 beside 70,000.
-  const auto hit_of_ten_thousand = [](std::uint64_t hit) {
+  // One in 10 without a fault; 3 standard errors are 9 of 100 beside 70,000.
+  const auto hit_of_a_hundred = [](std::uint64_t hit) {
     return blast_of(world_with_an_outage(),
-                    {users(1, 0), users(70'000, 700), users(1, 0), users(10'000, hit)});
+                    {users(1, 0), users(70'000, 7000), users(1, 0), users(100, hit)});
   };
 
-  EXPECT_THAT(hit_of_ten_thousand(130).regions_hit, IsEmpty());
-  EXPECT_THAT(hit_of_ten_thousand(135).regions_hit, ElementsAre("West"));
+  EXPECT_THAT(hit_of_a_hundred(18).regions_hit, IsEmpty());
+  EXPECT_THAT(hit_of_a_hundred(20).regions_hit, ElementsAre("West"));
+}
+
+TEST(BlastData, NeedsHalfAsManyMoreThanUsualHoweverManyUsersThereAre) {
+  const auto hit_of_a_million = [](std::uint64_t hit) {
+    return blast_of(world_with_an_outage(),
+                    {users(1, 0), users(1'000'000, 100'000), users(1, 0), users(1'000'000, hit)});
+  };
+
+  EXPECT_THAT(hit_of_a_million(149'000).regions_hit, IsEmpty());
+  EXPECT_THAT(hit_of_a_million(151'000).regions_hit, ElementsAre("West"));
+}
+
+TEST(BlastData, ExcusesNoFaultByItsAftermath) {
+  models::WorldConfig world = world_with_an_outage();
+  world.phases.push_back(world.phases[0]);
+
+  const data::Blast blast = blast_of(world, {users(9000, 0), users(9000, 9),      // normal
+                                             users(9000, 0), users(9000, 900),    // outage
+                                             users(9000, 0), users(9000, 900)});  // and after it
+
+  EXPECT_DOUBLE_EQ(*blast.usual, 9.0 / 18000);
+  EXPECT_THAT(blast.regions_hit, ElementsAre("West"));
 }
 
 TEST(BlastData, KnowsNoUsualShareWhereEveryPhaseHasAFault) {

@@ -72,6 +72,7 @@ export interface CauseCount {
 export interface RegionRow {
   region: string;
   writes: boolean; // the write region
+  wrong_per_million: number | null; // missed a write of their user: as its cell
   cells: string[]; // as Report.region_heads
 }
 
@@ -93,8 +94,8 @@ export interface Blast {
   failed: number;
   degraded: number;
   hit: number; // any of these
-  usual: number | null; // share of users hit in the phases without a fault; null: there are none
-  regions_hit: string[]; // where more are hit than usual, beyond chance
+  usual: number | null; // share hit in the first phases without a fault; null: there are none
+  regions_hit: string[]; // where clearly more are hit than usual
   regions: number; // of the scenario
 }
 

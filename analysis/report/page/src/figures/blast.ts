@@ -32,7 +32,7 @@ function see_phase(shown: Shown[], phase: string): string {
   const high = most(reached.length ? reached : shown, (s) => excess(of(s))) as Shown;
   const said = `${beside_usual(of(high))} under ${high.quoted}`;
   if (reached.length === 0)
-    return `In ${name}, under none of these policies are more users hit than without a fault, beyond chance; nearest to it is ${said}.`;
+    return `In ${name}, under none of these policies are clearly more users hit than without a fault; nearest to it: ${said}.`;
   const blast = of(high) as Blast;
   const where = `in ${blast.regions_hit.length} of ${counted(blast.regions, "region")}`;
   const low = least(shown, (s) => excess(of(s))) as Shown;
@@ -135,7 +135,7 @@ export function blast(view: View): HTMLElement | null {
   return figure(view, {
     id: "blast",
     caption:
-      "Share of the users with an operation in the phase who met a wrong read, a failure or a degraded answer at least once. The stroke, and the share in brackets: the same in the phases without a fault. Counted are the regions where more are hit than that, beyond chance.",
+      "Share of the users with an operation in the phase who met a wrong read, a failure or a degraded answer at least once. The stroke, and the share in brackets: the same before any fault. Regions are those where clearly more are hit than that: beyond chance, and by half.",
     see: (shown) => see(view, shown),
     draw: (shown, width) => {
       const columns = width > 900 && phases.length > 1 ? 2 : 1;

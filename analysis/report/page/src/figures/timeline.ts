@@ -61,17 +61,8 @@ interface Moment {
   weight: number;
 }
 
-// Per million of the reads that had a write to see, over the windows in which a phase is on.
-function rate_over_phases(view: View, s: Shown, region: string): number {
-  const { starts_s, phases } = view.report.timeline;
-  const sum = (list: (number | null)[]): number =>
-    list.reduce<number>(
-      (all, v, i) => all + (phase_at(phases, starts_s[i] ?? 0) ? (v ?? 0) : 0),
-      0,
-    );
-  const reads = sum(values(s, region, "opportunities_per_s"));
-  return reads > 0 ? (sum(weights(s, region)) / reads) * 1e6 : 0;
-}
+const rate_over_phases = (s: Shown, region: string): number =>
+  s.policy.regions.find((r) => r.region === region)?.wrong_per_million ?? 0;
 
 function shaded(phases: Phase[]): string {
   const faults = phases
@@ -90,13 +81,13 @@ function see(view: View, shown: Shown[], region: string): string {
   const moment = most(moments, (m) => m.weight);
   if (!moment || moment.weight === 0)
     return `In ${isolated(region)} no read was wrong under any of these policies, at any time.${shaded(phases)}`;
-  const worst = most(shown, (s) => rate_over_phases(view, s, region)) as Shown;
+  const worst = most(shown, (s) => rate_over_phases(s, region)) as Shown;
   const calm = shown.filter((s) => !has_something(values(s, region, "wrong_per_million")));
   const none = calm.length ? `; none at any time under ${joined(calm.map((s) => s.quoted))}` : "";
   const start = starts_s[moment.at] ?? 0;
   const rate = values(moment.s, region, "wrong_per_million")[moment.at] ?? 0;
   const who = moment.s.index === worst.index ? "" : `under ${moment.s.quoted} `;
-  return `In ${isolated(region)} the greatest share of reads is wrong under ${worst.quoted}: ${number(rate_over_phases(view, worst, region))} per million over all phases${none}. Most wrong reads in one window come ${who}at ${clock(start)}, in ${isolated(phase_at(phases, start)?.name ?? "")}: ${number(rate)} per million there.${shaded(phases)}`;
+  return `In ${isolated(region)} the greatest share of reads is wrong under ${worst.quoted}: ${number(rate_over_phases(worst, region))} per million over all phases${none}. Most wrong reads in one window come ${who}at ${clock(start)}, in ${isolated(phase_at(phases, start)?.name ?? "")}: ${number(rate)} per million there.${shaded(phases)}`;
 }
 
 function bands(phases: Phase[], from: number, to: number): Plot.Markish[] {
