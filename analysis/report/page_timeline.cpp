@@ -77,8 +77,8 @@ ByRegion without_faults(const models::WorldConfig& world, const PolicyResult& po
 
 // Whether clearly more users are hit than without a fault: by three standard errors of the
 // difference of two shares (a report compares dozens of them; chance passes that in one of 700),
-// and by half of the usual share (wrong reads come in bursts, and a phase's load and length move
-// their share, too). Where there is nothing to compare with, every user counts.
+// and twice as many (wrong reads come in bursts, and a phase's load and length move their share,
+// too). Where there is nothing to compare with, every user counts.
 bool is_hit(const BlastRadius& here, const BlastRadius& usual) {
   if (here.users == 0 || usual.users == 0) return here.hit > 0;
   const auto count = [](std::uint64_t number) { return static_cast<double>(number); };
@@ -87,7 +87,7 @@ bool is_hit(const BlastRadius& here, const BlastRadius& usual) {
   const double both = count(here.hit + usual.hit) / count(here.users + usual.users);
   const double error =
       std::sqrt(both * (1 - both) * (1 / count(here.users) + 1 / count(usual.users)));
-  return excess > 3 * error && excess > before / 2;
+  return excess > 3 * error && excess > before;
 }
 
 }  // namespace

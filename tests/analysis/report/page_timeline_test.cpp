@@ -48,9 +48,9 @@ TEST(BlastData, NamesTheRegionWhereMoreAreHitThanUsual) {
 }
 
 TEST(BlastData, HoldsEachRegionAgainstItself) {
-  // Over both regions the share falls, as most users are now in East, where it doubles.
-  const std::vector<BlastRadius> moved{users(1000, 50), users(9000, 2700),   // normal
-                                       users(9000, 900), users(1000, 300)};  // outage
+  // Over both regions the share falls, as most users are now in East, where it more than doubles.
+  const std::vector<BlastRadius> moved{users(1000, 50), users(9000, 2700),    // normal
+                                       users(9000, 1200), users(1000, 300)};  // outage
 
   const data::Blast blast = blast_of(world_with_an_outage(), moved);
 
@@ -59,24 +59,24 @@ TEST(BlastData, HoldsEachRegionAgainstItself) {
 }
 
 TEST(BlastData, TakesChanceForChance) {
-  // One in 10 without a fault; 3 standard errors are 9 of 100 beside 70,000.
-  const auto hit_of_a_hundred = [](std::uint64_t hit) {
+  // One in 10 without a fault; 3 standard errors are 6.4 of 50 beside 70,000.
+  const auto hit_of_fifty = [](std::uint64_t hit) {
     return blast_of(world_with_an_outage(),
-                    {users(1, 0), users(70'000, 7000), users(1, 0), users(100, hit)});
+                    {users(1, 0), users(70'000, 7000), users(1, 0), users(50, hit)});
   };
 
-  EXPECT_THAT(hit_of_a_hundred(18).regions_hit, IsEmpty());
-  EXPECT_THAT(hit_of_a_hundred(20).regions_hit, ElementsAre("West"));
+  EXPECT_THAT(hit_of_fifty(11).regions_hit, IsEmpty());
+  EXPECT_THAT(hit_of_fifty(12).regions_hit, ElementsAre("West"));
 }
 
-TEST(BlastData, NeedsHalfAsManyMoreThanUsualHoweverManyUsersThereAre) {
+TEST(BlastData, NeedsTwiceTheUsualShareHoweverManyUsersThereAre) {
   const auto hit_of_a_million = [](std::uint64_t hit) {
     return blast_of(world_with_an_outage(),
                     {users(1, 0), users(1'000'000, 100'000), users(1, 0), users(1'000'000, hit)});
   };
 
-  EXPECT_THAT(hit_of_a_million(149'000).regions_hit, IsEmpty());
-  EXPECT_THAT(hit_of_a_million(151'000).regions_hit, ElementsAre("West"));
+  EXPECT_THAT(hit_of_a_million(199'000).regions_hit, IsEmpty());
+  EXPECT_THAT(hit_of_a_million(201'000).regions_hit, ElementsAre("West"));
 }
 
 TEST(BlastData, ExcusesNoFaultByItsAftermath) {

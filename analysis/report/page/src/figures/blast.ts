@@ -38,7 +38,7 @@ function see_phase(shown: Shown[], phase: string): string {
   const low = least(shown, (s) => excess(of(s))) as Shown;
   const rest =
     low.index === high.index ? "" : `; least, ${beside_usual(of(low))}, under ${low.quoted}`;
-  return `In ${name} the fault hits most users ${where} under ${high.quoted}: ${beside_usual(blast)}${rest}.`;
+  return `In ${name} the fault hits most users under ${high.quoted}, ${where}: ${beside_usual(blast)}${rest}.`;
 }
 
 const see = (view: View, shown: Shown[]): string =>
@@ -135,7 +135,7 @@ export function blast(view: View): HTMLElement | null {
   return figure(view, {
     id: "blast",
     caption:
-      "Share of the users with an operation in the phase who met a wrong read, a failure or a degraded answer at least once. The stroke, and the share in brackets: the same before any fault. Regions are those where clearly more are hit than that: beyond chance, and by half.",
+      "Share of the users with an operation in the phase who met a wrong read, a failure or a degraded answer at least once. The stroke, and the share in brackets: the same before any fault. Regions are those where clearly more are hit than that: beyond chance, and twice as many.",
     see: (shown) => see(view, shown),
     draw: (shown, width) => {
       const columns = width > 900 && phases.length > 1 ? 2 : 1;
