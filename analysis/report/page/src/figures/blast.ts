@@ -59,7 +59,7 @@ function panel(shown: Shown[], phase: string, width: number): HTMLElement {
     width,
     height: shown.length * line + 2,
     marginLeft: left,
-    marginRight: is_wide ? 200 : width * 0.42,
+    marginRight: is_wide ? 228 : 168,
     marginTop: 0,
     marginBottom: 2,
     x: { domain: [0, top], axis: null },
