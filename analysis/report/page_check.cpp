@@ -17,9 +17,10 @@ void check_table(const data::Table& table, std::size_t policies) {
 
 void check_timeline(const data::RegionTimeline& region, std::size_t windows) {
   for (const data::Numbers* series :
-       {&region.operations, &region.wrong_per_million, &region.read_p99_ms, &region.update_p99_ms,
-        &region.failed, &region.broker_calls_per_s, &region.breakers_open, &region.ru_per_s,
-        &region.pods_ready, &region.lag_ms})
+       {&region.operations_per_s, &region.opportunities_per_s, &region.wrong_per_million,
+        &region.read_p99_ms, &region.update_p99_ms, &region.failed_per_s,
+        &region.broker_calls_per_s, &region.breakers_open, &region.ru_per_s, &region.pods_ready,
+        &region.lag_ms})
     expect(series->size() == windows, "a timeline has not one value a window");
 }
 
@@ -36,6 +37,9 @@ void check_policy(const data::Policy& policy, const data::Report& report) {
     expect(row.cells.size() == report.region_heads.size(), "a region has not one cell a head");
   for (const data::RegionTimeline& region : policy.timeline)
     check_timeline(region, report.timeline.starts_s.size());
+  for (const data::Blast& blast : policy.blast)
+    expect(blast.hit <= blast.users && blast.regions_hit.size() <= blast.regions,
+           "a fault hits more than there are");
   for (const data::Curves& curves : policy.curves)
     for (const data::Curve* curve : {&curves.read, &curves.update, &curves.staleness})
       check_curve(*curve);

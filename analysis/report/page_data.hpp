@@ -99,6 +99,7 @@ struct CauseCount {
 struct RegionRow {
   std::string region;
   bool writes = false;
+  Number wrong_per_million;  // missed a write of their user: as its cell
   Texts cells;
 };
 
@@ -111,14 +112,15 @@ struct Blast {
   std::string phase;
   Texts faults;
   std::uint64_t users = 0, wrong = 0, failed = 0, degraded = 0, hit = 0;
-  Texts regions_hit;
+  Number usual;  // share of users hit in the first phases without a fault; none: there are none
+  Texts regions_hit;  // where clearly more are hit than usual
   std::uint64_t regions = 0;
 };
 
 struct RegionTimeline {
   std::string region;
-  Numbers operations, wrong_per_million, read_p99_ms, update_p99_ms, failed, broker_calls_per_s,
-      breakers_open, ru_per_s, pods_ready, lag_ms;
+  Numbers operations_per_s, opportunities_per_s, wrong_per_million, read_p99_ms, update_p99_ms,
+      failed_per_s, broker_calls_per_s, breakers_open, ru_per_s, pods_ready, lag_ms;
 };
 
 struct Policy {
@@ -133,6 +135,7 @@ struct Policy {
   Texts differences;
   std::vector<Curves> curves;
   std::vector<AgeBucket> since_write;
+  std::string nearly_all_within;  // of the write: 95 of 100 wrong reads; empty: there are none
   std::vector<CauseCount> causes;
   std::vector<RegionRow> regions;
   ExtraCalls extra;

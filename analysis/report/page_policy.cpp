@@ -78,7 +78,9 @@ std::vector<data::RegionRow> region_rows(const models::WorldConfig& world,
   for (std::uint32_t region = 0; region < world.regions.users.size(); ++region) {
     const Slice slice = slice_of(runs, {{}, region, {}});
     const std::string& name = world.regions.users[region].region;
-    data::RegionRow row{name, name == world.store.write_region, {}};
+    data::RegionRow row{name, name == world.store.write_region, {}, {}};
+    const Interval wrong = measured("ryw_user", slice, everything);
+    if (wrong.defined) row.wrong_per_million = finite(wrong.estimate * 1e6);
     const auto say = [&](const char* metric, Shown shown) {
       row.cells.push_back(long_text(measured(metric, slice, everything), shown));
     };
@@ -165,6 +167,9 @@ data::Policy policy_data(const scenarios::Scenario& scenario, const Experiment& 
   policy.differences = difference_texts(scenario, experiment, comparison, index);
   policy.curves = curves_data(world, result);
   policy.since_write = since_write_data(result.since_write.ryw_user);
+  const AgeHistogram& ages = result.since_write.ryw_user.violations;
+  if (ages.count() > 0)
+    policy.nearly_all_within = duration_text(static_cast<double>(ages.quantile(0.95)));
   policy.causes = cause_counts(world, result.wrong_reads);
   policy.regions = region_rows(world, runs, everything);
   policy.extra = extra_calls(everything);

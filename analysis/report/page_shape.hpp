@@ -109,6 +109,7 @@ template <class Visit>
 void describe(Visit& visit, RegionRow& x) {
   visit("region", x.region);
   visit("writes", x.writes);
+  visit("wrong_per_million", x.wrong_per_million);
   visit("cells", x.cells);
 }
 
@@ -130,6 +131,7 @@ void describe(Visit& visit, Blast& x) {
   visit("failed", x.failed);
   visit("degraded", x.degraded);
   visit("hit", x.hit);
+  visit("usual", x.usual);
   visit("regions_hit", x.regions_hit);
   visit("regions", x.regions);
 }
@@ -137,11 +139,12 @@ void describe(Visit& visit, Blast& x) {
 template <class Visit>
 void describe(Visit& visit, RegionTimeline& x) {
   visit("region", x.region);
-  visit("operations", x.operations);
+  visit("operations_per_s", x.operations_per_s);
+  visit("opportunities_per_s", x.opportunities_per_s);
   visit("wrong_per_million", x.wrong_per_million);
   visit("read_p99_ms", x.read_p99_ms);
   visit("update_p99_ms", x.update_p99_ms);
-  visit("failed", x.failed);
+  visit("failed_per_s", x.failed_per_s);
   visit("broker_calls_per_s", x.broker_calls_per_s);
   visit("breakers_open", x.breakers_open);
   visit("ru_per_s", x.ru_per_s);
@@ -166,6 +169,7 @@ void describe(Visit& visit, Policy& x) {
   visit("differences", x.differences);
   visit("curves", x.curves);
   visit("since_write", x.since_write);
+  visit("nearly_all_within", x.nearly_all_within);
   visit("causes", x.causes);
   visit("regions", x.regions);
   visit("extra", x.extra);

@@ -23,15 +23,17 @@ data::Number p99_ms(const sim::WindowHistogram& latency) {
   return short_number(static_cast<double>(latency.quantile(0.99)) / 1e6);
 }
 
+// `seconds`: of this window in all runs together, so that a rate is the mean of the replications.
 void add_window(data::RegionTimeline& region, const Window& window, double seconds,
                 bool has_broker) {
   const auto count = [](auto number) { return static_cast<double>(number); };
-  region.operations.emplace_back(count(window.operations));
+  region.operations_per_s.push_back(ratio(count(window.operations), seconds));
+  region.opportunities_per_s.push_back(ratio(count(window.ryw_user.reads), seconds));
   region.wrong_per_million.push_back(
       ratio(1e6 * count(window.ryw_user.wrong), count(window.ryw_user.reads)));
   region.read_p99_ms.push_back(p99_ms(window.read_latency));
   region.update_p99_ms.push_back(p99_ms(window.update_latency));
-  region.failed.emplace_back(count(window.failed));
+  region.failed_per_s.push_back(ratio(count(window.failed), seconds));
   region.broker_calls_per_s.push_back(ratio(count(window.broker_calls), seconds));
   region.ru_per_s.push_back(ratio(count(window.ru_thousandths) / 1000, seconds));
   const GaugeSums& gauges = window.gauges;
@@ -42,6 +44,50 @@ void add_window(data::RegionTimeline& region, const Window& window, double secon
   region.lag_ms.push_back(gauges.samples > 0
                               ? data::Number{short_number(count(gauges.greatest_lag_ns) / 1e6)}
                               : data::Number{});
+}
+
+using ByRegion = std::vector<BlastRadius>;
+
+ByRegion of_phase(const PolicyResult& policy, std::size_t phase, std::size_t regions) {
+  const auto first = policy.blast.begin() + static_cast<std::ptrdiff_t>(phase * regions);
+  return {first, first + static_cast<std::ptrdiff_t>(regions)};
+}
+
+BlastRadius sum_of(const ByRegion& regions) {
+  BlastRadius sum;
+  for (const BlastRadius& here : regions) sum.merge(here);
+  return sum;
+}
+
+// What the policy's users meet in each region while nothing is broken: in the first phases without
+// a fault, as those that follow one still suffer from it.
+ByRegion without_faults(const models::WorldConfig& world, const PolicyResult& policy) {
+  ByRegion usual(world.regions.users.size());
+  for (std::size_t p = 0; p < world.phases.size() && (p + 1) * usual.size() <= policy.blast.size();
+       ++p) {
+    if (!world.phases[p].faults.empty()) {
+      if (sum_of(usual).users > 0) break;
+      continue;
+    }
+    const ByRegion here = of_phase(policy, p, usual.size());
+    for (std::size_t r = 0; r < usual.size(); ++r) usual[r].merge(here[r]);
+  }
+  return usual;
+}
+
+// Whether clearly more users are hit than without a fault: by three standard errors of the
+// difference of two shares (a report compares dozens of them; chance passes that in one of 700),
+// and twice as many (wrong reads come in bursts, and a phase's load and length move their share,
+// too). Where there is nothing to compare with, every user counts.
+bool is_hit(const BlastRadius& here, const BlastRadius& usual) {
+  if (here.users == 0 || usual.users == 0) return here.hit > 0;
+  const auto count = [](std::uint64_t number) { return static_cast<double>(number); };
+  const double before = count(usual.hit) / count(usual.users);
+  const double excess = count(here.hit) / count(here.users) - before;
+  const double both = count(here.hit + usual.hit) / count(here.users + usual.users);
+  const double error =
+      std::sqrt(both * (1 - both) * (1 / count(here.users) + 1 / count(usual.users)));
+  return excess > 3 * error && excess > before;
 }
 
 }  // namespace
@@ -64,24 +110,26 @@ std::vector<data::RegionTimeline> timeline_data(const models::WorldConfig& world
 std::vector<data::Blast> blast_data(const models::WorldConfig& world, const PolicyResult& policy) {
   std::vector<data::Blast> all;
   const std::size_t regions = world.regions.users.size();
+  const ByRegion usual = without_faults(world, policy);
+  const BlastRadius usual_sum = sum_of(usual);
   for (std::size_t p = 0; p < world.phases.size() && (p + 1) * regions <= policy.blast.size();
        ++p) {
     if (world.phases[p].faults.empty()) continue;
+    const ByRegion here = of_phase(policy, p, regions);
+    const BlastRadius sum = sum_of(here);
     data::Blast blast;
     blast.phase = world.phases[p].name;
     blast.faults = faults_of(world.phases[p]);
-    blast.regions = regions;
-    BlastRadius sum;
-    for (std::size_t r = 0; r < regions; ++r) {
-      const BlastRadius& here = policy.blast[p * regions + r];
-      sum.merge(here);
-      if (here.hit > 0) blast.regions_hit.push_back(world.regions.users[r].region);
-    }
     blast.users = sum.users;
     blast.wrong = sum.wrong;
     blast.failed = sum.failed;
     blast.degraded = sum.degraded;
     blast.hit = sum.hit;
+    if (usual_sum.users > 0)
+      blast.usual = static_cast<double>(usual_sum.hit) / static_cast<double>(usual_sum.users);
+    for (std::size_t r = 0; r < regions; ++r)
+      if (is_hit(here[r], usual[r])) blast.regions_hit.push_back(world.regions.users[r].region);
+    blast.regions = regions;
     all.push_back(std::move(blast));
   }
   return all;

@@ -57,6 +57,7 @@ export function barren() {
       violations: 0,
     })),
     extra: Object.fromEntries(Object.keys(report.policies[6].extra).map((key) => [key, unknown])),
+    nearly_all_within: "",
     timeline: [
       {
         ...report.policies[6].timeline[0],

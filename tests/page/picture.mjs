@@ -9,7 +9,10 @@ import { parseArgs } from "node:util";
 
 const { values: asked, positionals } = parseArgs({
   allowPositionals: true,
-  options: { tools: { type: "string" }, chromium: { type: "string", default: "/usr/bin/chromium" } },
+  options: {
+    tools: { type: "string" },
+    chromium: { type: "string", default: "/usr/bin/chromium" },
+  },
 });
 const [report, picture] = positionals;
 const required = createRequire(resolve(asked.tools, "package.json"));

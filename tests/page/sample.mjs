@@ -140,10 +140,10 @@ function timeline([, , wrong, read, update, ru, broker]) {
     const share = [0.5, 0.35, 0.15][r];
     const far = r === 0 ? 0.1 : 1;
     const is_out = (s) => broker && r === 1 && s >= 124 && s < 185;
-    const operations = each((s, p) => Math.round(about(140 * share * p.load * window_s)));
     return {
       region,
-      operations,
+      operations_per_s: each((s, p) => rounded(about(140 * share * p.load))),
+      opportunities_per_s: each((s, p) => rounded(about(40 * share * p.load))),
       wrong_per_million: each((s) =>
         r === 0 ? 0 : rounded(about(is_out(s) ? 21000 : broker ? wrong / 30 : wrong, 0.4)),
       ),
@@ -151,7 +151,7 @@ function timeline([, , wrong, read, update, ru, broker]) {
       update_p99_ms: each((s, p) =>
         rounded(about(update * Math.max(0.2, far) + p.load * 2 + (is_out(s) ? 80 : 0))),
       ),
-      failed: each((s) => (r === 1 && s >= 60 && s < 66 ? 14 : 0)),
+      failed_per_s: each((s) => (r === 1 && s >= 60 && s < 66 ? 0.4 : 0)),
       broker_calls_per_s: each((s, p) =>
         broker ? rounded(about(300 * share * p.load * (is_out(s) ? 0.05 : 1))) : 0,
       ),
@@ -183,7 +183,8 @@ function blast([, , wrong, , , , broker], i) {
         failed,
         degraded,
         hit: Math.max(wrong_users, failed, degraded),
-        regions_hit: i === 0 ? ["West Europe", "Japan East"] : ["West Europe"],
+        usual: Math.round(wrong / 40) / users,
+        regions_hit: phase.name === "outage" && broker ? ["West Europe"] : [],
         regions: 3,
       };
     });
@@ -385,10 +386,12 @@ export function sample() {
               ],
         curves: curves(row),
         since_write: since_write(row),
+        nearly_all_within: row[2] > 0 ? "60 ms" : "",
         causes: causes(row, i),
         regions: region_names.map((region, r) => ({
           region,
           writes: r === 0,
+          wrong_per_million: r === 0 ? 0 : wrong * 1.6,
           cells: [
             commas(r === 0 ? 0 : wrong * 1.6),
             `${rounded(read * (r ? 1 : 0.12))} ms`,

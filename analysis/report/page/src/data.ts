@@ -72,6 +72,7 @@ export interface CauseCount {
 export interface RegionRow {
   region: string;
   writes: boolean; // the write region
+  wrong_per_million: number | null; // missed a write of their user: as its cell
   cells: string[]; // as Report.region_heads
 }
 
@@ -93,23 +94,26 @@ export interface Blast {
   failed: number;
   degraded: number;
   hit: number; // any of these
-  regions_hit: string[]; // with at least one such user
+  usual: number | null; // share hit in the first phases without a fault; null: there are none
+  regions_hit: string[]; // where clearly more are hit than usual
   regions: number; // of the scenario
 }
 
-// One region; one value a window, in the windows of Report.timeline.
+// One region; one value a window, in the windows of Report.timeline: the mean of the replications,
+// or what it says.
 export interface RegionTimeline {
   region: string;
-  operations: number[];
-  wrong_per_million: (number | null)[]; // ryw_user
-  read_p99_ms: (number | null)[];
+  operations_per_s: (number | null)[];
+  opportunities_per_s: (number | null)[]; // reads that had a write of their user to see
+  wrong_per_million: (number | null)[]; // of these
+  read_p99_ms: (number | null)[]; // over the operations of all replications
   update_p99_ms: (number | null)[];
-  failed: number[];
-  broker_calls_per_s: number[];
+  failed_per_s: (number | null)[];
+  broker_calls_per_s: (number | null)[];
   breakers_open: (number | null)[]; // pods whose breaker is open, mean of the window
-  ru_per_s: number[];
+  ru_per_s: (number | null)[];
   pods_ready: (number | null)[];
-  lag_ms: (number | null)[]; // the greatest replication lag seen in the window
+  lag_ms: (number | null)[]; // the greatest replication lag seen in the window, in any replication
 }
 
 export interface Policy {
@@ -128,6 +132,7 @@ export interface Policy {
   differences: string[]; // paired with the baseline, in words; empty for the baseline
   curves: Curves[];
   since_write: AgeBucket[];
+  nearly_all_within: string; // of the write: 95 of 100 wrong reads, "60 ms"; empty: there are none
   causes: CauseCount[];
   regions: RegionRow[];
   extra: ExtraCalls;

@@ -8,7 +8,18 @@ export const number: Format = (value) => separators.format(value);
 export const count: Format = (value) => whole.format(value);
 export const milliseconds: Format = (value) =>
   value >= 1000 ? `${number(value / 1000)} s` : `${number(value)} ms`;
-export const percent: Format = (share) => `${number(share * 100)} %`;
+
+// Nearly all is not all.
+export const percent: Format = (share) =>
+  share < 1 && share >= 0.9995 ? "over 99.9 %" : `${number(share * 100)} %`;
+
+// As the terminal says it (analysis/report/why.cpp).
+export const whole_percent: Format = (share) => {
+  if (share > 0 && share < 0.005) return "below 1 %";
+  if (share < 1 && share >= 0.995) return "over 99 %";
+  return `${Math.round(share * 100)} %`;
+};
+
 export const bytes: Format = (value) =>
   value >= 1000 ? `${number(value / 1000)} KB` : `${number(value)} B`;
 

@@ -1,5 +1,6 @@
 // How far each fault reached: of the users who did something in its phase, the share who met a
-// wrong read, a failure or a degraded answer, and in how many regions they were.
+// wrong read, a failure or a degraded answer, beside the share who do without any fault, and in how
+// many regions there are more of them than that.
 import * as Plot from "@observablehq/plot";
 import type { Blast } from "../data";
 import { chart } from "../chart";
@@ -13,35 +14,52 @@ import type { Shown, View } from "../view";
 const of_phase = (s: Shown, phase: string): Blast | undefined =>
   s.policy.blast.find((b) => b.phase === phase);
 const share = (b: Blast | undefined): number => (b && b.users > 0 ? b.hit / b.users : 0);
+const excess = (b: Blast | undefined): number => share(b) - (b?.usual ?? 0);
 const phases_of = (view: View): string[] =>
   view.report.policies[0]?.blast.map((b) => b.phase) ?? [];
 
-function see(view: View, shown: Shown[]): string {
-  const said = phases_of(view).map((phase) => {
-    const high = most(shown, (s) => share(of_phase(s, phase))) as Shown;
-    const low = least(shown, (s) => share(of_phase(s, phase))) as Shown;
-    const [a, b] = [share(of_phase(high, phase)), share(of_phase(low, phase))];
-    const blast = of_phase(high, phase) as Blast;
-    if (a === 0) return `In ${isolated(phase)} nobody was hit.`;
-    const regions = `in ${blast.regions_hit.length} of ${counted(blast.regions, "region")}`;
-    const rest =
-      high.index === low.index || b >= a
-        ? ""
-        : ` and ${b === 0 ? "none" : percent(b)} under ${low.quoted}`;
-    return `In ${isolated(phase)}, ${percent(a)} of the users are hit under ${high.quoted}, ${regions}${rest}.`;
-  });
-  return said.join(" ");
+// "3.1 % (2.49 % without a fault)"
+function beside_usual(b: Blast | undefined): string {
+  const usual = b?.usual ?? null;
+  return percent(share(b)) + (usual === null ? "" : ` (${percent(usual)} without a fault)`);
 }
+
+function see_phase(shown: Shown[], phase: string): string {
+  const of = (s: Shown): Blast | undefined => of_phase(s, phase);
+  const name = isolated(phase);
+  if (shown.every((s) => share(of(s)) === 0)) return `In ${name} nobody was hit.`;
+  const reached = shown.filter((s) => of(s)?.regions_hit.length);
+  const high = most(reached.length ? reached : shown, (s) => excess(of(s))) as Shown;
+  const said = `${beside_usual(of(high))} under ${high.quoted}`;
+  if (reached.length === 0)
+    return `In ${name}, under none of these policies are clearly more users hit than without a fault; nearest to it: ${said}.`;
+  const blast = of(high) as Blast;
+  const where = `in ${blast.regions_hit.length} of ${counted(blast.regions, "region")}`;
+  const low = least(shown, (s) => excess(of(s))) as Shown;
+  const rest =
+    low.index === high.index ? "" : `; least, ${beside_usual(of(low))}, under ${low.quoted}`;
+  return `In ${name} the fault hits most users under ${high.quoted}, ${where}: ${beside_usual(blast)}${rest}.`;
+}
+
+const see = (view: View, shown: Shown[]): string =>
+  phases_of(view)
+    .map((phase) => see_phase(shown, phase))
+    .join(" ");
 
 function panel(shown: Shown[], phase: string, width: number): HTMLElement {
   const line = 24;
   const left = Math.min(150, width * 0.34);
-  const top = Math.max(0.001, ...shown.map((s) => share(of_phase(s, phase)))) * 1.02;
+  const is_wide = width > 430;
+  const top =
+    Math.max(
+      0.001,
+      ...shown.flatMap((s) => [share(of_phase(s, phase)), of_phase(s, phase)?.usual ?? 0]),
+    ) * 1.02;
   const drawn = chart({
     width,
     height: shown.length * line + 2,
     marginLeft: left,
-    marginRight: Math.min(190, width * 0.42),
+    marginRight: is_wide ? 228 : 168,
     marginTop: 0,
     marginBottom: 2,
     x: { domain: [0, top], axis: null },
@@ -53,6 +71,13 @@ function panel(shown: Shown[], phase: string, width: number): HTMLElement {
         fill: (s: Shown) => colour(s.index),
         fillOpacity: 0.75,
       }),
+      Plot.tickX(
+        shown.flatMap((s, i) => {
+          const usual = of_phase(s, phase)?.usual ?? null;
+          return usual === null ? [] : [{ usual, i }];
+        }),
+        { x: "usual", y: "i", stroke: "var(--ink)", strokeWidth: 1.5 },
+      ),
       Plot.ruleX([0]),
     ],
   });
@@ -60,13 +85,18 @@ function panel(shown: Shown[], phase: string, width: number): HTMLElement {
     const b = of_phase(s, phase);
     if (!b) return [];
     const [x, y] = [drawn.x(share(b)), i * line + line / 2];
-    const regions = b.hit ? ` · ${b.regions_hit.length} of ${b.regions} regions` : "";
+    const usual = b.usual === null ? "" : ` (${percent(b.usual)})`;
+    const reached = b.regions_hit.length;
+    const regions = is_wide
+      ? ` · ${reached || "no"} ${reached ? `of ${b.regions} regions` : "region"}`
+      : ` · ${reached} of ${b.regions}`;
+    const end = drawn.x(Math.max(share(b), b.usual ?? 0));
     drawn.element.append(
       svg("text", { x: left - 8, y, dy: "0.32em", "text-anchor": "end", class: "value" }, s.label),
       svg(
         "text",
-        { x: x + 6, y, dy: "0.32em", class: "value strong" },
-        (b.hit ? percent(share(b)) : "nobody") + regions,
+        { x: end + 6, y, dy: "0.32em", class: "value strong" },
+        (b.hit ? percent(share(b)) : "nobody") + usual + regions,
       ),
     );
     return [
@@ -75,11 +105,11 @@ function panel(shown: Shown[], phase: string, width: number): HTMLElement {
         y,
         lines: [
           s.label,
-          `${count(b.hit)} of ${counted(b.users, "user")} hit`,
+          `${count(b.hit)} of ${counted(b.users, "user")} hit: ${beside_usual(b)}`,
           `${count(b.wrong)} saw something wrong, ${count(b.failed)} a failure, ${count(b.degraded)} a degraded answer`,
           b.regions_hit.length
-            ? `in ${joined(b.regions_hit.map((r) => isolated(r)))}`
-            : "in no region",
+            ? `more than usual in ${joined(b.regions_hit.map((r) => isolated(r)))}`
+            : "in no region more than usual",
         ],
       },
     ];
@@ -105,7 +135,7 @@ export function blast(view: View): HTMLElement | null {
   return figure(view, {
     id: "blast",
     caption:
-      "Share of the users with an operation in the phase who met a wrong read, a failure or a degraded answer at least once.",
+      "Share of the users with an operation in the phase who met a wrong read, a failure or a degraded answer at least once. The stroke, and the share in brackets: the same before any fault. Regions are those where clearly more are hit than that: beyond chance, and twice as many.",
     see: (shown) => see(view, shown),
     draw: (shown, width) => {
       const columns = width > 900 && phases.length > 1 ? 2 : 1;
@@ -119,10 +149,12 @@ export function blast(view: View): HTMLElement | null {
         "faults",
         "users",
         "hit",
+        "share hit",
+        "share without a fault",
         "wrong",
         "failed",
         "degraded",
-        "regions hit",
+        "regions hit more than usual",
         "regions",
       ],
       names: 2,
@@ -133,6 +165,8 @@ export function blast(view: View): HTMLElement | null {
           joined(b.faults),
           b.users,
           b.hit,
+          share(b),
+          b.usual,
           b.wrong,
           b.failed,
           b.degraded,

@@ -3,7 +3,7 @@ import * as Plot from "@observablehq/plot";
 import type { CauseCount } from "../data";
 import { chart } from "../chart";
 import { el, isolated, named, svg } from "../dom";
-import { counted, most, percent } from "../numbers";
+import { counted, most, percent, whole_percent } from "../numbers";
 import { colour } from "../palette";
 import { choice, figure } from "../section";
 import { readable } from "../tooltip";
@@ -33,7 +33,7 @@ function see(shown: Shown[], guarantee: Guarantee): string {
   );
   if (!bad) return `Under none of these policies were there ${noun[guarantee]}.`;
   const main = causes_of(bad, guarantee)[0] as CauseCount;
-  return `Most ${noun[guarantee]} are under ${bad.quoted} (${counted(sum(causes_of(bad, guarantee)), "read")}); ${percent(main.share)} of them for one reason. ${main.sentence}`;
+  return `Most ${noun[guarantee]} are under ${bad.quoted} (${counted(sum(causes_of(bad, guarantee)), "read")}); ${whole_percent(main.share)} of them for one reason. ${main.sentence}`;
 }
 
 function bars(s: Shown, causes: CauseCount[], width: number): HTMLElement {

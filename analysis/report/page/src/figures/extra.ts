@@ -51,6 +51,7 @@ function see(view: View, shown: Shown[]): string {
     value(load, share) > 0
       ? `The write region answers at most ${percent(value(load, share))} of the good reads of users elsewhere (under ${load.quoted}).`
       : "The write region answers none of the reads of users elsewhere.";
+  if (high === 0) return `No policy calls another region. ${of_reads}`;
   return `Most calls between regions are under ${top.quoted}: ${number(high)} an operation${against}. ${of_reads}`;
 }
 

@@ -14,25 +14,17 @@ const total = (buckets: AgeBucket[]): number => buckets.reduce((sum, b) => sum +
 const rate = (b: AgeBucket): number | null =>
   b.opportunities > 0 ? (b.violations / b.opportunities) * 1e6 : null;
 
-// The end of the bucket within which so large a share has been seen.
-function within(buckets: AgeBucket[], share: number): number {
-  let seen = 0;
-  const wanted = total(buckets) * share;
-  return buckets.find((b) => (seen += b.violations) >= wanted)?.to_ms ?? 0;
-}
-
 function see(shown: Shown[]): string {
   const bad = most(
     shown.filter((s) => total(s.policy.since_write) > 0),
     (s) => total(s.policy.since_write),
   );
   if (!bad) return "Under none of these policies did a read miss a write of its user.";
-  const buckets = bad.policy.since_write;
   const clean = shown.filter((s) => total(s.policy.since_write) === 0);
   const others = clean.length
     ? ` Under ${joined(clean.map((s) => s.quoted))} no read was wrong, however soon it came.`
     : "";
-  return `It is the quick reads that go wrong: under ${bad.quoted}, 9 of 10 wrong reads come within ${milliseconds(within(buckets, 0.9))} of the write (${counted(total(buckets), "wrong read")} seen).${others}`;
+  return `Under ${bad.quoted}, 95 of 100 wrong reads come within about ${bad.policy.nearly_all_within} of the write (${counted(total(bad.policy.since_write), "wrong read")} seen).${others}`;
 }
 
 // Up to a little after the last wrong read: what comes later is as empty as long.

@@ -21,13 +21,13 @@ const rows: Row[] = [
   { key: "wrong_per_million", title: "Wrong reads", unit: "per million" },
   { key: "read_p99_ms", title: "Read p99", unit: "ms" },
   { key: "update_p99_ms", title: "Update p99", unit: "ms" },
-  { key: "failed", title: "Failed operations", unit: "a window" },
+  { key: "failed_per_s", title: "Failed operations", unit: "a second" },
   { key: "broker_calls_per_s", title: "Broker calls", unit: "a second" },
   { key: "breakers_open", title: "Open breakers", unit: "pods" },
   { key: "ru_per_s", title: "RU", unit: "a second" },
   { key: "pods_ready", title: "Ready pods", unit: "" },
   { key: "lag_ms", title: "Replication lag", unit: "ms, greatest" },
-  { key: "operations", title: "Operations", unit: "a window" },
+  { key: "operations_per_s", title: "Operations", unit: "a second" },
 ];
 const margin = { marginLeft: 58, marginRight: 12 };
 
@@ -37,10 +37,10 @@ const values = (s: Shown, region: string, key: Series): (number | null)[] =>
   of_region(s, region)?.[key] ?? [];
 const has_something = (list: (number | null)[]): boolean => list.some((v) => v !== null && v !== 0);
 
-// How much went wrong in each window: a rate over a handful of reads is no moment to look at.
+// Wrong reads in each window: a rate over a handful of reads is no moment to look at.
 function weights(s: Shown, region: string): number[] {
-  const operations = values(s, region, "operations");
-  return values(s, region, "wrong_per_million").map((v, i) => (v ?? 0) * (operations[i] ?? 0));
+  const reads = values(s, region, "opportunities_per_s");
+  return values(s, region, "wrong_per_million").map((v, i) => ((v ?? 0) * (reads[i] ?? 0)) / 1e6);
 }
 
 function phase_at(phases: Phase[], s: number): Phase | undefined {
@@ -55,28 +55,39 @@ function worst_region(view: View): number {
   return Math.max(0, regions.indexOf(most(regions, worst) ?? ""));
 }
 
-function see(view: View, shown: Shown[], region: string): string {
-  const { starts_s, phases } = view.report.timeline;
-  const moments = shown.flatMap((s) =>
-    values(s, region, "wrong_per_million").map((v, i) => ({
-      s,
-      v: v ?? 0,
-      weight: weights(s, region)[i] ?? 0,
-      at: starts_s[i] ?? 0,
-    })),
-  );
-  const measured = moments.filter((m) => phase_at(phases, m.at));
-  const worst = most(measured, (m) => m.weight);
-  const calm = shown.filter((s) => !has_something(values(s, region, "wrong_per_million")));
+interface Moment {
+  s: Shown;
+  at: number; // index of the window
+  weight: number;
+}
+
+const rate_over_phases = (s: Shown, region: string): number =>
+  s.policy.regions.find((r) => r.region === region)?.wrong_per_million ?? 0;
+
+function shaded(phases: Phase[]): string {
   const faults = phases
     .filter((p) => p.faults.length)
     .map((p) => `${isolated(p.name)} (${joined(p.faults.map((f) => isolated(f, 60)))})`);
-  const shaded = faults.length ? ` Shaded: ${joined(faults)}.` : "";
-  if (!worst || worst.v === 0)
-    return `In ${isolated(region)} no read was wrong under any of these policies, at any time.${shaded}`;
-  const phase = phase_at(phases, worst.at);
+  return faults.length ? ` Shaded: ${joined(faults)}.` : "";
+}
+
+// Who is worst over all, and the one window in which most reads went wrong: two things, as one
+// fault can make a policy the worst for a minute that is better in the long run.
+function see(view: View, shown: Shown[], region: string): string {
+  const { starts_s, phases } = view.report.timeline;
+  const moments = shown
+    .flatMap((s) => weights(s, region).map((weight, at): Moment => ({ s, at, weight })))
+    .filter((m) => phase_at(phases, starts_s[m.at] ?? 0));
+  const moment = most(moments, (m) => m.weight);
+  if (!moment || moment.weight === 0)
+    return `In ${isolated(region)} no read was wrong under any of these policies, at any time.${shaded(phases)}`;
+  const worst = most(shown, (s) => rate_over_phases(s, region)) as Shown;
+  const calm = shown.filter((s) => !has_something(values(s, region, "wrong_per_million")));
   const none = calm.length ? `; none at any time under ${joined(calm.map((s) => s.quoted))}` : "";
-  return `In ${isolated(region)} most goes wrong under ${worst.s.quoted}: ${number(worst.v)} reads per million at ${clock(worst.at)}${phase ? `, in ${isolated(phase.name)}` : ""}${none}.${shaded}`;
+  const start = starts_s[moment.at] ?? 0;
+  const rate = values(moment.s, region, "wrong_per_million")[moment.at] ?? 0;
+  const who = moment.s.index === worst.index ? "" : `under ${moment.s.quoted} `;
+  return `In ${isolated(region)} the greatest share of reads is wrong under ${worst.quoted}: ${number(rate_over_phases(worst, region))} per million over all phases${none}. Most wrong reads in one window come ${who}at ${clock(start)}, in ${isolated(phase_at(phases, start)?.name ?? "")}: ${number(rate)} per million there.${shaded(phases)}`;
 }
 
 function bands(phases: Phase[], from: number, to: number): Plot.Markish[] {
@@ -244,7 +255,7 @@ export function timeline(view: View): HTMLElement {
     id: "timeline",
     controls,
     caption:
-      "One row a quantity, each from zero and with the same scale in all regions; time since the start of the first phase. Faults act in shaded phases.",
+      "One row a quantity, each from zero and with the same scale in all regions; time since the start of the first phase. Values are those of one replication, in the mean of all. Faults act in shaded phases.",
     see: (shown) => see(view, shown, region()),
     draw: (shown, width) => draw(view, shown, region(), width),
     data: (shown) => ({
@@ -253,6 +264,7 @@ export function timeline(view: View): HTMLElement {
         "region",
         "from, s",
         ...rows.map((r) => `${r.title.toLowerCase()} ${r.unit}`.trim()),
+        "reads with a write to see a second",
       ],
       names: 2,
       rows: shown.flatMap(({ policy }) =>
@@ -262,6 +274,7 @@ export function timeline(view: View): HTMLElement {
             t.region,
             s,
             ...rows.map((r) => t[r.key][i] ?? null),
+            t.opportunities_per_s[i] ?? null,
           ]),
         ),
       ),

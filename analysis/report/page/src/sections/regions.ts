@@ -18,6 +18,8 @@ function see(view: View, shown: Shown[]): string {
   const writes = joined(subject.policy.regions.filter((r) => r.writes).map((r) => r.region));
   const [slow, quick] = [most(p99, (p) => p.ms), least(p99, (p) => p.ms)];
   if (!slow || !quick || slow.region === quick.region) return `The write region is ${writes}.`;
+  if (slow.ms < quick.ms * 1.05)
+    return `Under ${subject.quoted}, 99 of 100 reads are answered within ${milliseconds(slow.ms)} in every region. The write region is ${writes}.`;
   return `Where users are matters: under ${subject.quoted}, 99 of 100 reads are answered within ${milliseconds(quick.ms)} in ${quick.region}, and within ${milliseconds(slow.ms)} in ${slow.region}. The write region is ${writes}.`;
 }
 

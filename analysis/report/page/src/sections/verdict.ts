@@ -73,7 +73,7 @@ export function reasons(report: Report): HTMLElement {
       "div",
       { class: "all" },
       el("h3", {}, "Why"),
-      ...report.why.map((line) => el("p", {}, el("bdi", {}, line))),
+      el("ul", {}, ...report.why.map((line) => el("li", {}, el("bdi", {}, line)))),
     );
   const warnings =
     report.warnings.length > 0 &&
