@@ -180,6 +180,14 @@ void warn_of_distance(const PolicyTree& of, Problems& problems) {
                             from, to, static_cast<int>(std::round(farthest / 100) * 100)));
 }
 
+// What is left out makes the question go away, and nobody would see that it has.
+void warn_of_one_pod(const PolicyTree& of, Problems& problems) {
+  if (of.policy->world.pods.count != 1 || node_at(*of.tree, "/pods/count") != nullptr) return;
+  problems.warn(place_of(*of.tree, "/pods"), "/pods/count",
+                "left out, so there is one pod in each region, and a session's token is never in "
+                "another: say how many there are (kubectl get deploy)");
+}
+
 // The node, or the first in it, that the policy itself has written; `pointer` follows.
 const Node* written_by_policy(const Node& node, std::string& pointer) {
   if (node.place.of_policy) return &node;
@@ -216,6 +224,7 @@ void warn_of_doubts(std::span<const PolicyTree> policies, Problems& problems) {
   if (policies.empty()) return;
   warn_of_short_phases(policies.front(), problems);
   warn_of_warmup(policies.front(), problems);
+  warn_of_one_pod(policies.front(), problems);
   for (const PolicyTree& of : policies) {
     warn_of_late_timeouts(of, problems);
     warn_of_distance(of, problems);

@@ -52,9 +52,9 @@ TEST(Patch, MayGiveTheLagAPartOfItsOwnAndReplacesTheShortForm) {
 }
 
 TEST(Patch, ReplacesAKindWhole) {
-  const Scenario scenario = parsed(
-      changed("\"broker\": {\n", "\"pods\": { \"balance\": \"random\" },\n  \"broker\": {\n"),
-      {R"(/policies/as is/pods={ "balance": { "kind": "least_outstanding" } })"});
+  const Scenario scenario =
+      parsed(changed("\"count\": 2", "\"count\": 2, \"balance\": \"random\""),
+             {R"(/policies/as is/pods={ "balance": { "kind": "least_outstanding" } })"});
 
   EXPECT_EQ(first_world(scenario).pods.balance->name(), "least_outstanding");
   EXPECT_EQ(scenario.policies[1].world.pods.balance->name(), "random");
@@ -160,6 +160,13 @@ TEST(Warning, TellsWhatHasNoEffect) {
   EXPECT_THAT(parsed(changed("[ \"broker\" ]", later)).warnings,
               ElementsAre("a.json:30:75: warning: /policies/redis/session_token/publish_after: has "
                           "no effect: tokens are published synchronously, or not at all"));
+}
+
+TEST(Warning, TellsThatOnePodMissesNoToken) {
+  EXPECT_THAT(
+      parsed(changed("\"pods\": { \"count\": 2 }, ", "")).warnings,
+      testing::ElementsAre(testing::HasSubstr("/pods/count: left out, so there is one pod")));
+  EXPECT_THAT(parsed(changed("\"count\": 2", "\"count\": 1")).warnings, testing::IsEmpty());
 }
 
 TEST(Warning, TellsThatAPhaseIsShorterThanASession) {

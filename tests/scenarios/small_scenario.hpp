@@ -24,7 +24,7 @@ inline std::string small_scenario() {
   "broker": {
     "client": { "timeout": "50ms", "timeout_check": "100ms" }
   },
-  "data": {
+  "pods": { "count": 2 }, "data": {
     "cart": { "owner": "user", "size": "4 KB" }
   },
   "workload": {
