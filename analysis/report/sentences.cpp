@@ -7,6 +7,7 @@
 
 #include "analysis/experiment/recommendation.hpp"
 #include "analysis/report/text.hpp"
+#include "scenarios/json_tree.hpp"
 
 namespace seatrial::analysis {
 namespace {
@@ -53,6 +54,20 @@ std::string listed(const scenarios::Scenario& scenario, const Comparison& compar
           fmt::format(" ({})", against_limit_text(scenario, comparison, i, policy.objectives[i]));
   }
   return joined(parts);
+}
+
+// What is doubtful of one policy's own values, without the place: a review must not have to find a
+// note to learn that its recommendation cannot be had.
+std::vector<std::string> warnings_of(const Comparison& comparison, const std::string& policy) {
+  const std::string pointer = ": warning: /policies/" + scenarios::escaped(policy) + "/";
+  std::vector<std::string> found;
+  for (const std::string& warning : comparison.warnings) {
+    const std::size_t at = warning.find(pointer);
+    if (at == std::string::npos) continue;
+    const std::size_t text = warning.find(": ", at + pointer.size());
+    if (text != std::string::npos) found.push_back(warning.substr(text + 2));
+  }
+  return found;
 }
 
 std::string inputs_text(const scenarios::Scenario& scenario, const std::string& policy) {
@@ -144,6 +159,8 @@ std::string shortfall_text(const scenarios::Scenario& scenario, const Comparison
   if (policy.inconclusive > 0)
     text += std::string{text.empty() ? "" : "; "} +
             "inconclusive: " + listed(scenario, comparison, policy, Verdict::inconclusive);
+  for (const std::string& warning : warnings_of(comparison, policy.name))
+    text += std::string{text.empty() ? "" : "; "} + "mind: " + warning;
   return text;
 }
 

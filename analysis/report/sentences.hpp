@@ -13,7 +13,8 @@ namespace seatrial::analysis {
 // "3 of 4 objectives, 2.1 RU an operation (+0.3 over "as is")"
 std::string standing_text(const Comparison&, std::size_t policy);
 
-// "misses "other device" (1,300 > 200 per million in surge)"; empty when all are met.
+// "misses "other device" (1,300 > 200 per million in surge)", and what the scenario's
+// warnings say of it: "mind: Azure blocks ..."; empty when all are met and nothing is doubtful.
 std::string shortfall_text(const scenarios::Scenario&, const Comparison&, std::size_t policy);
 
 // Why the recommended one stands before the runner-up; empty without one.

@@ -102,6 +102,16 @@ TEST(TerminalReport, CountsOnlyWhatIsNewOfAllDevicesAfterALineAboutOwnWrites) {
   EXPECT_THAT(text, HasSubstr("\"token\": 5 more missed a write of the user's other device"));
 }
 
+TEST(TerminalReport, PutsTheDoubtsAboutTheRecommendedPolicyBesideIt) {
+  Judged judged = example();
+  judged.comparison.warnings = {"a.json:3:1: warning: /policies/token/store/consistency: blocked",
+                                "a.json:4:1: warning: /policies/other/pods: odd"};
+
+  const std::string text = flat(judged.terminal());
+
+  EXPECT_THAT(text, testing::ContainsRegex("RECOMMENDED +token .*mind: blocked RUNNER-UP"));
+}
+
 TEST(TerminalReport, SaysHowManyReplicationsWouldDecide) {
   const Judged judged = unmet(100, 0.0102);
 
