@@ -101,7 +101,8 @@ std::vector<AccountLocation> locations_of(const Node& properties, const std::str
   std::stable_sort(found.begin(), found.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<AccountLocation> locations;
-  for (auto& [priority, location] : found) {
+  for (auto& entry : found) {
+    AccountLocation& location = entry.second;
     const bool again = std::any_of(locations.begin(), locations.end(),
                                    [&](const auto& other) { return other.name == location.name; });
     if (!again) locations.push_back(std::move(location));
