@@ -1,9 +1,9 @@
 // The session token of one partition: a version barrier. A replica may answer a request that
 // carries it only when the replica has applied that much of the partition's log.
 //
-// Source: the public client libraries' vector session token, reduced to one write region: the
-// region-local parts then say the same as the global one.
-// Not modelled: the textual form, several write regions, partition splits.
+// It is the public libraries' vector token (vector_session_token.hpp) reduced to one write region:
+// the epoch is the version, and the region-local parts say the same as the global one.
+// Not modelled: several write regions, partition splits.
 #pragma once
 
 #include <algorithm>

@@ -94,6 +94,10 @@ TEST(FuzzTarget, OfQuantitiesHoldsItsLaws) {
        10'000);
 }
 
+TEST(FuzzTarget, OfTokensHoldsItsLaws) {
+  play(fuzz_token, inputs_of({"tests/fuzz/seeds/token", "tests/fuzz/regressions/token"}), 10'000);
+}
+
 TEST(FuzzTarget, OfResultsHoldsItsLaws) {
   play(fuzz_results, inputs_of({"tests/fuzz/seeds/results", "tests/fuzz/regressions/results"}),
        1'000);

@@ -30,6 +30,10 @@ void fuzz_override(std::string_view texts);
 // The first byte chooses the dimension; the rest is a quantity, or the JSON of a distribution.
 void fuzz_quantity(std::string_view bytes);
 
+// A header of session tokens. Accepted: what is written of it reads as the same tokens, and tokens
+// keep their laws. Refused: with a place and a reason.
+void fuzz_token(std::string_view text);
+
 // A results.json, as it is read by every command that takes one.
 void fuzz_results(std::string_view text);
 
