@@ -14,16 +14,10 @@
 
 #include "models/store/documents.hpp"
 #include "models/store/partition_log.hpp"
+#include "models/store/protocol.hpp"
 #include "models/store/region_replicas.hpp"
 
 namespace seatrial::models {
-
-// The observer's knowledge of a document at an instant, as a TruthTicket carries it.
-struct Invocation {
-  std::uint64_t newest_lsn = 0;
-  std::uint64_t newest_ordinal = 0;
-  Instant at;
-};
 
 class Partition {
  public:

@@ -83,7 +83,8 @@ class ReplicaService {
   void send(WriteRequest request);
 
   Documents& documents() { return documents_; }
-  Partition& partition_of(std::uint32_t document) {
+  const Documents& documents() const { return documents_; }
+  const Partition& partition_of(std::uint32_t document) const {
     return partitions_[documents_.at(document).partition];
   }
   RegionId write_region() const { return write_region_; }

@@ -1,84 +1,61 @@
 #include "models/store/store.hpp"
 
-#include <algorithm>
-
-#include "models/store/client.hpp"
+#include "models/store/protocol.hpp"
+#include "models/store/replication/replication_kind.hpp"
+#include "models/strategies/registry.hpp"
 
 namespace seatrial::models {
 
 namespace {
-RegionId write_region_of(const WorldConfig& config) {
-  const auto& users = config.regions.users;
-  const auto found = std::find_if(users.begin(), users.end(), [&](const UserShare& share) {
-    return share.region == config.store.write_region;
-  });
-  SEATRIAL_ASSERT(found != users.end(), "the write region is not a region of the scenario");
-  return RegionId{static_cast<std::uint32_t>(found - users.begin())};
+std::unique_ptr<StoreProtocol> make_protocol(const StoreSurroundings& around) {
+  const std::shared_ptr<StrategyKind>& stated = around.config.store.replication;
+  const StrategyKind& kind = stated ? *stated : *replication_axis().kinds.front();
+  return dynamic_cast<const ReplicationKind&>(kind).make(around);
 }
 }  // namespace
 
-class Store::Implementation {
- public:
-  Implementation(sim::Simulation& run, Network& network, const WorldConfig& config,
-                 const sim::RandomSource& random, Observer& observer)
-      : simulation{run},
-        service{run, network, config, random, observer, write_region_of(config)},
-        client{run, service, config.store, random} {}
-
-  static Invocation opened(const TruthTicket& ticket) {
-    return Invocation{ticket.newest_lsn_, ticket.newest_ordinal_, ticket.invoked_};
-  }
-
-  sim::Simulation& simulation;
-  ReplicaService service;
-  Client client;
-};
-
 Store::Store(sim::Simulation& simulation, Network& network, const WorldConfig& config,
              const sim::RandomSource& random, Observer& observer)
-    : implementation_{
-          std::make_unique<Implementation>(simulation, network, config, random, observer)} {}
+    : simulation_{simulation},
+      protocol_{make_protocol({simulation, network, config, random, observer})} {}
 
 Store::~Store() = default;
 
-DocumentHandle Store::open(DocumentName name) {
-  return implementation_->service.documents().open(name);
-}
+DocumentHandle Store::open(DocumentName name) { return protocol_->open(name); }
 
-void Store::close(DocumentHandle handle) { implementation_->service.documents().close(handle); }
+void Store::close(DocumentHandle handle) { protocol_->close(handle); }
 
 PartitionId Store::partition_of(DocumentHandle handle) const {
-  const std::uint32_t slot = Documents::slot_of(handle);
-  return PartitionId{implementation_->service.documents().at(slot).partition};
+  return protocol_->partition_of(handle);
 }
 
-std::uint32_t Store::partitions() const { return implementation_->service.partitions(); }
+std::uint32_t Store::partitions() const { return protocol_->partitions(); }
 
 TruthTicket Store::observe(DocumentHandle handle) const {
-  ReplicaService& service = implementation_->service;
-  const std::uint32_t slot = Documents::slot_of(handle);
-  const Version newest = service.partition_of(slot).newest_committed(service.documents().at(slot));
+  const Version newest = protocol_->newest_committed(handle);
   TruthTicket ticket;
   ticket.newest_lsn_ = newest.lsn;
   ticket.newest_ordinal_ = newest.ordinal;
-  ticket.invoked_ = implementation_->simulation.now();
+  ticket.invoked_ = simulation_.now();
   return ticket;
 }
 
-void Store::look_at_followed() { implementation_->service.look_at_followed(); }
+void Store::look_at_followed() { protocol_->look_at_followed(); }
 
 Duration Store::replication_lag(RegionId region, Instant now) const {
-  return implementation_->service.replication_lag(region, now);
+  return protocol_->replication_lag(region, now);
 }
 
 sim::Task<StoreAnswer> Store::read(StoreRequest request) {
-  const Invocation invocation = Implementation::opened(request.truth);
-  return implementation_->client.read(std::move(request), invocation);
+  const TruthTicket& seen = request.truth;
+  const Invocation invocation{seen.newest_lsn_, seen.newest_ordinal_, seen.invoked_};
+  return protocol_->read(std::move(request), invocation);
 }
 
 sim::Task<StoreAnswer> Store::update(StoreRequest request) {
-  const Invocation invocation = Implementation::opened(request.truth);
-  return implementation_->client.update(std::move(request), invocation);
+  const TruthTicket& seen = request.truth;
+  const Invocation invocation{seen.newest_lsn_, seen.newest_ordinal_, seen.invoked_};
+  return protocol_->update(std::move(request), invocation);
 }
 
 }  // namespace seatrial::models

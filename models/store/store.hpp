@@ -16,6 +16,7 @@
 namespace seatrial::models {
 
 class Network;
+class StoreProtocol;
 
 // Names a document that is open; finds nothing once it is closed, even when its memory is used
 // for another.
@@ -62,6 +63,7 @@ struct StoreAnswer {
   Truth truth;
 };
 
+// Asks the protocol that /store/replication names.
 class Store {
  public:
   Store(sim::Simulation&, Network&, const WorldConfig&, const sim::RandomSource&, Observer&);
@@ -89,8 +91,8 @@ class Store {
   sim::Task<StoreAnswer> update(StoreRequest);
 
  private:
-  class Implementation;
-  std::unique_ptr<Implementation> implementation_;
+  sim::Simulation& simulation_;
+  std::unique_ptr<StoreProtocol> protocol_;
 };
 
 }  // namespace seatrial::models

@@ -1,5 +1,7 @@
 #include "models/store/store_config.hpp"
 
+#include "models/strategies/registry.hpp"
+
 namespace seatrial::models {
 namespace {
 
@@ -102,6 +104,9 @@ void describe(FieldVisitor& v, StoreConfig& config) {
             .required = "say \"strong\", \"session\" or \"eventual\" (Azure Portal: Default "
                         "consistency, or az cosmosdb show --query consistencyPolicy)"},
            consistency_names, config.consistency);
+  v.strategy({.key = "replication",
+              .sentence = "How a write comes to the replicas, and when it is acknowledged."},
+             replication_axis(), config.replication);
   describe_replicas(v, config);
   describe_lag(v, config);
   v.duration_distribution(

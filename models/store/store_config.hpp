@@ -35,6 +35,7 @@ struct LagConfig {
 struct StoreConfig {
   std::string write_region;
   Consistency consistency = Consistency::session;
+  std::shared_ptr<StrategyKind> replication;  // axis: replication
   std::int64_t partitions = 4;
   std::int64_t replicas = 4;      // of each partition in each region
   std::int64_t write_quorum = 3;  // replicas of the write region that acknowledge a write

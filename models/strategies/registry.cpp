@@ -12,6 +12,7 @@ std::shared_ptr<const StrategyKind> broker_kind();
 std::shared_ptr<const StrategyKind> read_without_token_kind();
 std::shared_ptr<const StrategyKind> read_from_write_region_kind();
 std::shared_ptr<const StrategyKind> fail_kind();
+std::shared_ptr<const StrategyKind> asynchronous_kind();
 
 const StrategyAxis& balancing_axis() {
   static const StrategyAxis axis{"balancing",
@@ -27,6 +28,11 @@ const StrategyAxis& token_transport_axis() {
 const StrategyAxis& degradation_axis() {
   static const StrategyAxis axis{
       "degradation", {read_without_token_kind(), read_from_write_region_kind(), fail_kind()}};
+  return axis;
+}
+
+const StrategyAxis& replication_axis() {
+  static const StrategyAxis axis{"replication", {asynchronous_kind()}};
   return axis;
 }
 

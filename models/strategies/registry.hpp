@@ -1,5 +1,5 @@
 // Every strategy that a scenario file can name, by axis. To add one: write its file in this folder
-// and add its line to registry.cpp.
+// (replication: in models/store/replication/) and add its line to registry.cpp.
 #pragma once
 
 #include <memory>
@@ -11,6 +11,7 @@ namespace seatrial::models {
 const StrategyAxis& balancing_axis();
 const StrategyAxis& token_transport_axis();
 const StrategyAxis& degradation_axis();
+const StrategyAxis& replication_axis();
 
 // The first kind of an axis that has this name. It must exist.
 std::shared_ptr<StrategyKind> make_kind(const StrategyAxis& axis, std::string_view name);

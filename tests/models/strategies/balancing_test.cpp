@@ -77,7 +77,8 @@ TEST(LeastOutstanding, DrawsAmongEquals) {
 }
 
 TEST(Registry, MakesEveryKindByItsName) {
-  const StrategyAxis* axes[] = {&balancing_axis(), &token_transport_axis(), &degradation_axis()};
+  const StrategyAxis* axes[] = {&balancing_axis(), &token_transport_axis(), &degradation_axis(),
+                                &replication_axis()};
   for (const StrategyAxis* axis : axes) {
     std::set<std::string_view> names;
     for (const auto& kind : axis->kinds) {

@@ -1,0 +1,29 @@
+// The protocol of logs: each partition has a primary in the write region, which appends every write
+// to one log; replicas in all regions are cuts through it (partition.hpp, client.hpp).
+#pragma once
+
+#include "models/store/client.hpp"
+
+namespace seatrial::models {
+
+class LogProtocol final : public StoreProtocol {
+ public:
+  explicit LogProtocol(const StoreSurroundings&);
+
+  DocumentHandle open(DocumentName) override;
+  void close(DocumentHandle) override;
+  PartitionId partition_of(DocumentHandle) const override;
+  std::uint32_t partitions() const override;
+  sim::Task<StoreAnswer> read(StoreRequest, Invocation) override;
+  sim::Task<StoreAnswer> update(StoreRequest, Invocation) override;
+
+  Version newest_committed(DocumentHandle) const override;
+  void look_at_followed() override;
+  Duration replication_lag(RegionId, Instant now) override;
+
+ private:
+  ReplicaService service_;
+  Client client_;
+};
+
+}  // namespace seatrial::models

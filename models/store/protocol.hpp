@@ -1,0 +1,47 @@
+// What a store's protocol does for the store: documents, reads and updates, and what the observer
+// may know. One protocol keeps a log with a primary in the write region (log_protocol.hpp); others
+// have no primary, or several.
+//
+// Laws: a protocol is asked through one virtual call an operation; between its replicas it calls
+// nothing virtually. What it draws for an operation is named by the operation.
+#pragma once
+
+#include "models/store/store.hpp"
+
+namespace seatrial::models {
+
+// The observer's knowledge of a document at an instant, as a TruthTicket carries it.
+struct Invocation {
+  std::uint64_t newest_lsn = 0;
+  std::uint64_t newest_ordinal = 0;
+  Instant at;
+};
+
+// Where a protocol lives; everything outlives it.
+struct StoreSurroundings {
+  sim::Simulation& simulation;
+  Network& network;
+  const WorldConfig& config;
+  const sim::RandomSource& random;
+  Observer& observer;
+};
+
+class StoreProtocol {
+ public:
+  virtual ~StoreProtocol() = default;
+
+  // As in Store.
+  virtual DocumentHandle open(DocumentName) = 0;
+  virtual void close(DocumentHandle) = 0;
+  virtual PartitionId partition_of(DocumentHandle) const = 0;
+  virtual std::uint32_t partitions() const = 0;
+  virtual sim::Task<StoreAnswer> read(StoreRequest, Invocation) = 0;
+  virtual sim::Task<StoreAnswer> update(StoreRequest, Invocation) = 0;
+
+  // For the observer; looking changes nothing.
+  virtual Version newest_committed(DocumentHandle) const = 0;
+  virtual void look_at_followed() = 0;
+  virtual Duration replication_lag(RegionId, Instant now) = 0;
+};
+
+}  // namespace seatrial::models

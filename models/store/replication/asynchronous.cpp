@@ -1,0 +1,32 @@
+// A write is committed when the write quorum of its own region has it; the other regions get it
+// afterwards. At consistency "strong" every region has it first.
+// Source: consistency-levels.md of the Azure Cosmos DB documentation.
+#include "models/store/log_protocol.hpp"
+#include "models/store/replication/replication_kind.hpp"
+
+namespace seatrial::models {
+
+namespace {
+
+class AsynchronousKind : public ReplicationKind {
+ public:
+  std::string_view name() const override { return "asynchronous"; }
+  std::string_view sentence() const override {
+    return "Acknowledged by the write quorum of the write region, then sent to the other regions "
+           "(at consistency \"strong\": acknowledged by every region).";
+  }
+  std::shared_ptr<StrategyKind> clone() const override {
+    return std::make_shared<AsynchronousKind>(*this);
+  }
+  std::unique_ptr<StoreProtocol> make(const StoreSurroundings& around) const override {
+    return std::make_unique<LogProtocol>(around);
+  }
+};
+
+}  // namespace
+
+std::shared_ptr<const StrategyKind> asynchronous_kind() {
+  return std::make_shared<AsynchronousKind>();
+}
+
+}  // namespace seatrial::models
