@@ -54,6 +54,7 @@ void Counts::merge(const Counts& other) {
   operation_squares += other.operation_squares;
   failed += other.failed;
   degraded += other.degraded;
+  throttled += other.throttled;
   for (const auto tally :
        {&Counts::ryw, &Counts::mr, &Counts::ryw_user, &Counts::mw, &Counts::wfr, &Counts::lost,
         &Counts::stale, &Counts::lost_update, &Counts::disallowed, &Counts::to_write_region})

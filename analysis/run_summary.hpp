@@ -44,6 +44,7 @@ struct Counts {
   std::uint64_t operation_squares = 0;  // of operations, as in a Tally
   std::uint64_t failed = 0;             // outcome is not ok
   std::uint64_t degraded = 0;           // good or not
+  std::uint64_t throttled = 0;          // met a 429, good or not
   Tally ryw;                            // good reads of a document the session had written
   Tally mr;                             // good reads of a document the session had read
   Tally ryw_user;     // good reads of a document the user had written, on any device

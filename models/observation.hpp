@@ -20,20 +20,22 @@ inline constexpr std::array<std::string_view, 4> token_source_names{"none", "pod
 
 enum class Outcome : std::uint8_t {
   ok,
-  reset,               // the pod died with the request
-  refused,             // the pod's queue was full, or no pod was ready
-  timed_out,           // the front door gave up; a write may still have happened
-  token_unsatisfied,   // 404/1002 to the end of the schedule, everywhere
-  broker_unavailable,  // on_unavailable is "fail"
-  precondition_failed  // 412: replace_if_match lost every retry
+  reset,                // the pod died with the request
+  refused,              // the pod's queue was full, or no pod was ready
+  timed_out,            // the front door gave up; a write may still have happened
+  token_unsatisfied,    // 404/1002 to the end of the schedule, everywhere
+  broker_unavailable,   // on_unavailable is "fail"
+  precondition_failed,  // 412: replace_if_match lost every retry
+  throttled             // 429 to the last retry of the client library
 };
-inline constexpr std::array<std::string_view, 7> outcome_names{"ok",
+inline constexpr std::array<std::string_view, 8> outcome_names{"ok",
                                                                "reset",
                                                                "refused",
                                                                "timed out",
                                                                "token unsatisfied",
                                                                "broker unavailable",
-                                                               "precondition failed"};
+                                                               "precondition failed",
+                                                               "throttled"};
 
 // Why an answer was less than was asked for.
 enum class Degraded : std::uint8_t {
@@ -80,10 +82,11 @@ struct OperationObserved {
   PhaseId phase;          // at invocation; during the warm-up the first
   DocumentName document;
   PartitionId partition;
-  RegionId region;            // of the user
-  RegionId served_by;         // region of the replica that answered
-  std::uint8_t replica = 0;   // 0: the region's primary
-  std::uint8_t attempts = 0;  // store requests: 1 is the usual
+  RegionId region;             // of the user
+  RegionId served_by;          // region of the replica that answered
+  std::uint8_t replica = 0;    // 0: the region's primary
+  std::uint8_t attempts = 0;   // store requests: 1 is the usual
+  std::uint8_t throttled = 0;  // of these: turned away (429)
   PodId pod;
   Instant session_arrived;
   Instant invoked;    // at the device

@@ -40,7 +40,8 @@ enum class Said : std::uint8_t {
   not_yet,   // 404/1002: the replica has not applied the token
   conflict,  // 412
   refused,   // by the broker
-  failed     // the pod's or front door's reply is not good: the operation's record says why
+  failed,    // the pod's or front door's reply is not good: the operation's record says why
+  throttled  // 429
 };
 
 // The pod of a message to or from a broker or replica is the one that the operation was sent to.

@@ -165,7 +165,27 @@ class WorldCheck {
                     fmt::format("a write quorum of {} cannot be reached with {} replicas",
                                 store.write_quorum, store.replicas));
     }
+    throughput();
     lag();
+  }
+
+  void throughput() {
+    const auto& store = world_.store;
+    const std::int64_t provisioned = store.request_units_per_second;
+    constexpr std::int64_t most = 10'000;
+    const std::string pointer = "/store/request_units_per_second";
+    if (provisioned == 0 || problems_.any_under(pointer)) return;
+    if (provisioned < store.partitions) {
+      contradiction(pointer, "/store/partitions",
+                    fmt::format("{} RU/s are less than one for each of {} partitions", provisioned,
+                                store.partitions));
+    } else if (provisioned > most * store.partitions) {
+      contradiction(
+          pointer, "/store/partitions",
+          fmt::format("{} RU/s on {} partitions: a physical partition has at most {}; "
+                      "give {} partitions",
+                      provisioned, store.partitions, most, (provisioned + most - 1) / most));
+    }
   }
 
   // An object that states none would mean a lag of zero, and a lag is never implicit.

@@ -70,6 +70,10 @@ constexpr std::array metrics{
            .dimension = count,
            .unit = "calls",
            .denominator = all_operations},
+    Metric{.name = "throttled",
+           .sentence = "The store turned a request of the operation away (429), whether or not a "
+                       "later one was served.",
+           .denominator = all_operations},
 };
 
 }  // namespace

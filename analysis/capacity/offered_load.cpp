@@ -120,6 +120,12 @@ double busiest_share(const WorldConfig& world, const models::DataClassConfig& da
   return top + (1 - top) * even;
 }
 
+double ru_of_partition(const models::StoreConfig& store) {
+  if (store.request_units_per_second == 0) return most_ru_per_partition;
+  return static_cast<double>(store.request_units_per_second) /
+         static_cast<double>(store.partitions);
+}
+
 Demand partition_demand(const WorldConfig& world, std::size_t region) {
   const models::UserShare& here = world.regions.users[region];
   Demand demand{Limit::request_units, here.region};
@@ -129,7 +135,7 @@ Demand partition_demand(const WorldConfig& world, std::size_t region) {
     double units = units_of(world, c, own[c]).read;
     if (here.region == world.store.write_region) units += units_of(world, c, all[c]).written;
     demand.rate += units;
-    demand.used += units * busiest_share(world, world.data[c]) / most_ru_per_partition;
+    demand.used += units * busiest_share(world, world.data[c]) / ru_of_partition(world.store);
   }
   return demand;
 }

@@ -4,12 +4,12 @@
 //   pods     operations/s x mean cpu time / (pods x cores); and by Little's law
 //            operations/s x time in the pod / (pods x max_in_flight)
 //   broker   (GET/s x its time + SET/s x its time) on one thread, where a policy carries tokens in
-//   it store    RU/s of the busiest physical partition / 10,000; reads where the user is, updates
-//   in
-//            the write region
+//   it
+//   store    RU/s of the busiest physical partition / its part of the provisioned ones, or 10,000;
+//            reads where the user is, updates in the write region
 //   link     bytes/s of requests and replies / bandwidth, where a link has one
 //
-// Source of the limit: Cosmos gives a physical partition at most 10,000 RU/s.
+// Source of the 10,000: Cosmos gives a physical partition at most that.
 // Left out: retries and fallbacks, tails of the network, replication on links of limited bandwidth,
 // publications by reads, pods that a fault has killed.
 #pragma once

@@ -16,7 +16,7 @@ void ExercisedCollector::operation(const models::OperationObserved& seen) {
 void ExercisedCollector::read(const models::OperationObserved& seen) {
   ++counted_.token_sources[static_cast<std::size_t>(seen.token.source)];
   counted_.second_device_reads += seen.device != 0;
-  if (!level_takes_tokens_ || seen.attempts < 2) return;
+  if (!level_takes_tokens_ || seen.attempts - seen.throttled < 2) return;
   ++counted_.reads_sent_back;
   counted_.reads_ended_elsewhere += seen.outcome == models::Outcome::ok &&
                                     seen.degraded != Degraded::read_from_write_region &&

@@ -76,9 +76,10 @@ void HistoryWriter::operation(const models::OperationObserved& seen) {
       name_of(seen.phase, phases_), name_of(seen.region, regions_), seen.measured);
   put(R"("session_arrived":{},"invoked":{},"answered":{},"completed":{},)",
       seen.session_arrived.ns(), seen.invoked.ns(), seen.answered.ns(), seen.completed.ns());
-  put(R"("outcome":"{}","degraded":"{}","pod":{},"served_by":{},"replica":{},"attempts":{},)",
+  put(R"("outcome":"{}","degraded":"{}","pod":{},"served_by":{},"replica":{},)",
       name_of(seen.outcome, models::outcome_names), name_of(seen.degraded, models::degraded_names),
-      seen.pod.value(), name_of(seen.served_by, regions_), seen.replica, seen.attempts);
+      seen.pod.value(), name_of(seen.served_by, regions_), seen.replica);
+  put(R"("attempts":{},"throttled":{},)", seen.attempts, seen.throttled);
   put(R"("token":{{"source":"{}","epoch":{},"lsn":{}}},)",
       name_of(seen.token.source, models::token_source_names), seen.token.epoch, seen.token.lsn);
   put(R"("version":{{"epoch":{},"lsn":{},"ordinal":{}}},)", seen.version.epoch, seen.version.lsn,

@@ -72,6 +72,7 @@ void ObservationDigest::operation(const models::OperationObserved& seen) {
   add(digest_, pair(seen.token.source, seen.token.epoch), seen.token.lsn,
       pair(seen.version.epoch, seen.based_on.epoch), seen.version.lsn, seen.version.ordinal,
       seen.based_on.lsn, seen.based_on.ordinal);
+  if (seen.throttled != 0) digest_.add(word(seen.throttled));
   add(digest_, seen.ru.thousandths, seen.bytes, seen.truth.newest_committed_ordinal,
       seen.truth.versions_behind, seen.truth.behind);
 }

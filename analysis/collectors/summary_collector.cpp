@@ -62,6 +62,7 @@ void count_price(Counts& counts, const OperationObserved& seen, std::uint32_t& s
   ++counts.outcomes[static_cast<std::size_t>(seen.outcome)];
   counts.failed += seen.outcome != Outcome::ok;
   counts.degraded += seen.degraded != models::Degraded::no;
+  counts.throttled += seen.throttled != 0;
   counts.ru_thousandths += seen.ru.thousandths;
   counts.bytes += seen.bytes;
   counts.broker_calls += seen.broker_calls;

@@ -117,7 +117,8 @@ class Sketch {
   // The client library pauses before it asks again.
   void mark_wait(const TracedOperation& operation, const MessageTraced* answer,
                  const Exchange& next) {
-    if (answer == nullptr || answer->said != Said::not_yet || !answer->arrives) return;
+    if (answer == nullptr || !answer->arrives) return;
+    if (answer->said != Said::not_yet && answer->said != Said::throttled) return;
     const models::Duration wait = next.request->sent - *answer->arrives;
     if (wait >= models::Duration::milliseconds(1))
       mark(lanes_.pod(operation), *answer->arrives, "waits " + ms_text(wait));
@@ -141,6 +142,8 @@ class Sketch {
     std::string label = lanes_.is_shared(lane) ? fmt::format("{}: ", message.number) : "";
     if (message.said == Said::conflict)
       label += "changed meanwhile (412)";
+    else if (message.said == Said::throttled)
+      label += "too many requests (429)";
     else if (message.said == Said::not_yet)
       label += "not yet" + at_text(message.token);
     else if (message.kind == OperationKind::update)

@@ -188,7 +188,7 @@ std::vector<std::string> load_warnings(const scenarios::Scenario& scenario) {
         fmt::format("{}: {} in use in {}", place_text(row), used_text(used), busiest->name);
     if (row.demand.limit == Limit::request_units) {
       if (used < 1) continue;
-      text += "; the account would throttle (429), which is not modelled";
+      text += "; an account throttles (429), here where /store/request_units_per_second says so";
     } else {
       text += used >= 1 ? "; requests wait longer and longer" : "; expect queues";
     }

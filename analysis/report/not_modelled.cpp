@@ -7,7 +7,6 @@ namespace seatrial::analysis {
 std::vector<data::Omission> not_modelled() {
   return {
       // docs/models.md
-      {"throttling by request units (429)", "more refusals and slower answers under a surge"},
       {"lossy failover of a region, partition splits", "more wrong reads after a disaster"},
       {"several write regions and their conflicts",
        "either way: only accounts with one write region are described"},
@@ -44,6 +43,8 @@ std::vector<data::Omission> not_modelled() {
       {"region-switch hints, hedging, several preferred regions",
        "lower tails of reads that are sent back with 404/1002"},
       {"address caches of the client library", "slower first requests"},
+      {"autoscale, burst capacity, the RU/s that replication takes in read regions",
+       "either way, in refusals under a surge"},
       {"bounded staleness and consistent prefix", "no effect: these levels cannot be asked for"},
       {"what is in a document: paths of a PATCH, deletes, queries, transactions",
        "either way, in RU and lost updates"},

@@ -56,7 +56,8 @@ bool is_open_below(const Interval& interval, Shown shown) {
 Shown shown_as(const Metric& metric) {
   switch (metric.unit) {
     case Unit::share:
-      return metric.name == "availability" || metric.name == "degraded" || metric.name == "stale"
+      return metric.name == "availability" || metric.name == "degraded" ||
+                     metric.name == "throttled" || metric.name == "stale"
                  ? Shown::percent
                  : Shown::per_million;
     case Unit::nanoseconds:

@@ -84,6 +84,9 @@ constexpr std::array catalogue{
     per_operation("ru_per_operation", Unit::request_units, request_units),
     per_operation("cross_region_calls", Unit::count, number<&Counts::cross_region_calls>),
     per_operation("broker_calls", Unit::count, number<&Counts::broker_calls>),
+    Metric{"throttled", MetricForm::share, Unit::share, std::nullopt, "operations",
+           number<&Counts::throttled>, number<&Counts::operations>, 0, true,
+           number<&Counts::operation_squares>},
 };
 
 Counts counts_of(const Metric& metric, const SliceOfReplication& slice) {

@@ -151,6 +151,7 @@ OperationObserved Crowd::observed(const User& user, const Device& device, const 
   record.served_by = reply.store.served_by;
   record.replica = reply.store.replica;
   record.attempts = reply.store.attempts;
+  record.throttled = reply.store.throttled;
   record.pod = reply.pod;
   record.session_arrived = user.arrived;
   record.answered = reply.store.answered;

@@ -62,6 +62,7 @@ sim::Task<Progress> Client::read_at_level(StoreRequest request, Invocation invoc
 
 sim::Task<Progress> Client::read_one(StoreRequest request, Invocation invocation,
                                      Progress progress) {
+  progress.throttling = ThrottleRetries{};
   ReadPlan plan{config_,     request,       service_.write_region(),
                 choice_key_, progress.sent, simulation_.now()};
   while (simulation_.now() < request.deadline) {
@@ -81,6 +82,12 @@ sim::Task<Progress> Client::read_one(StoreRequest request, Invocation invocation
       take_answer(*reply, progress.answer);
       co_return progress;
     }
+    if (reply->status == ReplicaStatus::throttled) {
+      const bool again =
+          co_await wait_for_throughput(reply->retry_after, request.deadline, &progress);
+      if (!again) co_return progress;
+      continue;
+    }
     plan.was_behind();
   }
   co_await simulation_.until(request.deadline);
@@ -89,23 +96,52 @@ sim::Task<Progress> Client::read_one(StoreRequest request, Invocation invocation
 }
 
 sim::Task<Progress> Client::write_to(StoreRequest request, Version base, Progress progress) {
-  sim::ReplySlot<ReplicaAnswer> slot{simulation_};
-  send_write(request, base, slot.address(), progress);
-  const std::optional<ReplicaAnswer> reply = co_await slot.until(give_up_at(request.deadline));
-  if (!reply) {
-    end_without_answer(Outcome::timed_out, simulation_.now(), progress.answer);
-    co_return progress;
+  progress.throttling = ThrottleRetries{};
+  for (;;) {
+    sim::ReplySlot<ReplicaAnswer> slot{simulation_};
+    send_write(request, base, slot.address(), progress);
+    const std::optional<ReplicaAnswer> reply = co_await slot.until(give_up_at(request.deadline));
+    if (!reply) {
+      end_without_answer(Outcome::timed_out, simulation_.now(), progress.answer);
+      co_return progress;
+    }
+    count_answer(request.from.region, *reply, progress);
+    if (reply->status != ReplicaStatus::throttled) {
+      take_written(request, base, *reply, progress.answer);
+      co_return progress;
+    }
+    const bool again =
+        co_await wait_for_throughput(reply->retry_after, request.deadline, &progress);
+    if (!again) co_return progress;
   }
-  count_answer(request.from.region, *reply, progress);
-  take_answer(*reply, progress.answer);
-  progress.answer.based_on = base;
-  if (reply->status == ReplicaStatus::precondition_failed) {
-    progress.answer.outcome = Outcome::precondition_failed;
-  } else {
-    const Bytes payload = request.update == UpdateBy::patch ? request.patch_size : request.size;
-    progress.answer.cross_region_bytes += service_.replication_bytes(payload);
+}
+
+void Client::take_written(const StoreRequest& request, Version base, const ReplicaAnswer& reply,
+                          StoreAnswer& answer) const {
+  take_answer(reply, answer);
+  answer.based_on = base;
+  if (reply.status == ReplicaStatus::precondition_failed) {
+    answer.outcome = Outcome::precondition_failed;
+    return;
   }
-  co_return progress;
+  const Bytes payload = request.update == UpdateBy::patch ? request.patch_size : request.size;
+  answer.cross_region_bytes += service_.replication_bytes(payload);
+}
+
+sim::Task<bool> Client::wait_for_throughput(Duration retry_after, Instant deadline,
+                                            Progress* progress) {
+  const std::optional<Duration> wait = progress->throttling.next_wait(retry_after);
+  if (!wait) {
+    end_without_answer(Outcome::throttled, simulation_.now(), progress->answer);
+    co_return false;
+  }
+  if (*wait >= deadline - simulation_.now()) {
+    co_await simulation_.until(deadline);
+    end_without_answer(Outcome::timed_out, simulation_.now(), progress->answer);
+    co_return false;
+  }
+  co_await simulation_.delay(*wait);
+  co_return true;
 }
 
 sim::Task<Progress> Client::replace(StoreRequest request, Invocation invocation) {
@@ -124,6 +160,7 @@ sim::Task<Progress> Client::replace(StoreRequest request, Invocation invocation)
 
 void Client::count_answer(RegionId asked_from, const ReplicaAnswer& reply, Progress& progress) {
   progress.answer.ru += reply.ru;
+  if (reply.status == ReplicaStatus::throttled) ++progress.answer.throttled;
   if (reply.from.region != asked_from) progress.answer.cross_region_bytes += reply.size;
 }
 
@@ -143,6 +180,7 @@ void Client::end_without_answer(Outcome outcome, Instant now, StoreAnswer& answe
   ended.outcome = outcome;
   ended.answered = now;
   ended.attempts = answer.attempts;
+  ended.throttled = answer.throttled;
   ended.cross_region_calls = answer.cross_region_calls;
   ended.ru = answer.ru;
   ended.cross_region_bytes = answer.cross_region_bytes;

@@ -6,14 +6,15 @@
 //          ──> the primary of the write region, once
 //          ──> token_unsatisfied
 //   update ──> the primary of the write region; a replace reads first; 412: read and try again
+//   429    ──> wait as long as the server says and send again: throttling.hpp
 //
-// Laws: a coroutine ends at the request's deadline at the latest. A write is sent once: the
-// library does not repeat what may have happened.
+// Laws: a coroutine ends at the request's deadline at the latest. A write is sent once, and again
+// only when it was turned away: the library does not repeat what may have happened.
 // Sources: order of replicas and last resort from the session-consistency reader of the public
 // client libraries; request timeout CosmosClientOptions.RequestTimeout, default 6 s; no repetition
 // of writes: "Handle connection errors" in the Azure Cosmos DB training and azure-sdk-for-java
 // pull request 34227. Assumed: five retries after 412.
-// Not modelled: connection set-up, address caches, hedging, 429, region-switch hints.
+// Not modelled: connection set-up, address caches, hedging, region-switch hints.
 #pragma once
 
 #include "models/store/read_plan.hpp"
@@ -25,6 +26,7 @@ namespace seatrial::models {
 struct Progress {
   StoreAnswer answer;
   AttemptNumber sent = 0;
+  ThrottleRetries throttling;  // of the request that is under way
 };
 
 class Client {
@@ -47,8 +49,12 @@ class Client {
 
   static void count_answer(RegionId asked_from, const ReplicaAnswer& reply, Progress& progress);
   static void take_answer(const ReplicaAnswer& reply, StoreAnswer& answer);
+  void take_written(const StoreRequest& request, Version base, const ReplicaAnswer& reply,
+                    StoreAnswer& answer) const;
   // Keeps only what was counted.
   static void end_without_answer(Outcome outcome, Instant now, StoreAnswer& answer);
+  // After a 429: waits until it may be sent again; false: the answer says why it will not be.
+  sim::Task<bool> wait_for_throughput(Duration retry_after, Instant deadline, Progress* progress);
   Instant give_up_at(Instant deadline) const;
   void send_read(const StoreRequest& request, const Invocation& invocation, ReplicaAddress to,
                  sim::ReplyAddress reply_to, bool is_barrier, Progress& progress);

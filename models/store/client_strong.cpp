@@ -8,6 +8,8 @@
 // Source of the barrier's times: QuorumReader of the public .NET client (direct, 1bc2c522).
 // Assumed: a request of the barrier costs nothing and carries no document. Not modelled: the
 // barrier's end after 30 tries (it goes on until the deadline).
+#include <algorithm>
+
 #include "models/store/client.hpp"
 
 namespace seatrial::models {
@@ -19,6 +21,16 @@ constexpr int short_waits = 4;
 Duration barrier_wait(int round) {
   if (round == 0) return Duration{};
   return Duration::milliseconds(round <= short_waits ? 10 : 30);
+}
+
+// One of several replicas has turned the request away.
+std::optional<Duration> longest_refusal(const std::vector<ReplicaAnswer>& answers) {
+  std::optional<Duration> longest;
+  for (const ReplicaAnswer& answer : answers) {
+    if (answer.status != ReplicaStatus::throttled) continue;
+    longest = std::max(longest.value_or(Duration{}), answer.retry_after);
+  }
+  return longest;
 }
 
 // What the answers to one quorum amount to.
@@ -47,6 +59,7 @@ class QuorumView {
 
 sim::Task<Progress> Client::read_quorum(StoreRequest request, Invocation invocation,
                                         Progress progress) {
+  progress.throttling = ThrottleRetries{};
   const RegionId region = request.from_write_region ? service_.write_region() : request.from.region;
   const auto quorum = static_cast<std::size_t>(config_.replicas - config_.write_quorum + 1);
   const auto first_round = static_cast<std::uint8_t>(progress.sent);
@@ -68,6 +81,12 @@ sim::Task<Progress> Client::read_quorum(StoreRequest request, Invocation invocat
       count_answer(request.from.region, answer, progress);
     }
     if (answers.size() < quorum) continue;
+    const std::optional<Duration> refused = longest_refusal(answers);
+    if (refused) {
+      const bool again = co_await wait_for_throughput(*refused, request.deadline, &progress);
+      if (!again) co_return progress;
+      continue;
+    }
     if (view.is_empty()) {
       for (const ReplicaAnswer& answer : answers) view.add(answer);
     }

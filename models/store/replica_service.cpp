@@ -23,6 +23,7 @@ ReplicaService::ReplicaService(sim::Simulation& simulation, Network& network,
       read_key_{random.key(sim::Purpose{"store/read service"})},
       write_key_{random.key(sim::Purpose{"store/write service"})},
       lag_{config.store, network, random, write_region},
+      limit_{config.store, regions_},
       pending_(static_cast<std::size_t>(config.store.partitions)) {
   partitions_.reserve(pending_.size());
   for (std::size_t i = 0; i < pending_.size(); ++i) {
@@ -60,6 +61,7 @@ MessageTraced traced(const ReplicaRequest& request, Instant sent,
 
 Said said_by(ReplicaStatus status) {
   if (status == ReplicaStatus::behind) return Said::not_yet;
+  if (status == ReplicaStatus::throttled) return Said::throttled;
   return status == ReplicaStatus::ok ? Said::ok : Said::conflict;
 }
 
@@ -94,7 +96,25 @@ void ReplicaService::send(WriteRequest request) {
   deliver(request, header_bytes + request.payload, write_service_, write_key_);
 }
 
+template <class Request>
+bool ReplicaService::throttles(const Request& request) {
+  const Instant now = simulation_.now();
+  const std::uint32_t partition = documents_.at(request.document).partition;
+  const auto full_until = limit_.full_until(partition, request.to.region, now);
+  if (!full_until) return false;
+  ReplicaAnswer refusal;
+  refusal.status = ReplicaStatus::throttled;
+  refusal.from = request.to;
+  refusal.answered = now;
+  refusal.size = header_bytes;
+  refusal.retry_after = *full_until;
+  reply(request, refusal);
+  documents_.release(request.document);
+  return true;
+}
+
 void ReplicaService::receive(const ReadRequest& request) {
+  if (throttles(request)) return;
   const Instant now = simulation_.now();
   const Document& document = documents_.at(request.document);
   Partition& partition = partitions_[document.partition];
@@ -114,11 +134,13 @@ void ReplicaService::receive(const ReadRequest& request) {
     }
     answer.truth = partition.judge(request.invocation, answer.version, request.barrier, now);
   }
+  limit_.charge(document.partition, request.to.region, answer.ru, now);
   reply(request, answer);
   documents_.release(request.document);
 }
 
 void ReplicaService::receive(const WriteRequest& request) {
+  if (throttles(request)) return;
   Document& document = documents_.at(request.document);
   ReplicaAnswer answer;
   answer.from = request.to;
@@ -131,6 +153,7 @@ void ReplicaService::receive(const WriteRequest& request) {
   answer.status = ReplicaStatus::precondition_failed;
   answer.ru = cost_of_read(request.size);
   answer.applied = partitions_[document.partition].log().last();
+  limit_.charge(document.partition, request.to.region, answer.ru, answer.answered);
   reply(request, answer);
   documents_.release(request.document);
 }
@@ -163,6 +186,7 @@ void ReplicaService::append(const WriteRequest& request, Document& document, Rep
   answer.version = Version{Partition::epoch, lsn, entry.ordinal};
   answer.applied = lsn;
   answer.ru = cost_of_update(request.size);
+  limit_.charge(index, request.to.region, answer.ru, entry.appended);
   pending_[index].push_back(Pending{request, answer});
   if (is_strong_) {
     await_regions(index, lsn);

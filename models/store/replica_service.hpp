@@ -8,7 +8,7 @@
 // allocates nothing but its events: two for a read, three for a write.
 // Assumed: a request or an answer has 500 bytes of headers; the answer to a write carries no
 // document; a write is replicated as what the request carried (the patch, or the document).
-// Not modelled: queues and CPU of replicas, throttling, dead replicas.
+// Not modelled: queues and CPU of replicas, dead replicas.
 #pragma once
 
 #include <deque>
@@ -18,6 +18,7 @@
 #include "models/store/documents.hpp"
 #include "models/store/message_names.hpp"
 #include "models/store/partition.hpp"
+#include "models/store/throttling.hpp"
 #include "sim/reply_slot.hpp"
 
 namespace seatrial::models {
@@ -59,7 +60,12 @@ struct WriteRequest : ReplicaRequest {
   Version base;
 };
 
-enum class ReplicaStatus : std::uint8_t { ok, behind, precondition_failed };
+enum class ReplicaStatus : std::uint8_t {
+  ok,
+  behind,
+  precondition_failed,
+  throttled  // 429: nothing was done; again after `retry_after`
+};
 
 struct ReplicaAnswer {
   ReplicaStatus status = ReplicaStatus::ok;
@@ -70,6 +76,7 @@ struct ReplicaAnswer {
   std::uint64_t applied = 0;
   RequestUnits ru;
   Bytes size = 0;
+  Duration retry_after;
   Instant answered;
   Truth truth;
 };
@@ -109,6 +116,9 @@ class ReplicaService {
 
   void receive(const ReadRequest& request);
   void receive(const WriteRequest& request);
+  // Whether the request was turned away, and its sender told so.
+  template <class Request>
+  bool throttles(const Request& request);
   bool precondition_holds(const WriteRequest& request, const Document& document,
                           ReplicaAnswer& answer) const;
   void append(const WriteRequest& request, Document& document, ReplicaAnswer answer);
@@ -146,6 +156,7 @@ class ReplicaService {
   sim::StreamKey read_key_;
   sim::StreamKey write_key_;
   ReplicaLag lag_;
+  ThroughputLimit limit_;
   std::vector<Partition> partitions_;
   std::vector<std::deque<Pending>> pending_;  // by partition
   AppliedWatch applied_watch_;

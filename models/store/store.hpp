@@ -56,6 +56,7 @@ struct StoreAnswer {
   RegionId served_by;
   std::uint8_t replica = 0;
   std::uint8_t attempts = 0;
+  std::uint8_t throttled = 0;  // of the attempts: turned away (429)
   std::uint16_t cross_region_calls = 0;
   RequestUnits ru;
   Bytes cross_region_bytes = 0;

@@ -76,6 +76,14 @@ void describe_replicas(FieldVisitor& v, StoreConfig& config) {
            .at_least = 1,
            .at_most = 16},
           config.write_quorum);
+  v.count({.key = "request_units_per_second",
+           .sentence = "Provisioned throughput: in each region as much, spread evenly over the "
+                       "partitions. What exceeds it in a second is turned away (429), and the "
+                       "client library sends it again. 0: no limit.",
+           .source = "assumed; a physical partition has at most 10,000 RU/s",
+           .at_least = 0,
+           .at_most = 1e9},
+          config.request_units_per_second);
   v.one_of({.key = "sdk",
             .sentence = "The client library, which decides how long a read waits between attempts "
                         "while no replica has caught up with its token."},

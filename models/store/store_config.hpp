@@ -39,6 +39,7 @@ struct StoreConfig {
   std::int64_t partitions = 4;
   std::int64_t replicas = 4;      // of each partition in each region
   std::int64_t write_quorum = 3;  // replicas of the write region that acknowledge a write
+  std::int64_t request_units_per_second = 0;  // in each region, over all partitions; 0: no limit
   Sdk sdk = Sdk::dotnet_2026;
   ReadFrom read_from = ReadFrom::secondaries_first;
   ApplyOrder apply_order = ApplyOrder::in_log_order;

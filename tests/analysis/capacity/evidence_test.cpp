@@ -74,8 +74,7 @@ TEST(LoadWarnings, SayWhatIsFullAndThatThrottlingIsNotModelled) {
       << warnings.front();
   bool throttled = false;
   for (const std::string& warning : warnings)
-    throttled =
-        throttled || warning.find("throttle (429), which is not modelled") != std::string::npos;
+    throttled = throttled || warning.find("an account throttles (429)") != std::string::npos;
   EXPECT_TRUE(throttled) << warnings.back();
 }
 

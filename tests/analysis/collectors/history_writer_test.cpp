@@ -55,7 +55,7 @@ TEST_F(History, HoldsEveryFieldOfAnOperation) {
     "kind": "read", "class": "profile", "owner": "104", "partition": 5, "phase": "surge",
     "region": "West Europe", "measured": true, "session_arrived": 60000000, "invoked": 70000000,
     "answered": 75000000, "completed": 80000000, "outcome": "ok", "degraded": "", "pod": 6,
-    "served_by": "East US", "replica": 2, "attempts": 4,
+    "served_by": "East US", "replica": 2, "attempts": 4, "throttled": 0,
     "token": {"source": "client", "epoch": 1, "lsn": 107},
     "version": {"epoch": 1, "lsn": 108, "ordinal": 9},
     "based_on": {"epoch": 1, "lsn": 106, "ordinal": 8}, "lost_update": false,

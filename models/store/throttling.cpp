@@ -1,0 +1,31 @@
+#include "models/store/throttling.hpp"
+
+namespace seatrial::models {
+
+namespace {
+constexpr std::int64_t second_ns = 1'000'000'000;
+
+std::int64_t second_of(Instant now) { return now.ns() / second_ns; }
+}  // namespace
+
+ThroughputLimit::ThroughputLimit(const StoreConfig& config, std::uint32_t regions)
+    : part_{config.request_units_per_second * 1000 / config.partitions}, regions_{regions} {
+  if (part_.thousandths != 0) {
+    seconds_.resize(static_cast<std::size_t>(config.partitions) * regions);
+  }
+}
+
+std::optional<Duration> ThroughputLimit::rest_of_second(std::uint32_t partition, RegionId region,
+                                                        Instant now) const {
+  const Second& latest = seconds_[std::size_t{partition} * regions_ + region.value()];
+  if (latest.number != second_of(now) || latest.used < part_) return std::nullopt;
+  return Duration::nanoseconds(second_ns - now.ns() % second_ns);
+}
+
+void ThroughputLimit::add(std::uint32_t partition, RegionId region, RequestUnits ru, Instant now) {
+  Second& latest = seconds_[std::size_t{partition} * regions_ + region.value()];
+  if (latest.number != second_of(now)) latest = Second{second_of(now), {}};
+  latest.used += ru;
+}
+
+}  // namespace seatrial::models
