@@ -41,8 +41,7 @@ std::size_t index(const Shape& shape, models::PhaseId phase, models::RegionId re
 std::size_t index(const Shape& shape, models::PhaseId phase, models::RegionId region,
                   models::DataClassId data_class, models::OperationKind kind) {
   SEATRIAL_ASSERT(data_class.value() < shape.data_classes, "no such data class");
-  const auto of_kind = static_cast<std::size_t>(kind);
-  SEATRIAL_ASSERT(of_kind < shape.kinds, "no such kind of operation");
+  const std::size_t of_kind = models::is_write(kind) ? 1 : 0;
   return (index(shape, phase, region) * shape.data_classes + data_class.value()) * shape.kinds +
          of_kind;
 }

@@ -42,14 +42,14 @@ struct Tally {
 struct Counts {
   std::uint64_t operations = 0;         // measured, finished, good or not
   std::uint64_t operation_squares = 0;  // of operations, as in a Tally
-  std::uint64_t failed = 0;             // outcome is not ok
+  std::uint64_t failed = 0;             // not served (observation.hpp)
   std::uint64_t degraded = 0;           // good or not
   std::uint64_t throttled = 0;          // met a 429, good or not
   Tally ryw;                            // good reads of a document the session had written
   Tally mr;                             // good reads of a document the session had read
   Tally ryw_user;     // good reads of a document the user had written, on any device
-  Tally mw;           // good updates of a document the session had written
-  Tally wfr;          // good updates of a document the session had read
+  Tally mw;           // good writes of a document the session had written
+  Tally wfr;          // good writes of a document the session had read
   Tally lost;         // reads over an epoch's end of a document the session had written; durability
   Tally stale;        // good reads
   Tally lost_update;  // good updates
@@ -106,7 +106,8 @@ struct RunSummary {
   explicit RunSummary(const Shape&);
 
   Shape shape;
-  std::vector<Cell> cells;  // by phase, region, data class, kind (the last varies fastest)
+  // By phase, region, data class, and read or write (the last varies fastest).
+  std::vector<Cell> cells;
   std::vector<SinceWrite> since_write;  // by phase, region (the last varies fastest)
   std::vector<BlastRadius> blast;       // by phase, region; of at most BlastRadius::most_phases
   // Reads invoked in each phase that missed a write of their user (ryw_user), whenever their

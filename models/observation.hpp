@@ -10,8 +10,11 @@
 
 namespace seatrial::models {
 
-enum class OperationKind : std::uint8_t { read, update };
-inline constexpr std::array<std::string_view, 2> operation_kind_names{"read", "update"};
+enum class OperationKind : std::uint8_t { read, update, insert, delete_ };
+inline constexpr std::array<std::string_view, 4> operation_kind_names{"read", "update", "insert",
+                                                                      "delete"};
+// Each makes a version of the document when it ends well; a delete makes one, too.
+constexpr bool is_write(OperationKind kind) { return kind != OperationKind::read; }
 
 // Where the token that a request used came from; the newest of several wins.
 enum class TokenSource : std::uint8_t { none, pod_cache, client, broker };
@@ -26,16 +29,26 @@ enum class Outcome : std::uint8_t {
   token_unsatisfied,    // 404/1002 to the end of the schedule, everywhere
   broker_unavailable,   // on_unavailable is "fail"
   precondition_failed,  // 412: replace_if_match lost every retry
-  throttled             // 429 to the last retry of the client library
+  throttled,            // 429 to the last retry of the client library
+  conflict,             // 409: an insert of a document that is there
+  not_found             // 404: an update or a delete of a document that is not there
 };
-inline constexpr std::array<std::string_view, 8> outcome_names{"ok",
-                                                               "reset",
-                                                               "refused",
-                                                               "timed out",
-                                                               "token unsatisfied",
-                                                               "broker unavailable",
-                                                               "precondition failed",
-                                                               "throttled"};
+inline constexpr std::array<std::string_view, 10> outcome_names{"ok",
+                                                                "reset",
+                                                                "refused",
+                                                                "timed out",
+                                                                "token unsatisfied",
+                                                                "broker unavailable",
+                                                                "precondition failed",
+                                                                "throttled",
+                                                                "conflict",
+                                                                "not found"};
+
+// Whether the store did what it is there for. That a document is there already, or is not there,
+// is a right answer to the wrong wish; a read that finds nothing is ok.
+constexpr bool is_served(Outcome outcome) {
+  return outcome == Outcome::ok || outcome == Outcome::conflict || outcome == Outcome::not_found;
+}
 
 // Why an answer was less than was asked for.
 enum class Degraded : std::uint8_t {
@@ -87,6 +100,7 @@ struct OperationObserved {
   std::uint8_t replica = 0;    // 0: the region's primary
   std::uint8_t attempts = 0;   // store requests: 1 is the usual
   std::uint8_t throttled = 0;  // of these: turned away (429)
+  bool found = true;           // good read: the document was there, in the version returned
   PodId pod;
   Instant session_arrived;
   Instant invoked;    // at the device
@@ -94,8 +108,9 @@ struct OperationObserved {
   Instant completed;  // back at the device
   TokenSent token;
   Version version;           // returned or written
-  Version based_on;          // update: the version that the writer had read (replace) or 0
-  bool lost_update = false;  // truth: a replace that overwrote a version it had not seen
+  Version based_on;          // update: the version that the writer had seen; 0: none
+  std::uint64_t paths = 0;   // update: a bit for each path that it changes; 0: not told apart
+  bool lost_update = false;  // truth: an update that overwrote what its writer had not seen
   RequestUnits ru;
   Bytes bytes = 0;  // between regions, both directions
   std::uint16_t broker_calls = 0;

@@ -247,6 +247,29 @@ class WorldCheck {
             "(from analytics: time between a session's page views), for example { \"lognormal\": "
             "{ \"median\": \"3s\", \"p99\": \"30s\" } }");
     }
+    for (const auto& step : workload.steps) {
+      const std::string pointer = "/workload/steps/" + escaped(step.name) + "/do/";
+      for (std::size_t i = 0; i < step.actions.size(); ++i) {
+        changes(pointer + std::to_string(i) + "/changes", step.actions[i]);
+      }
+    }
+  }
+
+  void changes(const std::string& pointer, const models::ActionConfig& action) {
+    const auto data = std::find_if(world_.data.begin(), world_.data.end(), [&](const auto& entry) {
+      return entry.name == action.data_class;
+    });
+    const bool updates = action.kind == models::ActionKind::update;
+    if (!updates || !given(pointer) || data == world_.data.end()) return;
+    if (action.changes > data->paths) {
+      return wrong(pointer,
+                   fmt::format("{} paths change, but a document has {}: see {}", action.changes,
+                               data->paths, "/data/" + escaped(data->name) + "/paths"));
+    }
+    if (!models::patches(data->update) || action.changes <= models::most_patch_operations) return;
+    contradiction(pointer, "/data/" + escaped(data->name) + "/update",
+                  fmt::format("a PATCH has at most {} operations, and this update changes {} paths",
+                              models::most_patch_operations, action.changes));
   }
 
   void phases() {

@@ -8,7 +8,7 @@ namespace {
 using enum MetricDimension;
 
 constexpr std::string_view good_reads = "reads that were answered";
-constexpr std::string_view good_updates = "updates that were acknowledged";
+constexpr std::string_view good_updates = "updates, inserts and deletes that were acknowledged";
 constexpr std::string_view all_operations = "all finished operations, good or not";
 
 constexpr Metric latency(std::string_view name, std::string_view sentence,
@@ -36,10 +36,12 @@ constexpr std::array metrics{
            .sentence = "The read returned an older version than was committed when it was invoked.",
            .denominator = good_reads},
     Metric{.name = "lost_updates",
-           .sentence = "The update overwrote a version that its writer had not seen.",
-           .denominator = good_updates},
+           .sentence = "The update overwrote what its writer had not seen: a replace another "
+                       "version, a PATCH another's change of the same path.",
+           .denominator = "updates that were acknowledged"},
     Metric{.name = "availability",
-           .sentence = "The operation was served: answered or acknowledged.",
+           .sentence = "The operation was served: answered or acknowledged; also when the answer "
+                       "was that the document is there already (409), or is not there (404).",
            .higher_is_better = true,
            .denominator = all_operations},
     Metric{.name = "degraded",

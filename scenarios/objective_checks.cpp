@@ -73,9 +73,16 @@ void check_operations(const Objective& objective, const std::string& pointer, co
   if (problems.any_under("/workload") || problems.any_under("/data")) return;
   const Needs needs = needs_of(objective.metric);
   const std::string& of = objective.data_class;
-  const bool updated = some_step(world, ActionKind::update, of);
-  const bool read = some_step(world, ActionKind::read, of) ||
-                    (objective.metric != "ryw" && updated && is_refetched(world, of));
+  const bool wrote = some_step(world, ActionKind::update, of) ||
+                     some_step(world, ActionKind::insert, of) ||
+                     some_step(world, ActionKind::delete_, of);
+  const bool refetched = wrote && is_refetched(world, of);
+  const bool read =
+      some_step(world, ActionKind::read, of) || (objective.metric != "ryw" && refetched);
+  const bool updated =
+      objective.metric != "lost_updates" || some_step(world, ActionKind::update, of)
+          ? wrote
+          : refetched && world.workload.second_device.updates;
   const std::string what = of.empty() ? "anything" : quoted(of);
   std::string lacking;
   if (needs.updates && !updated) lacking = "updates";

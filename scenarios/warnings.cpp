@@ -37,7 +37,7 @@ bool acts_on(const WorldConfig& world, const std::string& data_class, bool only_
   for (const auto& step : world.workload.steps) {
     for (const auto& action : step.actions) {
       const bool counts = action.kind == models::ActionKind::update ||
-                          (action.kind == models::ActionKind::read && !only_updates);
+                          (action.kind != models::ActionKind::pause && !only_updates);
       if (counts && action.data_class == data_class) return true;
     }
   }
@@ -49,16 +49,21 @@ void add_data_rules(const WorldConfig& world, std::vector<Rule>& rules) {
     const std::string pointer = "/data/" + escaped(entry.name);
     const std::string name = entry.name;
     // The workload is the same under every policy: to ask once is enough.
-    const bool is_used = acts_on(world, name, false), is_updated = acts_on(world, name, true);
-    rules.push_back({pointer, [is_used](const WorldConfig&) { return is_used; },
-                     "no step reads or updates it"});
+    const bool is_used = acts_on(world, name, false);
+    const bool is_updated = acts_on(world, name, true) ||
+                            (is_used && entry.owner == models::Owner::user &&
+                             has_second_device(world) && world.workload.second_device.updates);
+    rules.push_back(
+        {pointer, [is_used](const WorldConfig&) { return is_used; }, "no step uses it"});
     if (!is_used) continue;
     rules.push_back({pointer + "/update", [is_updated](const WorldConfig&) { return is_updated; },
+                     "no step updates this class"});
+    rules.push_back({pointer + "/paths", [is_updated](const WorldConfig&) { return is_updated; },
                      "no step updates this class"});
     rules.push_back({pointer + "/patch_size",
                      [name](const WorldConfig& w) {
                        return std::any_of(w.data.begin(), w.data.end(), [&](const auto& data) {
-                         return data.name == name && data.update == models::UpdateBy::patch;
+                         return data.name == name && models::patches(data.update);
                        });
                      },
                      "no policy updates this class by patch"});
@@ -188,6 +193,34 @@ void warn_of_one_pod(const PolicyTree& of, Problems& problems) {
                 "another: say how many there are (kubectl get deploy)");
 }
 
+bool some_action(const WorldConfig& world, const std::string& data_class, models::ActionKind kind) {
+  for (const auto& step : world.workload.steps) {
+    for (const auto& action : step.actions) {
+      if (action.kind == kind && action.data_class == data_class && step.share > 0) return true;
+    }
+  }
+  return false;
+}
+
+// Every insert is a conflict, or nothing is ever found.
+void warn_of_lifetimes(const PolicyTree& of, Problems& problems) {
+  const WorldConfig& world = of.policy->world;
+  for (const auto& data : world.data) {
+    const bool inserts = some_action(world, data.name, models::ActionKind::insert);
+    const bool deletes = some_action(world, data.name, models::ActionKind::delete_);
+    const bool is_absent = data.at_start == models::AtStart::absent;
+    const std::string pointer = "/data/" + escaped(data.name) + "/at_start";
+    const Place place = place_of(*of.tree, pointer);
+    if (is_absent && !inserts && acts_on(world, data.name, false)) {
+      problems.warn(place, pointer, "no step inserts this class, so there never is a document");
+    } else if (!is_absent && inserts && !deletes && data.ttl == models::Duration{}) {
+      problems.warn(place, pointer,
+                    "the documents are there, and nothing deletes them: every insert is a "
+                    "conflict (409); say \"absent\"");
+    }
+  }
+}
+
 // The node, or the first in it, that the policy itself has written; `pointer` follows.
 const Node* written_by_policy(const Node& node, std::string& pointer) {
   if (node.place.of_policy) return &node;
@@ -225,6 +258,7 @@ void warn_of_doubts(std::span<const PolicyTree> policies, Problems& problems) {
   warn_of_short_phases(policies.front(), problems);
   warn_of_warmup(policies.front(), problems);
   warn_of_one_pod(policies.front(), problems);
+  warn_of_lifetimes(policies.front(), problems);
   for (const PolicyTree& of : policies) {
     warn_of_late_timeouts(of, problems);
     warn_of_distance(of, problems);

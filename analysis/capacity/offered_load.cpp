@@ -93,9 +93,7 @@ double replicas_read(const WorldConfig& world) {
                           : 1;
 }
 
-bool reads_first(const models::DataClassConfig& data) {
-  return data.update != models::UpdateBy::patch;
-}
+bool reads_first(const models::DataClassConfig& data) { return models::reads_first(data.update); }
 
 double ru(models::RequestUnits units) { return static_cast<double>(units.thousandths) / 1000; }
 
@@ -108,7 +106,7 @@ Units units_of(const WorldConfig& world, std::size_t data_class, const Rates& ra
   const models::DataClassConfig& data = world.data[data_class];
   const double reads = rates.reads + (reads_first(data) ? rates.updates : 0);
   return {reads * replicas_read(world) * ru(models::cost_of_read(data.size)),
-          rates.updates * ru(models::cost_of_update(data.size))};
+          rates.updates * ru(models::cost_of_write(models::OperationKind::update, data.size))};
 }
 
 // The part of a class' load that its busiest partition has: that of the most popular document, and
@@ -204,7 +202,8 @@ double bytes_between(const WorldConfig& world, const std::string& from, const st
     const std::string& other = out ? to : from;
     for (std::size_t c = 0; c < rates.size() && other == world.store.write_region; ++c) {
       const models::DataClassConfig& data = world.data[c];
-      const auto payload = static_cast<double>(reads_first(data) ? data.size : data.patch_size);
+      const auto payload =
+          static_cast<double>(models::patches(data.update) ? data.patch_size : data.size);
       bytes += rates[c].updates * (static_cast<double>(models::header_bytes) + (out ? payload : 0));
     }
     if (!uses_broker(world) || other != world.broker.placement) continue;

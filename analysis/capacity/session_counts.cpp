@@ -103,7 +103,9 @@ class Walk {
     action.counts = is_read ? which_.reads : which_.updates;
     if (only_ && *only_ != action.data_class) action.counts = false;
     action.needs_opening = which_.after.has_value();
-    action.opens = which_.after == config.kind;
+    // A write is a write.
+    const ActionKind kind = is_read ? ActionKind::read : ActionKind::update;
+    action.opens = which_.after == kind;
     if (found->owner != Owner::shared && action.needs_opening) action.bit = bit_of(action);
     return action;
   }
@@ -220,6 +222,8 @@ std::vector<ClassOperations> operations_of_session(const WorldConfig& world) {
       }
     if (second.present && world.data[c].owner == Owner::user)
       all[c].reads += second.share * all[c].updates;
+    if (second.present && second.updates && world.data[c].owner == Owner::user)
+      all[c].updates *= 1 + second.share;
   }
   return all;
 }

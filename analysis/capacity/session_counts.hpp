@@ -41,7 +41,8 @@ struct SessionCount {
 SessionCount count_of(const models::WorldConfig&, const Which&,
                       std::optional<std::size_t> data_class = std::nullopt);
 
-// Mean reads and updates of one session by data class, those of a second device included.
+// Mean reads and writes (updates, inserts, deletes) of one session by data class, those of a second
+// device included.
 struct ClassOperations {
   double reads = 0;
   double updates = 0;

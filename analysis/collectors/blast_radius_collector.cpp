@@ -24,7 +24,7 @@ void BlastRadiusCollector::operation(const models::OperationObserved& seen, bool
   const std::uint64_t phase = std::uint64_t{1} << seen.phase.value();
   BlastRadius& here = counted_[seen.phase.value() * std::size_t{regions_} + seen.region.value()];
   here.users += mark(met.any, phase);
-  const bool failed = seen.outcome != models::Outcome::ok;
+  const bool failed = !models::is_served(seen.outcome);
   const bool degraded = seen.degraded != models::Degraded::no;
   if (!wrong && !failed && !degraded) return;
   here.hit += ((met.wrong | met.failed | met.degraded) & phase) == 0;

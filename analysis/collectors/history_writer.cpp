@@ -84,8 +84,9 @@ void HistoryWriter::operation(const models::OperationObserved& seen) {
       name_of(seen.token.source, models::token_source_names), seen.token.epoch, seen.token.lsn);
   put(R"("version":{{"epoch":{},"lsn":{},"ordinal":{}}},)", seen.version.epoch, seen.version.lsn,
       seen.version.ordinal);
-  put(R"("based_on":{{"epoch":{},"lsn":{},"ordinal":{}}},"lost_update":{},)", seen.based_on.epoch,
-      seen.based_on.lsn, seen.based_on.ordinal, seen.lost_update);
+  put(R"("found":{},"based_on":{{"epoch":{},"lsn":{},"ordinal":{}}},)", seen.found,
+      seen.based_on.epoch, seen.based_on.lsn, seen.based_on.ordinal);
+  put(R"("paths":"{}","lost_update":{},)", seen.paths, seen.lost_update);
   put(R"("ru_thousandths":{},"bytes":{},"broker_calls":{},"cross_region_calls":{},)",
       seen.ru.thousandths, seen.bytes, seen.broker_calls, seen.cross_region_calls);
   put(R"("truth":{{"newest":{},"versions_behind":{},"behind":{},"allowed":{}}}}})",

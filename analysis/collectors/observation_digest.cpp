@@ -11,7 +11,7 @@ namespace {
 enum class Record : std::uint8_t { operation = 1, commit = 2 };
 
 // A field that is added to a record must be added below too (and to the history file).
-static_assert(sizeof(models::OperationObserved) == 232, "OperationObserved has other fields");
+static_assert(sizeof(models::OperationObserved) == 240, "OperationObserved has other fields");
 static_assert(sizeof(models::CommitObserved) == 64, "CommitObserved has other fields");
 
 template <class Number>
@@ -59,8 +59,9 @@ ObservationDigest::ObservationDigest(models::Duration timeline)
 
 void ObservationDigest::operation(const models::OperationObserved& seen) {
   advance_to(seen.completed);
-  const auto flags = static_cast<std::uint8_t>(
-      (seen.measured ? 1 : 0) | (seen.lost_update ? 2 : 0) | (seen.truth.allowed ? 4 : 0));
+  const auto flags =
+      static_cast<std::uint8_t>((seen.measured ? 1 : 0) | (seen.lost_update ? 2 : 0) |
+                                (seen.truth.allowed ? 4 : 0) | (seen.found ? 0 : 8));
   const std::uint64_t kinds = eight(Record::operation, seen.kind, seen.outcome, seen.degraded,
                                     seen.device, seen.replica, seen.attempts, flags);
   const std::uint32_t calls =
@@ -72,7 +73,9 @@ void ObservationDigest::operation(const models::OperationObserved& seen) {
   add(digest_, pair(seen.token.source, seen.token.epoch), seen.token.lsn,
       pair(seen.version.epoch, seen.based_on.epoch), seen.version.lsn, seen.version.ordinal,
       seen.based_on.lsn, seen.based_on.ordinal);
+  // Nothing where nothing is to tell.
   if (seen.throttled != 0) digest_.add(word(seen.throttled));
+  if (seen.paths != 0) digest_.add(seen.paths);
   add(digest_, seen.ru.thousandths, seen.bytes, seen.truth.newest_committed_ordinal,
       seen.truth.versions_behind, seen.truth.behind);
 }

@@ -60,7 +60,7 @@ void count_price(Counts& counts, const OperationObserved& seen, std::uint32_t& s
   ++counts.operations;
   counts.operation_squares += growth_of_square(so_far);
   ++counts.outcomes[static_cast<std::size_t>(seen.outcome)];
-  counts.failed += seen.outcome != Outcome::ok;
+  counts.failed += !models::is_served(seen.outcome);
   counts.degraded += seen.degraded != models::Degraded::no;
   counts.throttled += seen.throttled != 0;
   counts.ru_thousandths += seen.ru.thousandths;
@@ -70,10 +70,11 @@ void count_price(Counts& counts, const OperationObserved& seen, std::uint32_t& s
   counts.store_requests += seen.attempts;
 }
 
-void count_update(Counts& counts, const OperationObserved& update, const Judgement& judgement,
-                  Opportunities::OfSession& so_far) {
+void count_write(Counts& counts, const OperationObserved& update, const Judgement& judgement,
+                 Opportunities::OfSession& so_far) {
   count(counts.mw, judgement.mw.finding, so_far.mw);
   count(counts.wfr, judgement.wfr.finding, so_far.wfr);
+  if (update.kind != OperationKind::update) return;
   count(counts.lost_update, update.lost_update, growth_of_square(so_far.good_updates));
 }
 
@@ -117,8 +118,7 @@ void SummaryCollector::count_by_the_clock(const OperationObserved& seen,
 void SummaryCollector::good_operation(const OperationObserved& seen, const Judgement& judgement,
                                       Cell& cell, Opportunities::SoFar so_far) {
   cell.latency.record((seen.completed - seen.invoked).ns());
-  if (seen.kind == OperationKind::update)
-    return count_update(cell.counts, seen, judgement, so_far.session);
+  if (models::is_write(seen.kind)) return count_write(cell.counts, seen, judgement, so_far.session);
   good_read(seen, judgement, cell, so_far);
   SinceWrite& since = summary_.since(seen.phase, seen.region);
   count(since.ryw, judgement.ryw);

@@ -37,12 +37,10 @@ void TimelineCollector::operation(const OperationObserved& seen, const Judgement
   count_price(*window, seen);
   window->store_requests += seen.attempts;
   window->degraded += seen.degraded != models::Degraded::no;
-  if (seen.outcome != models::Outcome::ok) {
-    ++window->failed;
-    return;
-  }
+  window->failed += !models::is_served(seen.outcome);
+  if (seen.outcome != models::Outcome::ok) return;
   const std::int64_t latency = (seen.completed - seen.invoked).ns();
-  if (seen.kind == OperationKind::update) return window->update_latency.record(latency);
+  if (models::is_write(seen.kind)) return window->update_latency.record(latency);
   window->read_latency.record(latency);
   window->to_write_region += seen.region != write_region_ && seen.served_by == write_region_;
   count(window->ryw, judgement.ryw.finding);

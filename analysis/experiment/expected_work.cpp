@@ -21,8 +21,9 @@ double operations_per_step(const models::WorkloadConfig& workload) {
     for (const models::ActionConfig& action : step.actions) {
       if (action.kind == models::ActionKind::pause) continue;
       operations += step.share;
-      if (action.kind == models::ActionKind::update && workload.second_device.present)
-        operations += step.share * workload.second_device.share;
+      if (action.kind == models::ActionKind::read || !workload.second_device.present) continue;
+      const double of_second = workload.second_device.updates ? 2 : 1;
+      operations += step.share * workload.second_device.share * of_second;
     }
   return operations;
 }

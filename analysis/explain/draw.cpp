@@ -53,10 +53,11 @@ class Sketch {
   }
 
   void draw_way_in(const TracedOperation& operation) {
-    const bool is_read = operation.seen.kind == OperationKind::read;
+    const auto kind = static_cast<std::size_t>(operation.seen.kind);
     for (const MessageTraced& message : operation.messages) {
       if (message.hop != Hop::door_to_pod) continue;
-      std::string label = (is_read ? "read " : "update ") + data_name(scene_);
+      std::string label{models::operation_kind_names[kind]};
+      label += " " + data_name(scene_);
       if (!message.token.is_none()) label += ", carries " + lsn_text(message.token);
       Message& drawn = add(lanes_.device(operation), lanes_.pod(operation), message, label);
       drawn.sent = operation.seen.invoked - scene_.zero();
@@ -101,7 +102,7 @@ class Sketch {
       else
         mark_wait(operation, last_answer, exchange);
       draw_request(operation, *exchange.request);
-      const bool is_write = exchange.request->kind == OperationKind::update;
+      const bool is_write = models::is_write(exchange.request->kind);
       if (is_write && &operation == &scene_.before) mark_write();
       if (exchange.answer != nullptr) draw_answer(operation, *exchange.answer);
       last_answer = exchange.answer;
@@ -146,7 +147,7 @@ class Sketch {
       label += "too many requests (429)";
     else if (message.said == Said::not_yet)
       label += "not yet" + at_text(message.token);
-    else if (message.kind == OperationKind::update)
+    else if (models::is_write(message.kind))
       label += "ok, " + lsn_text(message.version);
     else
       label += data_name(scene_) + at_text(message.token);
@@ -188,7 +189,7 @@ class Sketch {
 
   void mark_write() {
     const models::OperationObserved& write = scene_.before.seen;
-    if (write.kind != OperationKind::update || write.outcome != models::Outcome::ok) return;
+    if (!models::is_write(write.kind) || write.outcome != models::Outcome::ok) return;
     const auto committed = scene_.trace.committed(write.partition, write.version.lsn);
     if (!committed) return;
     const bool strong = scene_.saving == Saving::strong;

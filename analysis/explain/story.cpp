@@ -93,8 +93,10 @@ std::string what_was_before(const Scene& scene) {
   const OperationObserved& before = scene.before.seen;
   const bool is_read = before.kind == models::OperationKind::read;
   return fmt::format("{} {} went through {} and {} {}", owner_of(scene.before),
-                     is_read ? "earlier read" : "update", pod_text(scene.before),
-                     is_read ? "returned" : "became", lsn_text(before.version));
+                     is_read ? "earlier read"
+                             : models::operation_kind_names[static_cast<std::size_t>(before.kind)],
+                     pod_text(scene.before), is_read ? "returned" : "became",
+                     lsn_text(before.version));
 }
 
 std::string capitalised(std::string text) {

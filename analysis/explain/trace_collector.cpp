@@ -67,7 +67,8 @@ const TracedOperation* TraceCollector::find(const models::OperationObserved& rea
   const TracedOperation* latest = nullptr;
   for (const auto& [name, traced] : operations_) {
     const models::OperationObserved& seen = traced.seen;
-    const bool fits = traced.is_complete && seen.user == read.user && seen.kind == kind &&
+    const bool fits = traced.is_complete && seen.user == read.user &&
+                      models::is_write(seen.kind) == models::is_write(kind) &&
                       seen.document == read.document && seen.version == version &&
                       seen.completed <= read.invoked && seen.outcome == models::Outcome::ok &&
                       (on_any_device || seen.session == read.session);

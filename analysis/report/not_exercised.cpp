@@ -90,6 +90,9 @@ void add_store(const models::WorldConfig& world, const PolicyResult& policy, Say
   if (updates_by(models::UpdateBy::replace_if_match) &&
       exercised.outcomes[static_cast<std::size_t>(models::Outcome::precondition_failed)] == 0)
     say.emplace_back("a lost race of replace_if_match: no update failed with 412");
+  if (updates_by(models::UpdateBy::patch_if_unchanged) &&
+      exercised.outcomes[static_cast<std::size_t>(models::Outcome::precondition_failed)] == 0)
+    say.emplace_back("a lost race of a conditional PATCH: no update failed with 412");
   if (updates_by(models::UpdateBy::replace) && exercised.updates_over_unseen == 0)
     say.emplace_back("a lost update: no replace overwrote a version that it had not seen");
 }

@@ -46,7 +46,7 @@ std::vector<data::Omission> not_modelled() {
       {"autoscale, burst capacity, the RU/s that replication takes in read regions",
        "either way, in refusals under a surge"},
       {"bounded staleness and consistent prefix", "no effect: these levels cannot be asked for"},
-      {"what is in a document: paths of a PATCH, deletes, queries, transactions",
+      {"queries, transactions, PATCHes that commute on the same path",
        "either way, in RU and lost updates"},
       // docs/models/broker.md
       {"loss of a broker's entries in a restart", "more wrong reads after an outage"},
@@ -64,7 +64,7 @@ std::vector<data::Omission> not_modelled() {
       {"users who come back later", "fewer wrong reads where a token is still remembered"},
       {"users who move to another region", "more wrong reads where tokens stay in a region"},
       {"arrivals that come in bursts beyond Poisson", "longer queues"},
-      {"a second device that writes", "more lost updates"},
+      {"a second device that does more than follow the first one's writes", "more lost updates"},
       // docs/models/faults.md
       {"faults of replicas, zones, front doors",
        "more failures: here the store and the doors never fail"},

@@ -50,6 +50,10 @@ std::string action_text(const models::ActionConfig& action) {
       return "read " + action.data_class;
     case models::ActionKind::update:
       return "update " + action.data_class;
+    case models::ActionKind::insert:
+      return "insert " + action.data_class;
+    case models::ActionKind::delete_:
+      return "delete " + action.data_class;
     case models::ActionKind::pause:
       return "wait " + mean_text(action.pause);
   }

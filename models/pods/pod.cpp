@@ -122,8 +122,8 @@ sim::Process Pod::serve(Request request) {
   pending.send(reply);
 }
 
-// Asks the pod's cache and every transport; the newest token wins, the first of equals. A PATCH
-// reads nothing and needs no token.
+// Asks the pod's cache and every transport; the newest token wins, the first of equals. What reads
+// nothing needs no token.
 sim::Task<> Pod::find_tokens(const Request& request, TokenContext& context, StoreRequest& wanted,
                              Reply& reply) {
   TokenSource source = TokenSource::none;
@@ -132,7 +132,8 @@ sim::Task<> Pod::find_tokens(const Request& request, TokenContext& context, Stor
     if (!wanted.token.is_none()) source = TokenSource::pod_cache;
     tell_cached_token(request, wanted.token);
   }
-  const bool reads = request.kind == OperationKind::read || wanted.update != UpdateBy::patch;
+  const bool reads = request.kind == OperationKind::read ||
+                     (request.kind == OperationKind::update && reads_first(wanted.update));
   for (const auto& transport : transports_) {
     if (!reads && transport->costs_a_call()) continue;
     const TokenFound found = co_await transport->fetch(context);
@@ -211,10 +212,13 @@ StoreRequest Pod::store_request(const Request& request) const {
   const DataClassConfig& data = world_.config.data[request.document_name.data_class.value()];
   StoreRequest wanted;
   wanted.name = request.name;
+  wanted.kind = request.kind;
   wanted.document = request.document;
   wanted.size = data.size;
   wanted.patch_size = data.patch_size;
   wanted.update = data.update;
+  wanted.paths = request.paths;
+  wanted.seen = request.seen;
   wanted.from = place_;
   wanted.deadline = request.deadline;
   wanted.truth = request.truth;
@@ -222,7 +226,8 @@ StoreRequest Pod::store_request(const Request& request) const {
 }
 
 Bytes Pod::reply_size(const Request& request, const Reply& reply) const {
-  const bool has_document = request.kind == OperationKind::read && reply.outcome == Outcome::ok;
+  const bool has_document =
+      request.kind == OperationKind::read && reply.outcome == Outcome::ok && reply.store.found;
   if (!has_document) return reply_overhead;
   return reply_overhead + world_.config.data[request.document_name.data_class.value()].size;
 }

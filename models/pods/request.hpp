@@ -17,6 +17,8 @@ struct Request {
   DocumentHandle document;
   PartitionId partition;
   SessionToken client_token;  // of the document's partition
+  std::uint64_t paths = 0;    // that an update changes, a bit each; 0: not told apart
+  Version seen;               // of the document, by the device
   RegionId door;              // the front door's region, where the reply goes
   Instant deadline;           // of the front door
   TruthTicket truth;

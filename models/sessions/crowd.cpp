@@ -10,9 +10,13 @@ constexpr sim::Purpose arrival_purpose{"workload/arrivals"};
 constexpr sim::Purpose surge_purpose{"workload/surge arrivals"};
 constexpr sim::Purpose user_purpose{"workload/users"};
 constexpr sim::Purpose refetch_purpose{"session/refetch"};
+constexpr sim::Purpose second_update_purpose{"session/second device update"};
 
 // Session and user numbers: the index of the arrival, and which process it came by.
 constexpr std::uint64_t surge_bit = std::uint64_t{1} << 62;
+
+// The update of a second device beside the read that it follows.
+constexpr std::uint32_t second_update_bit = std::uint32_t{1} << 30;
 
 }  // namespace
 
@@ -21,6 +25,7 @@ Crowd::Crowd(CrowdSurroundings surroundings, const sim::RandomSource& random)
       book_{world_.config, random},
       user_key_{random.key(user_purpose)},
       refetch_key_{random.key(refetch_purpose)},
+      update_key_{random.key(second_update_purpose)},
       base_{world_.config.workload.sessions_per_second, false, 0,
             sim::Stream::sequence(random.key(arrival_purpose), 0)},
       surge_{0, true, 0, sim::Stream::sequence(random.key(surge_purpose), 0)},
@@ -117,8 +122,8 @@ sim::Process Crowd::play(User* user) {
       }
       const Operation operation = next_operation(*user, script, action);
       const Outcome outcome = co_await operate(*user, device, operation);
-      const bool is_update = operation.kind == OperationKind::update;
-      if (is_update && outcome == Outcome::ok) tell_second_device(*user, operation);
+      const bool wrote = is_write(operation.kind) && outcome == Outcome::ok;
+      if (wrote) tell_second_device(*user, operation);
     }
   }
   scripts_.add(script.hash());
@@ -131,18 +136,19 @@ Crowd::Operation Crowd::next_operation(User& user, Script& script,
   const std::uint64_t rank = script.rank(action);
   Operation operation;
   operation.index = device.operations++;
-  if (action.kind == ActionKind::update) operation.kind = OperationKind::update;
+  operation.kind = operation_of(action.kind);
+  operation.paths = script.paths(action, operation.index);
   operation.name = name_of_document(user, device, action.data_class, rank);
   operation.document = document(user, device, operation.name);
   return operation;
 }
 
-void Crowd::tell_second_device(User& user, Operation update) {
-  const Owner owner = world_.config.data[update.name.data_class.value()].owner;
+void Crowd::tell_second_device(User& user, Operation written) {
+  const Owner owner = world_.config.data[written.name.data_class.value()].owner;
   if (!user.has_second_device || owner != Owner::user) return;
   ++user.activities;
-  update.kind = OperationKind::read;
-  processes_.start(refetch(&user, update));
+  written.kind = OperationKind::read;
+  processes_.start(refetch(&user, written));
 }
 
 sim::Process Crowd::refetch(User* user, Operation read) {
@@ -151,7 +157,23 @@ sim::Process Crowd::refetch(User* user, Operation read) {
   const Duration wait = config.refetch_after.sample_duration(draws);
   co_await world_.simulation.delay(wait);
   co_await operate(*user, user->devices[1], read);
+  if (config.updates) {
+    sim::Stream further{update_key_, user->id.value(), read.index};
+    const Duration pause = config.update_after.sample_duration(further);
+    co_await world_.simulation.delay(pause);
+    const Operation update = update_after(*user, read);
+    co_await operate(*user, user->devices[1], update);
+  }
   release(user);
+}
+
+Crowd::Operation Crowd::update_after(const User& user, const Operation& read) const {
+  Operation update = read;
+  update.kind = OperationKind::update;
+  update.index |= second_update_bit;
+  update.paths = book_.draw_paths(read.name.data_class, 1,
+                                  OperationName{user.devices[1].session, update.index});
+  return update;
 }
 
 DocumentName Crowd::name_of_document(const User& user, const Device& device, DataClassId data_class,

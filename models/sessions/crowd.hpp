@@ -6,7 +6,7 @@
 // Law: who arrives, where, and what they will do is the same under every policy; when they act
 // after the first operation depends on the replies, because think time starts at the reply. New
 // sessions stop at the end of the last phase; sessions that arrived are played to their end. The
-// second device's operations have the index of the update that they look for, so that they are the
+// second device's operations have the index of the write that they look for, so that they are the
 // same operations under every policy, in whatever order they are played.
 // Not modelled: users who give up or try again after a failure, logins, crawlers.
 #pragma once
@@ -62,6 +62,7 @@ class Crowd {
     OperationKind kind = OperationKind::read;
     DocumentName name;
     DocumentHandle document;
+    std::uint64_t paths = 0;
   };
 
   void schedule_next(Arrivals& arrivals);
@@ -71,8 +72,9 @@ class Crowd {
 
   sim::Process play(User* user);
   Operation next_operation(User&, Script&, const ScriptBook::Action&);
-  void tell_second_device(User& user, Operation update);
+  void tell_second_device(User& user, Operation written);
   sim::Process refetch(User* user, Operation read);
+  Operation update_after(const User& user, const Operation& read) const;
   DocumentName name_of_document(const User&, const Device&, DataClassId, std::uint64_t rank) const;
   DocumentHandle document(User&, Device&, const DocumentName&);
 
@@ -86,6 +88,8 @@ class Crowd {
             const Pod* pod = nullptr) const;
   void tell_reply(const Request& request, const Reply& reply, Duration back) const;
   void remember(User&, Device&, const Request&, const Pod*, const Reply&);
+  bool is_told_apart(const DocumentName& document) const;
+  void learn(Device& device, const Request& request, const Reply& reply) const;
   OperationObserved observed(const User&, const Device&, const Request&, const Reply&) const;
 
   void release(User* user);
@@ -96,6 +100,7 @@ class Crowd {
   ScriptBook book_;
   sim::StreamKey user_key_;
   sim::StreamKey refetch_key_;
+  sim::StreamKey update_key_;
   Arrivals base_;
   Arrivals surge_;
   bool remembers_partitions_;  // of each device, because a token travels

@@ -66,6 +66,8 @@ Request Crowd::request_for(const Device& device, const Operation& operation) con
   request.document = operation.document;
   request.partition = world_.store.partition_of(operation.document);
   request.client_token = device.token(request.partition);
+  request.paths = operation.paths;
+  if (is_told_apart(request.document_name)) request.seen = device.seen_of(request.document);
   request.truth = world_.store.observe(operation.document);
   return request;
 }
@@ -130,8 +132,22 @@ void Crowd::remember(User& user, Device& device, const Request& request, const P
   if (reply.outcome != Outcome::timed_out && door_of(*pod).sets_cookie()) {
     device.cookie = pod->id();
   }
+  if (reply.outcome == Outcome::ok && is_told_apart(request.document_name)) {
+    learn(device, request, reply);
+  }
   if (!remembers_partitions_) return;
   device.touch(request.partition, reply.client_token);
+}
+
+bool Crowd::is_told_apart(const DocumentName& document) const {
+  return world_.config.data[document.data_class.value()].paths > 0;
+}
+
+// A reply to a write carries no document, but whoever replaced it knows what is in it.
+void Crowd::learn(Device& device, const Request& request, const Reply& reply) const {
+  const UpdateBy by = world_.config.data[request.document_name.data_class.value()].update;
+  if (request.kind == OperationKind::update && patches(by)) return;
+  device.see(request.document, reply.store.version);
 }
 
 OperationObserved Crowd::observed(const User& user, const Device& device, const Request& request,
@@ -158,7 +174,9 @@ OperationObserved Crowd::observed(const User& user, const Device& device, const 
   record.token = reply.token;
   record.version = reply.store.version;
   record.based_on = reply.store.based_on;
+  record.paths = request.paths;
   record.lost_update = reply.store.lost_update;
+  record.found = reply.store.found;
   record.ru = reply.store.ru;
   record.bytes = reply.store.cross_region_bytes + reply.cross_region_bytes;
   record.broker_calls = reply.broker_calls;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "models/network/place.hpp"
 #include "models/world_config.hpp"
 #include "sim/digest.hpp"
 #include "sim/random/alias.hpp"
@@ -22,6 +23,7 @@ class ScriptBook {
     ActionKind kind = ActionKind::read;
     DataClassId data_class;
     const sim::Distribution* pause = nullptr;
+    std::int64_t changes = 1;
   };
 
   sim::StreamKey key() const { return key_; }
@@ -32,6 +34,9 @@ class ScriptBook {
   std::uint64_t draw_rank(DataClassId data_class, sim::Stream& draws) const {
     return popularity_[data_class.value()].sample(draws);
   }
+  // Which paths the operation of this name changes, if it is an update; a bit each.
+  std::uint64_t draw_paths(DataClassId data_class, std::int64_t changes,
+                           const OperationName& operation) const;
   bool is_shared(DataClassId data_class) const {
     return (*data_)[data_class.value()].owner == Owner::shared;
   }
@@ -40,6 +45,7 @@ class ScriptBook {
   const WorkloadConfig* workload_;
   const std::vector<DataClassConfig>* data_;
   sim::StreamKey key_;
+  sim::StreamKey paths_key_;
   sim::Alias step_shares_;
   std::vector<std::vector<Action>> steps_;
   std::vector<sim::Zipf> popularity_;  // by data class
@@ -56,12 +62,15 @@ class Script {
   Duration pause(const ScriptBook::Action& action);
   // The rank of the shared document that an action concerns; 0 for owned documents.
   std::uint64_t rank(const ScriptBook::Action& action);
+  // The paths that its operation number `index` changes.
+  std::uint64_t paths(const ScriptBook::Action& action, std::uint32_t index);
   sim::Hash128 hash() const { return digest_.value(); }
 
  private:
   Duration drawn(const sim::Distribution& distribution);
 
   const ScriptBook& book_;
+  SessionId session_;
   sim::Stream draws_;
   sim::Digest digest_;
   std::uint64_t steps_ = 0;

@@ -26,6 +26,26 @@ struct Device {
   };
   std::vector<Touched> touched;                          // partitions that answered this device
   std::vector<std::optional<DocumentHandle>> documents;  // of data classes owned by the session
+  struct Seen {
+    DocumentHandle document;
+    Version version;
+  };
+  std::vector<Seen> seen;  // the newest that it has read, of classes whose paths are told apart
+
+  Version seen_of(DocumentHandle document) const {
+    const auto known = std::find_if(seen.begin(), seen.end(),
+                                    [&](const Seen& s) { return s.document == document; });
+    return known == seen.end() ? Version{} : known->version;
+  }
+
+  void see(DocumentHandle document, Version version) {
+    for (Seen& known : seen) {
+      if (known.document != document) continue;
+      if (known.version < version) known.version = version;
+      return;
+    }
+    seen.push_back({document, version});
+  }
 
   SessionToken token(PartitionId partition) const {
     const auto known = std::find_if(touched.begin(), touched.end(),

@@ -35,8 +35,10 @@ void describe(FieldVisitor& v, DataClassConfig& config) {
            .at_most = 2 * 1024 * 1024},
           config.size);
   v.one_of({.key = "update",
-            .sentence = "How a document is updated: by PATCH, by replacing it, or by replacing it "
-                        "if nobody else did (ETag). A policy may choose."},
+            .sentence = "How a document is updated: by PATCH, by reading and replacing it, by "
+                        "replacing it if nobody else did meanwhile (ETag), or by PATCH if nobody "
+                        "else has changed the same paths (a filter predicate). A policy may "
+                        "choose."},
            update_by_names, config.update);
   v.bytes({.key = "patch_size",
            .sentence = "Bytes that a PATCH sends.",
@@ -44,6 +46,23 @@ void describe(FieldVisitor& v, DataClassConfig& config) {
            .at_least = 1,
            .at_most = 2 * 1024 * 1024},
           config.patch_size);
+  v.count({.key = "paths",
+           .sentence = "How many parts of a document updates change by themselves, evenly; it "
+                       "decides which PATCHes meet. 0: no two meet, and a PATCH never overwrites "
+                       "another.",
+           .source = "assumed",
+           .at_least = 0,
+           .at_most = most_paths},
+          config.paths);
+  v.duration({.key = "ttl",
+              .sentence = "How long after its last write a document is gone (time to live). 0s: "
+                          "never.",
+              .at_least = 0},
+             config.ttl);
+  v.one_of({.key = "at_start",
+            .sentence = "Whether the documents are there before anybody has written them; an "
+                        "insert needs one that is absent."},
+           at_start_names, config.at_start);
   v.count({.key = "documents",
            .sentence = "How many documents a shared class has.",
            .source = "assumed",
@@ -69,8 +88,19 @@ void describe(FieldVisitor& v, ActionConfig& config) {
                        config.data_class);
     };
   };
+  const auto update = [&](FieldVisitor& action) {
+    of_class("update", "Updates a document of this data class.")(action);
+    action.count({.key = "changes",
+                  .sentence = "How many of the document's paths it changes; a PATCH has an "
+                              "operation for each.",
+                  .source = "assumed; partial-document-update.md of the Azure Cosmos DB "
+                            "documentation: a PATCH has at most 10",
+                  .at_least = 1,
+                  .at_most = most_paths},
+                 config.changes);
+  };
   v.alternatives({{"read", of_class("read", "Reads a document of this data class.")},
-                  {"update", of_class("update", "Updates a document of this data class.")},
+                  {"update", update},
                   {"pause",
                    [&](FieldVisitor& action) {
                      action.duration_distribution(
@@ -78,7 +108,11 @@ void describe(FieldVisitor& v, ActionConfig& config) {
                           .sentence = "Waits before the next action: a redirect, a page that "
                                       "loads again."},
                          config.pause);
-                   }}},
+                   }},
+                  {"insert", of_class("insert",
+                                      "Inserts a document of this data class; it is a "
+                                      "conflict (409) when it is there.")},
+                  {"delete", of_class("delete", "Deletes a document of this data class.")}},
                  config.kind);
 }
 
@@ -93,7 +127,7 @@ void describe(FieldVisitor& v, StepConfig& config) {
   v.list(
       {.key = "do",
        .sentence = "What the step does, in order: { \"read\": ... }, { \"update\": ... }, "
-                   "{ \"pause\": ... }.",
+                   "{ \"insert\": ... }, { \"delete\": ... }, { \"pause\": ... }.",
        .required = "list what the step does, for example [ { \"update\": \"cart\" }, "
                    "{ \"pause\": \"60ms\" }, { \"read\": \"cart\" } ]",
        .at_least = 1,
@@ -120,6 +154,11 @@ void describe(FieldVisitor& v, SecondDeviceConfig& config) {
        .required = "say how soon the second device reads again (the push message's delivery time, "
                    "or the polling interval), for example \"80ms\""},
       config.refetch_after);
+  v.optional_duration_distribution(
+      {.key = "update_after",
+       .sentence = "How long after that read the second device updates the document itself; left "
+                   "out: it never does."},
+      config.updates, config.update_after);
 }
 
 void describe_steps(FieldVisitor& v, WorkloadConfig& config) {
@@ -138,6 +177,19 @@ void describe_steps(FieldVisitor& v, WorkloadConfig& config) {
 }
 
 }  // namespace
+
+OperationKind operation_of(ActionKind kind) {
+  switch (kind) {
+    case ActionKind::update:
+      return OperationKind::update;
+    case ActionKind::insert:
+      return OperationKind::insert;
+    case ActionKind::delete_:
+      return OperationKind::delete_;
+    default:
+      return OperationKind::read;
+  }
+}
 
 void describe(FieldVisitor& v, std::vector<DataClassConfig>& classes) {
   v.map(

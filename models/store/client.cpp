@@ -6,6 +6,34 @@ namespace seatrial::models {
 
 namespace {
 
+Outcome refused_by(ReplicaStatus status) {
+  if (status == ReplicaStatus::conflict) return Outcome::conflict;
+  if (status == ReplicaStatus::not_found) return Outcome::not_found;
+  return Outcome::precondition_failed;
+}
+
+// Of the document.
+Bytes payload_of(const StoreRequest& request) {
+  if (request.kind == OperationKind::delete_) return 0;
+  const bool by_patch = request.kind == OperationKind::update && patches(request.update);
+  return by_patch ? request.patch_size : request.size;
+}
+
+Precondition precondition_of(const StoreRequest& request) {
+  if (request.kind != OperationKind::update) return Precondition::none;
+  switch (request.update) {
+    case UpdateBy::replace:
+      return Precondition::report_overwrite;
+    case UpdateBy::replace_if_match:
+      return Precondition::must_match;
+    case UpdateBy::patch_if_unchanged:
+      return Precondition::paths_unchanged;
+    case UpdateBy::patch:
+      break;
+  }
+  return Precondition::report_paths;
+}
+
 StoreAnswer nobody_waits(Instant now) {
   StoreAnswer answer;
   answer.outcome = Outcome::reset;
@@ -42,13 +70,12 @@ sim::Task<StoreAnswer> Client::read(StoreRequest request, Invocation invocation)
 sim::Task<StoreAnswer> Client::update(StoreRequest request, Invocation invocation) {
   if (!service_.documents().is_open(request.document)) co_return nobody_waits(simulation_.now());
   const DocumentUse use{service_.documents(), Documents::slot_of(request.document)};
-  if (request.update != UpdateBy::patch) {
-    const Progress replaced = co_await replace(request, invocation);
-    co_return replaced.answer;
+  if (request.kind == OperationKind::update && reads_first(request.update)) {
+    const Progress written = co_await read_and_write(request, invocation);
+    co_return written.answer;
   }
   const Progress none;
-  const Version no_base;
-  const Progress done = co_await write_to(request, no_base, none);
+  const Progress done = co_await write_to(request, request.seen, none);
   co_return done.answer;
 }
 
@@ -120,12 +147,11 @@ void Client::take_written(const StoreRequest& request, Version base, const Repli
                           StoreAnswer& answer) const {
   take_answer(reply, answer);
   answer.based_on = base;
-  if (reply.status == ReplicaStatus::precondition_failed) {
-    answer.outcome = Outcome::precondition_failed;
+  if (reply.status == ReplicaStatus::ok) {
+    answer.cross_region_bytes += service_.replication_bytes(payload_of(request));
     return;
   }
-  const Bytes payload = request.update == UpdateBy::patch ? request.patch_size : request.size;
-  answer.cross_region_bytes += service_.replication_bytes(payload);
+  answer.outcome = refused_by(reply.status);
 }
 
 sim::Task<bool> Client::wait_for_throughput(Duration retry_after, Instant deadline,
@@ -144,11 +170,16 @@ sim::Task<bool> Client::wait_for_throughput(Duration retry_after, Instant deadli
   co_return true;
 }
 
-sim::Task<Progress> Client::replace(StoreRequest request, Invocation invocation) {
+sim::Task<Progress> Client::read_and_write(StoreRequest request, Invocation invocation) {
   Progress progress;
   for (int retries = 0;; ++retries) {
     const Progress before = co_await read_at_level(request, invocation, progress);
     if (before.answer.outcome != Outcome::ok) co_return before;
+    if (!before.answer.found) {
+      progress = before;
+      progress.answer.outcome = Outcome::not_found;
+      co_return progress;
+    }
     const Version base = before.answer.version;
     const Progress after = co_await write_to(request, base, before);
     if (after.answer.outcome != Outcome::precondition_failed) co_return after;
@@ -168,6 +199,7 @@ void Client::take_answer(const ReplicaAnswer& reply, StoreAnswer& answer) {
   answer.outcome = Outcome::ok;
   answer.version = reply.version;
   answer.lost_update = reply.lost_update;
+  answer.found = reply.found;
   if (reply.applied != 0) answer.token = SessionToken{Partition::epoch, reply.applied};
   answer.served_by = reply.from.region;
   answer.replica = reply.from.replica;
@@ -216,7 +248,7 @@ void Client::send_read(const StoreRequest& request, const Invocation& invocation
 void Client::send_write(const StoreRequest& request, Version base, sim::ReplyAddress reply_to,
                         Progress& progress) {
   WriteRequest message;
-  message.kind = OperationKind::update;
+  message.kind = request.kind;
   message.reply_to = reply_to;
   message.operation = request.name;
   message.attempt = progress.sent;
@@ -224,9 +256,9 @@ void Client::send_write(const StoreRequest& request, Version base, sim::ReplyAdd
   message.from = request.from;
   message.document = Documents::slot_of(request.document);
   message.size = request.size;
-  message.payload = request.update == UpdateBy::patch ? request.patch_size : request.size;
-  if (request.update == UpdateBy::replace) message.precondition = Precondition::report_overwrite;
-  if (request.update == UpdateBy::replace_if_match) message.precondition = Precondition::must_match;
+  message.payload = payload_of(request);
+  message.precondition = precondition_of(request);
+  message.paths = patches(request.update) ? request.paths : 0;
   message.base = base;
   count_request(message, header_bytes + message.payload, progress);
   service_.send(message);

@@ -5,7 +5,8 @@
 //          ──> none has (404/1002): wait by the SDK's schedule, ask all again, up to 5 s
 //          ──> the primary of the write region, once
 //          ──> token_unsatisfied
-//   update ──> the primary of the write region; a replace reads first; 412: read and try again
+//   write  ──> the primary of the write region; a replace and a conditional PATCH read first;
+//              412: read and try again
 //   429    ──> wait as long as the server says and send again: throttling.hpp
 //
 // Laws: a coroutine ends at the request's deadline at the latest. A write is sent once, and again
@@ -45,7 +46,7 @@ class Client {
   sim::Task<Progress> read_one(StoreRequest request, Invocation invocation, Progress progress);
   sim::Task<Progress> read_quorum(StoreRequest request, Invocation invocation, Progress progress);
   sim::Task<Progress> write_to(StoreRequest request, Version base, Progress progress);
-  sim::Task<Progress> replace(StoreRequest request, Invocation invocation);
+  sim::Task<Progress> read_and_write(StoreRequest request, Invocation invocation);
 
   static void count_answer(RegionId asked_from, const ReplicaAnswer& reply, Progress& progress);
   static void take_answer(const ReplicaAnswer& reply, StoreAnswer& answer);

@@ -12,7 +12,7 @@ std::uint32_t partition_of(DocumentName name, std::uint32_t partitions) {
 }
 }  // namespace
 
-DocumentHandle Documents::open(DocumentName name) {
+DocumentHandle Documents::open(DocumentName name, Instant gone) {
   std::uint32_t slot = static_cast<std::uint32_t>(slots_.size());
   if (free_.empty()) {
     slots_.emplace_back();
@@ -28,6 +28,7 @@ DocumentHandle Documents::open(DocumentName name) {
   document.generation = generation;
   document.users = 1;
   document.is_open = true;
+  document.newest_gone = gone;
   return DocumentHandle{std::uint64_t{generation} << 32 | slot};
 }
 

@@ -20,13 +20,16 @@ struct Document {
   bool is_open = false;
   std::uint64_t newest_lsn = 0;  // appended, not necessarily committed; 0: as at the start
   std::uint64_t newest_ordinal = 0;
+  // From when on there is no document any more: its time to live is over, or (past) it was deleted.
+  Instant newest_gone = Instant::never();
 };
 
 class Documents {
  public:
   explicit Documents(std::uint32_t partitions) : partitions_{partitions} {}
 
-  DocumentHandle open(DocumentName name);
+  // `gone`: from when on there is none, if nobody writes it.
+  DocumentHandle open(DocumentName name, Instant gone = Instant::never());
   void close(DocumentHandle handle);
 
   bool is_open(DocumentHandle handle) const;

@@ -20,7 +20,7 @@ LogProtocol::LogProtocol(const StoreSurroundings& around)
                around.random,     around.observer, write_region_of(around.config)},
       client_{around.simulation, service_, around.config.store, around.random} {}
 
-DocumentHandle LogProtocol::open(DocumentName name) { return service_.documents().open(name); }
+DocumentHandle LogProtocol::open(DocumentName name) { return service_.open(name); }
 
 void LogProtocol::close(DocumentHandle handle) { service_.documents().close(handle); }
 

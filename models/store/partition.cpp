@@ -91,6 +91,13 @@ Version Partition::newest_committed(const Document& document) const {
   return normalised(version);
 }
 
+Instant Partition::gone(const Document& document, Version version) const {
+  if (version.ordinal == document.newest_ordinal) return document.newest_gone;
+  std::uint64_t next = document.newest_lsn;
+  while (log_.at(next).ordinal != version.ordinal + 1) next = log_.at(next).previous_lsn;
+  return log_.at(next).previous_gone;
+}
+
 Truth Partition::judge(const Invocation& invocation, Version returned, std::uint64_t barrier,
                        Instant now) {
   Truth truth;

@@ -42,6 +42,8 @@ class Partition {
   // The newest version of the document that the replica holds.
   Version newest_at(const Document& document, RegionId region, std::size_t replica, Instant now);
   Version newest_committed(const Document& document) const;
+  // From when on a version, which some replica may still hold, is no document any more.
+  Instant gone(const Document& document, Version version) const;
   std::optional<Instant> quorum_arrival(std::uint64_t lsn, RegionId region, Instant now) {
     return replicas(region).quorum_arrival(log_, lsn, write_quorum_, now);
   }

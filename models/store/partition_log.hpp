@@ -23,12 +23,13 @@ namespace seatrial::models {
 struct LogEntry {
   OperationName write;  // names the draws of the entry, and its writer
   Instant appended;
-  Instant committed = Instant::never();  // may lie in the future; never: not known yet
-  std::uint64_t previous_lsn = 0;        // of the document; 0: none
-  std::uint64_t ordinal = 0;             // of the document
-  std::uint32_t document = 0;            // slot; says nothing once the entry is committed
-  std::uint16_t unacknowledged = 0;      // regions that a strong commit still waits for
-  std::uint16_t attempt = 0;             // of the write
+  Instant committed = Instant::never();      // may lie in the future; never: not known yet
+  std::uint64_t previous_lsn = 0;            // of the document; 0: none
+  Instant previous_gone = Instant::never();  // from when on that version is no document any more
+  std::uint64_t ordinal = 0;                 // of the document
+  std::uint32_t document = 0;                // slot; says nothing once the entry is committed
+  std::uint16_t unacknowledged = 0;          // regions that a strong commit still waits for
+  std::uint16_t attempt = 0;                 // of the write
 };
 
 class PartitionLog {

@@ -13,6 +13,7 @@ ReplicaService::ReplicaService(sim::Simulation& simulation, Network& network,
       network_{network},
       observer_{observer},
       documents_{static_cast<std::uint32_t>(config.store.partitions)},
+      paths_{config.data},
       write_region_{write_region},
       regions_{network.regions()},
       replicas_{static_cast<std::size_t>(config.store.replicas)},
@@ -29,6 +30,25 @@ ReplicaService::ReplicaService(sim::Simulation& simulation, Network& network,
   for (std::size_t i = 0; i < pending_.size(); ++i) {
     partitions_.emplace_back(lag_, config.store, regions_);
   }
+  for (const DataClassConfig& data : config.data) {
+    ttl_.push_back(data.ttl);
+    at_start_.push_back(data.at_start);
+  }
+}
+
+// A document that is there at the start counts as written then.
+DocumentHandle ReplicaService::open(DocumentName name) {
+  const Instant now = simulation_.now();
+  const bool is_absent = at_start_[name.data_class.value()] == AtStart::absent;
+  const Instant gone = is_absent ? now : gone_after(name.data_class, now);
+  const DocumentHandle handle = documents_.open(name, gone);
+  paths_.open(Documents::slot_of(handle), name.data_class);
+  return handle;
+}
+
+Instant ReplicaService::gone_after(DataClassId data_class, Instant now) const {
+  const Duration ttl = ttl_[data_class.value()];
+  return ttl == Duration{} ? Instant::never() : now + ttl;
 }
 
 Duration ReplicaService::replication_lag(RegionId region, Instant now) {
@@ -126,9 +146,11 @@ void ReplicaService::receive(const ReadRequest& request) {
   if (answer.applied < request.barrier) {
     answer.status = ReplicaStatus::behind;
   } else {
-    if (!request.is_barrier) answer.size += request.size;
-    if (!request.is_barrier) answer.ru = cost_of_read(request.size);
     answer.version = partition.newest_at(document, request.to.region, request.to.replica, now);
+    answer.found = now < partition.gone(document, answer.version);
+    const Bytes size = answer.found ? request.size : 0;
+    if (!request.is_barrier) answer.size += size;
+    if (!request.is_barrier) answer.ru = cost_of_read(size);
     if (is_strong_) {
       answer.known_committed = partition.known_committed(answer.version, request.to.region, now);
     }
@@ -146,23 +168,45 @@ void ReplicaService::receive(const WriteRequest& request) {
   answer.from = request.to;
   answer.answered = simulation_.now();
   answer.size = header_bytes;
-  if (precondition_holds(request, document, answer)) {
+  answer.status = verdict_on(request, document);
+  if (answer.status == ReplicaStatus::ok) {
+    answer.lost_update = overwrites_unseen(request, document);
     append(request, document, answer);
     return;
   }
-  answer.status = ReplicaStatus::precondition_failed;
-  answer.ru = cost_of_read(request.size);
+  answer.ru = cost_of_refusal(request.size, answer.status == ReplicaStatus::not_found);
   answer.applied = partitions_[document.partition].log().last();
   limit_.charge(document.partition, request.to.region, answer.ru, answer.answered);
   reply(request, answer);
   documents_.release(request.document);
 }
 
-bool ReplicaService::precondition_holds(const WriteRequest& request, const Document& document,
-                                        ReplicaAnswer& answer) const {
-  const bool overwrites = document.newest_ordinal != request.base.ordinal;
-  if (request.precondition == Precondition::report_overwrite) answer.lost_update = overwrites;
-  return request.precondition != Precondition::must_match || !overwrites;
+ReplicaStatus ReplicaService::verdict_on(const WriteRequest& request,
+                                         const Document& document) const {
+  const bool is_there = simulation_.now() < document.newest_gone;
+  const bool inserts = request.kind == OperationKind::insert;
+  if (inserts && is_there) return ReplicaStatus::conflict;
+  if (!inserts && !is_there) return ReplicaStatus::not_found;
+  const bool must_match = request.precondition == Precondition::must_match;
+  if (must_match && document.newest_ordinal != request.base.ordinal) {
+    return ReplicaStatus::precondition_failed;
+  }
+  const bool must_keep = request.precondition == Precondition::paths_unchanged;
+  if (must_keep && paths_.changed_since(request.document, request.paths, request.base,
+                                        request.operation.session)) {
+    return ReplicaStatus::precondition_failed;
+  }
+  return ReplicaStatus::ok;
+}
+
+bool ReplicaService::overwrites_unseen(const WriteRequest& request,
+                                       const Document& document) const {
+  if (request.precondition == Precondition::report_overwrite) {
+    return document.newest_ordinal != request.base.ordinal;
+  }
+  return request.precondition == Precondition::report_paths &&
+         paths_.changed_since(request.document, request.paths, request.base,
+                              request.operation.session);
 }
 
 // Keeps the document until the commit.
@@ -172,6 +216,7 @@ void ReplicaService::append(const WriteRequest& request, Document& document, Rep
   entry.attempt = request.attempt;
   entry.appended = simulation_.now();
   entry.previous_lsn = document.newest_lsn;
+  entry.previous_gone = document.newest_gone;
   entry.ordinal = document.newest_ordinal + 1;
   entry.document = request.document;
   const std::uint32_t index = document.partition;
@@ -182,10 +227,14 @@ void ReplicaService::append(const WriteRequest& request, Document& document, Rep
   }
   document.newest_lsn = lsn;
   document.newest_ordinal = entry.ordinal;
+  const bool deletes = request.kind == OperationKind::delete_;
+  document.newest_gone =
+      deletes ? entry.appended : gone_after(document.name.data_class, entry.appended);
 
   answer.version = Version{Partition::epoch, lsn, entry.ordinal};
+  paths_.changed(request.document, request.paths, answer.version, request.operation.session);
   answer.applied = lsn;
-  answer.ru = cost_of_update(request.size);
+  answer.ru = cost_of_write(request.kind, request.size);
   limit_.charge(index, request.to.region, answer.ru, entry.appended);
   pending_[index].push_back(Pending{request, answer});
   if (is_strong_) {

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "models/store/applied_watch.hpp"
+#include "models/store/document_paths.hpp"
 #include "models/store/documents.hpp"
 #include "models/store/message_names.hpp"
 #include "models/store/partition.hpp"
@@ -51,11 +52,14 @@ struct ReadRequest : ReplicaRequest {
 enum class Precondition : std::uint8_t {
   none,
   report_overwrite,  // replace: lost_update tells that the newest was not `base`
-  must_match         // replace_if_match: 412 when the newest is not `base`
+  must_match,        // replace_if_match: 412 when the newest is not `base`
+  report_paths,      // PATCH: lost_update tells that another had changed a path after `base`
+  paths_unchanged    // conditional PATCH: 412 when another has changed a path after `base`
 };
 
 struct WriteRequest : ReplicaRequest {
   Bytes payload = 0;  // what the request carries of the document
+  std::uint64_t paths = 0;
   Precondition precondition = Precondition::none;
   Version base;
 };
@@ -64,12 +68,15 @@ enum class ReplicaStatus : std::uint8_t {
   ok,
   behind,
   precondition_failed,
-  throttled  // 429: nothing was done; again after `retry_after`
+  throttled,  // 429: nothing was done; again after `retry_after`
+  conflict,   // 409: there is a document
+  not_found   // 404: there is none; of a write
 };
 
 struct ReplicaAnswer {
   ReplicaStatus status = ReplicaStatus::ok;
   bool lost_update = false;
+  bool found = true;  // of a read: there is a document
   ReplicaAddress from;
   Version version;
   Version known_committed;  // strong: the newest that the replica knows to be committed
@@ -89,6 +96,7 @@ class ReplicaService {
   void send(ReadRequest request);
   void send(WriteRequest request);
 
+  DocumentHandle open(DocumentName name);
   Documents& documents() { return documents_; }
   const Documents& documents() const { return documents_; }
   const Partition& partition_of(std::uint32_t document) const {
@@ -119,8 +127,11 @@ class ReplicaService {
   // Whether the request was turned away, and its sender told so.
   template <class Request>
   bool throttles(const Request& request);
-  bool precondition_holds(const WriteRequest& request, const Document& document,
-                          ReplicaAnswer& answer) const;
+  // What keeps the write from being done; ok: nothing does.
+  ReplicaStatus verdict_on(const WriteRequest& request, const Document& document) const;
+  bool overwrites_unseen(const WriteRequest& request, const Document& document) const;
+  // From when on a document that is written now is gone.
+  Instant gone_after(DataClassId data_class, Instant now) const;
   void append(const WriteRequest& request, Document& document, ReplicaAnswer answer);
   void commit_due(std::uint32_t partition);
   void await_regions(std::uint32_t partition, std::uint64_t lsn);
@@ -146,6 +157,9 @@ class ReplicaService {
   Network& network_;
   Observer& observer_;
   Documents documents_;
+  DocumentPaths paths_;
+  std::vector<Duration> ttl_;  // by data class; 0: never gone
+  std::vector<AtStart> at_start_;
   RegionId write_region_;
   std::uint32_t regions_;
   std::size_t replicas_;

@@ -17,6 +17,13 @@ RequestUnits scaled(double factor, Bytes document) {
 }  // namespace
 
 RequestUnits cost_of_read(Bytes document) { return scaled(1, document); }
-RequestUnits cost_of_update(Bytes document) { return scaled(replace_factor, document); }
+
+RequestUnits cost_of_write(OperationKind kind, Bytes document) {
+  return scaled(kind == OperationKind::update ? replace_factor : insert_factor, document);
+}
+
+RequestUnits cost_of_refusal(Bytes document, bool is_missing) {
+  return cost_of_read(is_missing ? 0 : document);
+}
 
 }  // namespace seatrial::models

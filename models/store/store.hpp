@@ -36,10 +36,13 @@ class TruthTicket {
 
 struct StoreRequest {
   OperationName name;
+  OperationKind kind = OperationKind::update;  // of a write
   DocumentHandle document;
   Bytes size = 0;        // of the document
   Bytes patch_size = 0;  // of what a PATCH sends
   UpdateBy update = UpdateBy::patch;
+  std::uint64_t paths = 0;         // that an update changes, a bit each; 0: not told apart
+  Version seen;                    // by whoever sends a PATCH
   SessionToken token;              // barrier for the document's partition; none: no barrier
   bool from_write_region = false;  // a degraded read goes to the write region's primary
   Place from;                      // the pod
@@ -49,8 +52,9 @@ struct StoreRequest {
 
 struct StoreAnswer {
   Outcome outcome = Outcome::ok;
-  Version version;   // returned or written
-  Version based_on;  // of a replace: what it had read
+  Version version;    // returned or written
+  Version based_on;   // of an update: what its writer had seen
+  bool found = true;  // of a read: the document was there
   bool lost_update = false;
   SessionToken token;  // of the replica that answered: how far it had applied
   RegionId served_by;
@@ -70,7 +74,8 @@ class Store {
   Store(sim::Simulation&, Network&, const WorldConfig&, const sim::RandomSource&, Observer&);
   ~Store();
 
-  // A document comes into being with its owner, or at the start, and is freed with its owner.
+  // A name comes into being with its owner, or at the start, and is freed with its owner; whether
+  // there is a document of that name is another matter.
   DocumentHandle open(DocumentName);
   void close(DocumentHandle);
   PartitionId partition_of(DocumentHandle) const;

@@ -58,7 +58,8 @@ TEST_F(History, HoldsEveryFieldOfAnOperation) {
     "served_by": "East US", "replica": 2, "attempts": 4, "throttled": 0,
     "token": {"source": "client", "epoch": 1, "lsn": 107},
     "version": {"epoch": 1, "lsn": 108, "ordinal": 9},
-    "based_on": {"epoch": 1, "lsn": 106, "ordinal": 8}, "lost_update": false,
+    "found": true, "based_on": {"epoch": 1, "lsn": 106, "ordinal": 8}, "paths": "0",
+    "lost_update": false,
     "ru_thousandths": 1000, "bytes": 2048, "broker_calls": 11, "cross_region_calls": 12,
     "truth": {"newest": 10, "versions_behind": 1, "behind": 2000000, "allowed": true}})"));
 }

@@ -195,8 +195,10 @@ TEST(RequestUnits, MeetThePublishedPoints) {
   EXPECT_EQ(cost_of_read(1024).thousandths, 1000);
   EXPECT_EQ(cost_of_read(100 * 1024).thousandths, 10'000);
   EXPECT_EQ(cost_of_read(10).thousandths, 1000);
-  EXPECT_EQ(cost_of_update(1024).thousandths, 10'000);
-  EXPECT_EQ(cost_of_update(100 * 1024).thousandths, 100'000);
+  EXPECT_EQ(cost_of_write(OperationKind::insert, 1024).thousandths, 5'000);
+  EXPECT_EQ(cost_of_write(OperationKind::delete_, 100 * 1024).thousandths, 50'000);
+  EXPECT_EQ(cost_of_write(OperationKind::update, 1024).thousandths, 10'000);
+  EXPECT_EQ(cost_of_write(OperationKind::update, 100 * 1024).thousandths, 100'000);
 }
 
 }  // namespace

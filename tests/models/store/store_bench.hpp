@@ -38,6 +38,9 @@ inline WorldConfig calm_world() {
   config.store.write_region = "West";
   config.store.partitions = 1;
   config.store.in_region_lag = constant_ms(0);
+  DataClassConfig cart;
+  cart.name = "cart";
+  config.data = {cart};
   return config;
 }
 
