@@ -15,6 +15,7 @@ Cause cause_of(const models::OperationObserved& read, const models::Version& flo
   if (!is_older(asked_for, floor)) return Cause::other;
   if (read.token.source == TokenSource::client) return Cause::client_token_too_old;
   if (read.token.source == TokenSource::broker) return Cause::broker_token_too_old;
+  if (read.token.source == TokenSource::message) return Cause::message_token_too_old;
   return Cause::pod_token_too_old;
 }
 

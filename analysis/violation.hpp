@@ -6,7 +6,8 @@
 //   degraded?                          ──> degraded: the broker was not there
 //   level takes no tokens?             ──> level takes no token
 //   no token sent?                     ──> no token
-//   token older than the floor?        ──> by its source: pod, client or broker token too old
+//   token older than the floor?        ──> by its source: pod, client, broker or message token
+//                                          too old
 //   else                                   other: the token asked for enough
 //
 // Law: every violation has exactly one cause, so causes sum to the violations.
@@ -31,15 +32,17 @@ enum class Cause : std::uint8_t {
   broker_token_too_old,
   degraded,
   level_takes_no_token,
-  other
+  other,
+  message_token_too_old
 };
-inline constexpr std::array<std::string_view, 7> cause_names{"no token",
+inline constexpr std::array<std::string_view, 8> cause_names{"no token",
                                                              "pod token too old",
                                                              "client token too old",
                                                              "broker token too old",
                                                              "degraded",
                                                              "level takes no token",
-                                                             "other"};
+                                                             "other",
+                                                             "message token too old"};
 
 // Violations of one guarantee, by cause; and those of all guarantees.
 using CauseCounts = std::array<std::uint64_t, cause_names.size()>;

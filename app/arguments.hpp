@@ -83,6 +83,11 @@ struct CompletionArguments {
   std::string policies;  // a scenario: print the names of its policies instead
 };
 
+struct TokenArguments {
+  std::string token;    // a header x-ms-session-token
+  std::string replica;  // how far replicas are, likewise; empty: not said
+};
+
 // The command line asks for something that cannot be: the message says what.
 struct UsageError : std::runtime_error {
   using std::runtime_error::runtime_error;
@@ -101,6 +106,8 @@ int man(const CommandNode&, Environment&);
 // `what`: strategies, faults, metrics, regions, distributions, defaults, reference; empty: all
 // names of these.
 int list(const std::string& what, Environment&);
+// Reads session tokens in the public form, and holds them against replicas.
+int token(const TokenArguments&, Environment&);
 // The JSON Schema of scenario files.
 int schema(Environment&);
 

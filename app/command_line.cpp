@@ -29,6 +29,7 @@ struct Commands {
   ExplainArguments explain;
   DiffArguments diff;
   CompletionArguments completion;
+  TokenArguments token;
   std::string list;
 };
 
@@ -195,6 +196,14 @@ void add_others(CLI::App& app, Commands& commands) {
       "verify", "repeat the experiment of a results.json and compare it, step by step");
   verify.add_option("RESULTS", commands.verify.results, "results.json")->required();
   verify.add_option("-j,--jobs", commands.verify.jobs, "runs at the same time; 0: one a core");
+  CLI::App& token =
+      *app.add_subcommand("token", "read session tokens as the store's client libraries send them");
+  token.add_option("TOKEN", commands.token.token, "a header x-ms-session-token, as 0:1#57#1=57")
+      ->required();
+  token
+      .add_option("--replica", commands.token.replica,
+                  "how far a replica is, likewise: may it answer, and what is remembered then")
+      ->option_text("TOKEN");
   app.add_subcommand("schema", "the JSON Schema of scenario files, for editors");
   CLI::App& list = *app.add_subcommand("list", "what a scenario can name");
   list.add_option("WHAT", commands.list, "what to list; left out: what there is to list")
@@ -214,6 +223,7 @@ int dispatch(const CLI::App& app, const Commands& commands, Environment& environ
   if (app.got_subcommand("init")) return init(commands.init, environment);
   if (app.got_subcommand("verify")) return verify(commands.verify, environment);
   if (app.got_subcommand("explain")) return explain(commands.explain, environment);
+  if (app.got_subcommand("token")) return token(commands.token, environment);
   if (app.got_subcommand("schema")) return schema(environment);
   return list(commands.list, environment);
 }

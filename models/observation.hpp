@@ -17,9 +17,9 @@ inline constexpr std::array<std::string_view, 4> operation_kind_names{"read", "u
 constexpr bool is_write(OperationKind kind) { return kind != OperationKind::read; }
 
 // Where the token that a request used came from; the newest of several wins.
-enum class TokenSource : std::uint8_t { none, pod_cache, client, broker };
-inline constexpr std::array<std::string_view, 4> token_source_names{"none", "pod cache", "client",
-                                                                    "broker"};
+enum class TokenSource : std::uint8_t { none, pod_cache, client, broker, message };
+inline constexpr std::array<std::string_view, 5> token_source_names{"none", "pod cache", "client",
+                                                                    "broker", "message"};
 
 enum class Outcome : std::uint8_t {
   ok,
@@ -168,6 +168,8 @@ struct GaugesObserved {
   Duration replication_lag;
 };
 
+class StoreWitness;
+
 class Observer {
  public:
   virtual ~Observer() = default;
@@ -176,6 +178,8 @@ class Observer {
   virtual void user_left(const UserLeft&) {}
   virtual void late(const LateCost&) {}
   virtual void gauges(const GaugesObserved&) {}
+  // Who is told of every step of the store (models/store/witness.hpp); asked once, at the start.
+  virtual StoreWitness* witness() { return nullptr; }
 };
 
 }  // namespace seatrial::models

@@ -48,6 +48,7 @@ class ObserverWithPhases final : public Observer {
     observer_.late(cost);
   }
   void gauges(const GaugesObserved& seen) override { observer_.gauges(seen); }
+  StoreWitness* witness() override { return observer_.witness(); }
 
  private:
   Observer& observer_;
@@ -158,6 +159,7 @@ RunTotals World::run() {
   crowd_->start();
   play(totals);
   if (simulation_.pending() == 0) check_nothing_is_left();
+  store_.tell_end();
   totals.operations = crowd_->operations();
   totals.sessions = crowd_->sessions();
   totals.events = simulation_.events();

@@ -166,6 +166,11 @@ class WorldCheck {
                                 store.write_quorum, store.replicas));
     }
     throughput();
+    if (store.read_from == models::ReadFrom::primary &&
+        store.consistency == models::Consistency::strong) {
+      contradiction("/store/read_from", "/store/consistency",
+                    "a strong read asks a quorum of replicas, not the primary");
+    }
     lag();
   }
 
@@ -207,6 +212,12 @@ class WorldCheck {
     if (carries(world_.session_token, "broker") && !broker.present) {
       contradiction("/session_token/carry", "/broker",
                     "tokens are carried in the broker, but there is no /broker");
+    }
+    const bool has_second_device = world_.workload.second_device.present;
+    if (carries(world_.session_token, "message") && !has_second_device) {
+      contradiction("/session_token/carry", "/workload/second_device",
+                    "tokens ride on messages to a second device, but there is no "
+                    "/workload/second_device");
     }
     const std::string& placement = broker.placement;
     if (!broker.present || placement == "per_region") return;

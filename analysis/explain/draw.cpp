@@ -67,8 +67,11 @@ class Sketch {
 
   Role role_of_request(const TracedOperation& operation) const {
     if (&operation != &scene_.read) return Role::plain;
-    if (scene_.saving == Saving::client_token) return Role::saving;
-    const bool too_old = scene_.wrong && scene_.cause == Cause::client_token_too_old;
+    const bool saves =
+        scene_.saving == Saving::client_token || scene_.saving == Saving::message_token;
+    if (saves) return Role::saving;
+    const bool too_old = scene_.wrong && (scene_.cause == Cause::client_token_too_old ||
+                                          scene_.cause == Cause::message_token_too_old);
     return too_old ? Role::missing : Role::plain;
   }
 

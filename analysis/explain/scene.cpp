@@ -23,6 +23,7 @@ Saving saving_of(const Scene& scene) {
   if (takes_tokens(scene.policy) && !is_older(asked_for, scene.floor())) {
     if (read.token.source == TokenSource::client) return Saving::client_token;
     if (read.token.source == TokenSource::broker) return Saving::broker_token;
+    if (read.token.source == TokenSource::message) return Saving::message_token;
     if (read.token.source == TokenSource::pod_cache) return Saving::pod_token;
   }
   if (read.degraded == models::Degraded::read_from_write_region) return Saving::write_region;

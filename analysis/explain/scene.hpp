@@ -16,6 +16,7 @@ enum class Saving : std::uint8_t {
   nothing,           // the read was wrong, or failed
   client_token,      // the device carried a token that asked for enough
   broker_token,      // the broker gave it
+  message_token,     // it came with the message that told of the write
   pod_token,         // the pod knew it
   strong,            // the level asks for no token
   write_region,      // a degraded read was sent where the write was

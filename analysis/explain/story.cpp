@@ -74,6 +74,9 @@ std::string how_it_asked(const Scene& scene) {
                          broker_failure(scene.read));
     case Cause::level_takes_no_token:
       return fmt::format("went to {}, and the store's level takes no token", pod);
+    case Cause::message_token_too_old:
+      return fmt::format("went to {} with a token that came with a message and was older ({})", pod,
+                         token_text(scene));
     case Cause::other:
       break;
   }
@@ -127,6 +130,9 @@ std::string what_saved(const Scene& scene) {
   switch (scene.saving) {
     case Saving::client_token:
       return fmt::format("the {} carried {} to {}, {}", device_name(scene.read.seen.device),
+                         token_text(scene), pod, until_it_was_there(scene));
+    case Saving::message_token:
+      return fmt::format("the message that told of the write carried {} to {}, {}",
                          token_text(scene), pod, until_it_was_there(scene));
     case Saving::broker_token:
       return fmt::format("redis gave {} to {}, {}", token_text(scene), pod,

@@ -36,6 +36,8 @@ std::string cause_sentence(const models::WorldConfig& world, Cause cause) {
                          degradation_text(world));
     case Cause::level_takes_no_token:
       return "The consistency level takes no token: a replica answers with what it has.";
+    case Cause::message_token_too_old:
+      return "The message that told of an update carried a token from before a later one.";
     case Cause::other:
       return "The token asked for enough, and yet the read was wrong: a fault of the model or of "
              "the store.";

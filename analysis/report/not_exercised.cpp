@@ -144,6 +144,8 @@ std::vector<std::string> not_exercised(const models::WorldConfig& world,
   add_broker(world, policy, say);
   if (carries_by(world, "client") && times(policy.exercised, models::TokenSource::client) == 0)
     say.emplace_back("a device's token: no read went out with one");
+  if (carries_by(world, "message") && times(policy.exercised, models::TokenSource::message) == 0)
+    say.emplace_back("a message's token: no read went out with one");
   add_store(world, policy, say);
   if (world.pods.affinity == models::Affinity::cookie && policy.exercised.pods_missing == 0)
     say.emplace_back("its affinity after a loss: no pod was missing");

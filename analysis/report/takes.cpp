@@ -49,6 +49,7 @@ std::vector<std::string> what_it_takes(const scenarios::Scenario& scenario, std:
   std::vector<std::string> operate, path;
   if (is_new("broker")) operate.push_back(broker_place_text(policy.world));
   if (is_new("broker")) path.push_back(broker_path_text(policy.world));
+  if (is_new("message")) path.emplace_back("the token in every message that tells of an update");
   if (is_new("client")) path.emplace_back("the token in every reply and request of a device");
   if (policy.world.pods.affinity != baseline->pods.affinity)
     path.emplace_back(policy.world.pods.affinity == models::Affinity::cookie

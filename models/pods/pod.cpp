@@ -102,6 +102,7 @@ sim::Process Pod::serve(Request request) {
   context.document = request.document_name;
   context.partition = request.partition;
   context.from_client = request.client_token;
+  context.from_message = request.message_token;
   StoreRequest wanted = store_request(request);
   co_await find_tokens(request, context, wanted, reply);
 
@@ -116,6 +117,7 @@ sim::Process Pod::serve(Request request) {
     co_await publish(context, request.kind, met, reply);
   }
   reply.client_token = context.to_client;
+  reply.message_token = context.to_message;
   reply.broker_calls = context.broker_calls;
   reply.cross_region_calls = context.cross_region_calls;
   reply.cross_region_bytes = context.cross_region_bytes;

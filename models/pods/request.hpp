@@ -16,11 +16,12 @@ struct Request {
   DocumentName document_name;
   DocumentHandle document;
   PartitionId partition;
-  SessionToken client_token;  // of the document's partition
-  std::uint64_t paths = 0;    // that an update changes, a bit each; 0: not told apart
-  Version seen;               // of the document, by the device
-  RegionId door;              // the front door's region, where the reply goes
-  Instant deadline;           // of the front door
+  SessionToken client_token;   // of the document's partition
+  SessionToken message_token;  // of the message that set the operation off
+  std::uint64_t paths = 0;     // that an update changes, a bit each; 0: not told apart
+  Version seen;                // of the document, by the device
+  RegionId door;               // the front door's region, where the reply goes
+  Instant deadline;            // of the front door
   TruthTicket truth;
   sim::ReplyAddress reply_to;
 };
@@ -29,7 +30,8 @@ struct Reply {
   Outcome outcome = Outcome::ok;
   Degraded degraded = Degraded::no;
   TokenSent token;
-  SessionToken client_token;  // what the device is to carry from now on
+  SessionToken client_token;   // what the device is to carry from now on
+  SessionToken message_token;  // what messages about this operation are to carry
   PodId pod;
   std::uint16_t broker_calls = 0;
   std::uint16_t cross_region_calls = 0;  // to the broker; the store's are in `store`

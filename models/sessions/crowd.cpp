@@ -120,10 +120,11 @@ sim::Process Crowd::play(User* user) {
         co_await world_.simulation.delay(pause);
         continue;
       }
-      const Operation operation = next_operation(*user, script, action);
-      const Outcome outcome = co_await operate(*user, device, operation);
-      const bool wrote = is_write(operation.kind) && outcome == Outcome::ok;
-      if (wrote) tell_second_device(*user, operation);
+      Operation operation = next_operation(*user, script, action);
+      const Ended ended = co_await operate(*user, device, operation);
+      if (!is_write(operation.kind) || ended.outcome != Outcome::ok) continue;
+      operation.message_token = ended.message_token;
+      tell_second_device(*user, operation);
     }
   }
   scripts_.add(script.hash());

@@ -63,6 +63,12 @@ class Crowd {
     DocumentName name;
     DocumentHandle document;
     std::uint64_t paths = 0;
+    SessionToken message_token;  // of the message that set it off
+  };
+  // How it ended.
+  struct Ended {
+    Outcome outcome = Outcome::ok;
+    SessionToken message_token;  // what messages about it are to carry
   };
 
   void schedule_next(Arrivals& arrivals);
@@ -79,7 +85,7 @@ class Crowd {
   DocumentHandle document(User&, Device&, const DocumentName&);
 
   // One request (crowd_requests.cpp).
-  sim::Task<Outcome> operate(User& user, Device& device, Operation operation);
+  sim::Task<Ended> operate(User& user, Device& device, Operation operation);
   Request request_for(const Device&, const Operation&) const;
   Pod* choose_pod(RegionId door, const OperationName&, std::optional<PodId> cookie);
   FrontDoor& door_of(const Pod& pod) { return *world_.doors[pod.place().region.value()]; }

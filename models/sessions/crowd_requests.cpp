@@ -22,11 +22,11 @@ void count_way_abroad(Reply& reply) {
 
 }  // namespace
 
-sim::Task<Outcome> Crowd::operate(User& user, Device& device, Operation operation) {
-  sim::ReplySlot<Reply> slot{world_.simulation};
+sim::Task<Crowd::Ended> Crowd::operate(User& user, Device& device, Operation operation) {
+  std::optional<sim::ReplySlot<Reply>> slot{std::in_place, world_.simulation};
   Request request = request_for(device, operation);
   request.door = user.region;
-  request.reply_to = slot.address();
+  request.reply_to = slot->address();
   const Instant invoked = world_.simulation.now();
   const std::optional<PodId> cookie = device.cookie;
 
@@ -38,7 +38,8 @@ sim::Task<Outcome> Crowd::operate(User& user, Device& device, Operation operatio
   Reply reply = without_answer(Outcome::refused);
   if (pod != nullptr) {
     send(*pod, request);
-    const std::optional<Reply> answer = co_await slot.until(request.deadline);
+    const std::optional<Reply> answer = co_await slot->until(request.deadline);
+    slot.reset();  // what comes while the reply is on its way to the device comes too late
     door_of(*pod).done(*pod);
     reply = answer ? *answer : without_answer(Outcome::timed_out);
     reply.pod = pod->id();
@@ -55,7 +56,10 @@ sim::Task<Outcome> Crowd::operate(User& user, Device& device, Operation operatio
   record.phase = world_.timeline.phase_at(invoked);
   world_.observer.operation(record);
   ++operations_;
-  co_return reply.outcome;
+  Ended ended;
+  ended.outcome = reply.outcome;
+  ended.message_token = reply.message_token;
+  co_return ended;
 }
 
 Request Crowd::request_for(const Device& device, const Operation& operation) const {
@@ -68,6 +72,7 @@ Request Crowd::request_for(const Device& device, const Operation& operation) con
   request.client_token = device.token(request.partition);
   request.paths = operation.paths;
   if (is_told_apart(request.document_name)) request.seen = device.seen_of(request.document);
+  request.message_token = operation.message_token;
   request.truth = world_.store.observe(operation.document);
   return request;
 }
@@ -108,7 +113,7 @@ void Crowd::tell(const Request& request, Hop hop, Instant sent, std::optional<In
   if (pod != nullptr) message.number = pod->id().value();
   message.sent = sent;
   message.arrives = arrives;
-  message.token = request.client_token;
+  message.token = merge(request.client_token, request.message_token);
   trace->message(message);
 }
 

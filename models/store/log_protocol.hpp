@@ -19,6 +19,7 @@ class LogProtocol final : public StoreProtocol {
 
   Version newest_committed(DocumentHandle) const override;
   void look_at_followed() override;
+  void tell_end() override { service_.tell_end(); }
   Duration replication_lag(RegionId, Instant now) override;
 
  private:

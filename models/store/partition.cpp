@@ -124,6 +124,18 @@ std::uint64_t Partition::applied_everywhere(Instant now) {
   return lowest;
 }
 
+LogState Partition::state(Instant now) {
+  LogState state;
+  state.epoch = epoch;
+  state.length = log_.last();
+  state.read_index = applied_everywhere(now);
+  state.commit_index = state.length;
+  for (RegionReplicas& region : regions_) {
+    state.commit_index = std::min(state.commit_index, region.applied_by(log_, write_quorum_, now));
+  }
+  return state;
+}
+
 void Partition::trim(Instant now) {
   std::uint64_t applied = std::min(applied_everywhere(now), committed_);
   if (is_strong_) {

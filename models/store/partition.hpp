@@ -16,6 +16,7 @@
 #include "models/store/partition_log.hpp"
 #include "models/store/protocol.hpp"
 #include "models/store/region_replicas.hpp"
+#include "models/store/witness.hpp"
 
 namespace seatrial::models {
 
@@ -62,6 +63,9 @@ class Partition {
 
   // For the observer: the age of the oldest committed entry that a replica of the region lacks.
   Duration replication_lag(RegionId region, Instant now);
+
+  // For a witness.
+  LogState state(Instant now);
 
   // Frees what every replica has applied.
   void trim(Instant now);

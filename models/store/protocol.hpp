@@ -41,6 +41,8 @@ class StoreProtocol {
   // For the observer; looking changes nothing.
   virtual Version newest_committed(DocumentHandle) const = 0;
   virtual void look_at_followed() = 0;
+  // For a witness (witness.hpp), which only protocols with a log have something to tell.
+  virtual void tell_end() {}
   virtual Duration replication_lag(RegionId, Instant now) = 0;
 };
 

@@ -21,7 +21,7 @@ class ReadPlan {
            sim::StreamKey choice, AttemptNumber sent_before, Instant now)
       : here_{request.from.region},
         write_region_{write_region},
-        at_write_region_{request.from_write_region},
+        at_write_region_{request.from_write_region || config.read_from == ReadFrom::primary},
         cycle_{static_cast<std::uint8_t>(sent_before)},
         order_{config, choice, request.name, cycle_},
         schedule_{config.sdk, now} {}

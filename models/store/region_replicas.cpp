@@ -91,6 +91,14 @@ std::uint64_t RegionReplicas::applied_by_all(const PartitionLog& log, Instant no
   return lowest_cut();
 }
 
+std::uint64_t RegionReplicas::applied_by(const PartitionLog& log, std::size_t replicas,
+                                         Instant now) {
+  applied_by_all(log, now);
+  std::vector<std::uint64_t> cuts = applied_;
+  std::sort(cuts.begin(), cuts.end());
+  return cuts[cuts.size() - replicas];
+}
+
 bool RegionReplicas::has(const PartitionLog& log, std::uint64_t lsn, std::size_t replica,
                          Instant now) {
   if (lsn <= applied(log, replica, now)) return true;

@@ -41,6 +41,8 @@ class RegionReplicas {
 
   // The cut of a replica.
   std::uint64_t applied(const PartitionLog& log, std::size_t replica, Instant now);
+  // The highest LSN that so many replicas have applied.
+  std::uint64_t applied_by(const PartitionLog& log, std::size_t replicas, Instant now);
   // The lowest cut of all replicas.
   std::uint64_t applied_by_all(const PartitionLog& log, Instant now);
   // Whether a replica holds an entry: part of its cut, or, independent, arrived by itself.

@@ -12,6 +12,7 @@ ReplicaService::ReplicaService(sim::Simulation& simulation, Network& network,
     : simulation_{simulation},
       network_{network},
       observer_{observer},
+      witness_{observer.witness()},
       documents_{static_cast<std::uint32_t>(config.store.partitions)},
       paths_{config.data},
       write_region_{write_region},
@@ -157,6 +158,7 @@ void ReplicaService::receive(const ReadRequest& request) {
     answer.truth = partition.judge(request.invocation, answer.version, request.barrier, now);
   }
   limit_.charge(document.partition, request.to.region, answer.ru, now);
+  tell_answered(request, SessionToken{Partition::epoch, request.barrier}, answer);
   reply(request, answer);
   documents_.release(request.document);
 }
@@ -177,6 +179,7 @@ void ReplicaService::receive(const WriteRequest& request) {
   answer.ru = cost_of_refusal(request.size, answer.status == ReplicaStatus::not_found);
   answer.applied = partitions_[document.partition].log().last();
   limit_.charge(document.partition, request.to.region, answer.ru, answer.answered);
+  tell_answered(request, SessionToken{}, answer);
   reply(request, answer);
   documents_.release(request.document);
 }
@@ -236,6 +239,7 @@ void ReplicaService::append(const WriteRequest& request, Document& document, Rep
   answer.applied = lsn;
   answer.ru = cost_of_write(request.kind, request.size);
   limit_.charge(index, request.to.region, answer.ru, entry.appended);
+  tell_appended(index, document, entry);
   pending_[index].push_back(Pending{request, answer});
   if (is_strong_) {
     await_regions(index, lsn);
@@ -258,6 +262,7 @@ void ReplicaService::commit_due(std::uint32_t index) {
     commit.writer = entry.write.session;
     observer_.commit(commit);
     pending.answer.answered = simulation_.now();
+    tell_answered(pending.request, SessionToken{}, pending.answer);
     reply(pending.request, pending.answer);
     documents_.release(entry.document);
     pending_[index].pop_front();

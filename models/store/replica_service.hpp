@@ -108,6 +108,7 @@ class ReplicaService {
   void look_at_followed() {
     applied_watch_.look(partitions_, regions_, replicas_, simulation_.now());
   }
+  void tell_end();
   std::uint32_t partitions() const { return static_cast<std::uint32_t>(partitions_.size()); }
   // For the observer; the greatest over partitions.
   Duration replication_lag(RegionId region, Instant now);
@@ -147,6 +148,10 @@ class ReplicaService {
   void reply(const ReplicaRequest& request, const ReplicaAnswer& answer);
   void tell_reply(Trace& trace, const ReplicaRequest& request, const ReplicaAnswer& answer,
                   std::optional<Duration> travelling);
+  // For a witness, where there is one.
+  void tell_appended(std::uint32_t partition, const Document& document, const LogEntry& entry);
+  void tell_answered(const ReplicaRequest& request, SessionToken token,
+                     const ReplicaAnswer& answer);
   void tell_late(const Asker& asker, const ReplicaAnswer& answer);
   template <class Request>
   void deliver(const Request& request, Bytes size, const sim::Distribution& service,
@@ -156,6 +161,7 @@ class ReplicaService {
   sim::Simulation& simulation_;
   Network& network_;
   Observer& observer_;
+  StoreWitness* witness_;  // null: nobody
   Documents documents_;
   DocumentPaths paths_;
   std::vector<Duration> ttl_;  // by data class; 0: never gone

@@ -40,6 +40,8 @@ TruthTicket Store::observe(DocumentHandle handle) const {
   return ticket;
 }
 
+void Store::tell_end() { protocol_->tell_end(); }
+
 void Store::look_at_followed() { protocol_->look_at_followed(); }
 
 Duration Store::replication_lag(RegionId region, Instant now) const {

@@ -87,6 +87,10 @@ class Store {
   // For a trace: tells what has become known of the entries that somebody follows.
   void look_at_followed();
 
+  // For a witness: how all replicas stand when everything has come that is under way. The last
+  // call.
+  void tell_end();
+
   // For the observer: the age of the oldest committed entry that a replica of the region has not
   // applied, the greatest over partitions. `now` never decreases.
   Duration replication_lag(RegionId, Instant now) const;

@@ -89,8 +89,9 @@ void describe_replicas(FieldVisitor& v, StoreConfig& config) {
                         "while no replica has caught up with its token."},
            sdk_names, config.sdk);
   v.one_of({.key = "read_from",
-            .sentence = "Which replica a read tries first: a secondary, with the primary as the "
-                        "last resort, or any."},
+            .sentence = "Which replica a read tries first: a secondary of its region, with the "
+                        "primary as the last resort; any of its region; or only the primary of "
+                        "the write region."},
            read_from_names, config.read_from);
   v.one_of({.key = "apply_order",
             .sentence = "Whether a replica applies entries in the order of the log (Cosmos, "

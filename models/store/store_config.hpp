@@ -15,9 +15,9 @@ inline constexpr std::array<std::string_view, 3> consistency_names{"strong", "se
 enum class ApplyOrder { in_log_order, independent };
 inline constexpr std::array<std::string_view, 2> apply_order_names{"in_log_order", "independent"};
 
-enum class ReadFrom { secondaries_first, any_replica };
-inline constexpr std::array<std::string_view, 2> read_from_names{"secondaries_first",
-                                                                 "any_replica"};
+enum class ReadFrom { secondaries_first, any_replica, primary };
+inline constexpr std::array<std::string_view, 3> read_from_names{"secondaries_first",
+                                                                 "any_replica", "primary"};
 
 // Waiting times between attempts of a read whose token no replica of the region satisfies.
 enum class Sdk { dotnet_2026, older, java };

@@ -9,6 +9,7 @@ std::shared_ptr<const StrategyKind> random_kind();
 std::shared_ptr<const StrategyKind> least_outstanding_kind();
 std::shared_ptr<const StrategyKind> client_kind();
 std::shared_ptr<const StrategyKind> broker_kind();
+std::shared_ptr<const StrategyKind> message_kind();
 std::shared_ptr<const StrategyKind> read_without_token_kind();
 std::shared_ptr<const StrategyKind> read_from_write_region_kind();
 std::shared_ptr<const StrategyKind> fail_kind();
@@ -21,7 +22,7 @@ const StrategyAxis& balancing_axis() {
 }
 
 const StrategyAxis& token_transport_axis() {
-  static const StrategyAxis axis{"token transport", {client_kind(), broker_kind()}};
+  static const StrategyAxis axis{"token transport", {client_kind(), broker_kind(), message_kind()}};
   return axis;
 }
 

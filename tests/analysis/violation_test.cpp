@@ -28,6 +28,7 @@ TEST(Cause, IsTheSourceOfATokenThatIsTooOld) {
   EXPECT_EQ(cause_with(TokenSource::pod_cache, 109), Cause::pod_token_too_old);
   EXPECT_EQ(cause_with(TokenSource::client, 109), Cause::client_token_too_old);
   EXPECT_EQ(cause_with(TokenSource::broker, 109), Cause::broker_token_too_old);
+  EXPECT_EQ(cause_with(TokenSource::message, 109), Cause::message_token_too_old);
   EXPECT_EQ(cause_with(TokenSource::broker, 110), Cause::other) << "it asked for enough";
 }
 
@@ -56,7 +57,7 @@ std::uint64_t sum_of(const CauseCounts& counts) {
 // A read of a random history, with a token and a degradation at random.
 models::OperationObserved with_luck(models::OperationObserved seen, std::mt19937_64& random) {
   seen.measured = random() % 4 != 0;
-  seen.token = {static_cast<TokenSource>(random() % 4), seen.version.epoch, random() % 60};
+  seen.token = {static_cast<TokenSource>(random() % 5), seen.version.epoch, random() % 60};
   if (random() % 8 == 0) seen.degraded = models::Degraded::read_without_token;
   return seen;
 }

@@ -30,6 +30,7 @@ bool is_seen_by_the_loader_alone(const std::string& message) {
       "another entry says", "two phases are named",
       // Sums and contradictions.
       "the shares (of .*)?sum to", "a write quorum of", "tokens are carried in the broker, but",
+      "tokens ride on messages to a second device, but", "a strong read asks a quorum",
       "only a class with \"owner\"", "missing: say how many documents", "the ramp is longer",
       "missing: a session can have several steps", "missing: name a /regions/matrix",
       "missing: without a matrix", "the fault may start only", "[0-9]+ pods die",

@@ -49,6 +49,23 @@ TEST(Client, ReadsWhatItWrote) {
   EXPECT_EQ(read.attempts, 1);
 }
 
+TEST(Client, ReadsAtThePrimaryAloneWhereThatIsTheChoice) {
+  WorldConfig world = calm_world();
+  world.store.replication_lag.entry = constant_ms(100);
+  world.store.read_from = ReadFrom::primary;
+  StoreBench bench{world};
+  const DocumentHandle document = bench.open(1);
+  const StoreAnswer written = bench.update(bench.request(document, east));
+
+  const StoreAnswer read = bench.read(bench.request(document, east));
+
+  EXPECT_EQ(read.version, written.version);
+  EXPECT_EQ(read.served_by, west);
+  EXPECT_EQ(read.replica, 0);
+  EXPECT_EQ(read.cross_region_calls, 1);
+  EXPECT_EQ(read.attempts, 1);
+}
+
 // The entry comes to East 100 ms after its commit: after the attempts at 0, 0, 5 and 30 ms.
 TEST(Client, AsksAgainByTheScheduleUntilTheTokenIsThere) {
   WorldConfig world = calm_world();

@@ -105,6 +105,20 @@ TEST(Transports, ABrokerByDocumentServesTheSecondDeviceAndBySessionDoesNot) {
   EXPECT_EQ(from(by_document, TokenSource::broker), by_document.size());
 }
 
+TEST(Transports, AMessageBringsTheTokenToTheSecondDeviceAlone) {
+  WorldConfig config = lagging_world();
+  config.workload.second_device = {true, 1, constant(milliseconds(80))};
+  carry(config, {"message"});
+
+  const auto first = reads_of(config);
+  const auto second = reads_of(config, 1);
+
+  EXPECT_EQ(from(first, TokenSource::none), first.size());
+  EXPECT_EQ(stale(first), first.size());
+  EXPECT_EQ(from(second, TokenSource::message), second.size());
+  EXPECT_EQ(stale(second), 0u);
+}
+
 TEST(Transports, OfSeveralTheFirstOfEquallyNewTokensIsNamed) {
   WorldConfig config = lagging_world();
 

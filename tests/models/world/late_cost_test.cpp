@@ -37,6 +37,20 @@ TEST(LateCost, IsTheWholePriceOfWritesThatNobodyWaitedFor) {
   EXPECT_EQ(ru_of_operations(hasty.seen) + ru_of_late(hasty.seen), ru_of_operations(patient.seen));
 }
 
+TEST(LateCost, IsWhatComesWhileTheDeviceIsBeingToldThatNothingCame) {
+  const WorldRun patient = observe(only_updates());
+  WorldConfig config = only_updates();
+  config.store.write_service = constant(milliseconds(50));
+  config.regions.request_timeout = milliseconds(40);
+  config.regions.last_mile_round_trip = constant(milliseconds(100));
+
+  const WorldRun hasty = observe(config);
+
+  EXPECT_EQ(hasty.seen.count(Outcome::timed_out), hasty.seen.operations.size());
+  EXPECT_EQ(ru_of_operations(hasty.seen), 0);
+  EXPECT_EQ(ru_of_late(hasty.seen), ru_of_operations(patient.seen));
+}
+
 TEST(LateCost, IsNothingWhenEveryAnswerComesInTime) {
   EXPECT_TRUE(observe(quiet_world()).seen.late_costs.empty());
 }

@@ -1,0 +1,66 @@
+// What a store tells whoever holds it against its specification: what happens to its logs, how the
+// log stood when a replica answered, and how everything stood at the end. An observer that wants
+// to hear of it has a witness (Observer::witness); usually there is none, and that costs a test of
+// a null pointer at each append and answer.
+//
+// Laws: a witness is told and never asked: a run with one is the same run. It is told in the order
+// of simulated time, of each log in the order of the log.
+#pragma once
+
+#include "models/network/place.hpp"
+#include "models/observation.hpp"
+#include "models/store/session_token.hpp"
+
+namespace seatrial::models {
+
+// The specification's view of a log (azure-cosmos-tla, simple-model/CosmosDB.tla).
+struct LogState {
+  std::uint32_t epoch = 0;
+  std::uint64_t length = 0;
+  std::uint64_t commit_index = 0;  // in a write quorum of replicas of every region: durable
+  std::uint64_t read_index = 0;    // applied by every replica of every region
+};
+
+struct EntryAppended {
+  PartitionId partition;
+  DocumentName document;
+  Version version;
+  SessionId writer;
+  Instant at;
+};
+
+// A replica has answered a read or a write, or has said that it lacks the token (not `ok`).
+struct ReplicaAnswered {
+  OperationName operation;
+  OperationKind kind = OperationKind::read;
+  bool ok = true;
+  PartitionId partition;
+  DocumentName document;
+  RegionId region;
+  std::uint8_t replica = 0;
+  SessionToken token;         // that the request carried to the replica; none: no barrier
+  Version version;            // read or written
+  std::uint64_t applied = 0;  // the replica's cut
+  RequestUnits ru;
+  LogState log;
+  Instant at;
+};
+
+// A replica when everything has come that can come.
+struct ReplicaAtEnd {
+  PartitionId partition;
+  RegionId region;
+  std::uint8_t replica = 0;
+  std::uint64_t applied = 0;
+  LogState log;
+};
+
+class StoreWitness {
+ public:
+  virtual ~StoreWitness() = default;
+  virtual void appended(const EntryAppended&) = 0;
+  virtual void answered(const ReplicaAnswered&) = 0;
+  virtual void at_end(const ReplicaAtEnd&) = 0;
+};
+
+}  // namespace seatrial::models

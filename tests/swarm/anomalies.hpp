@@ -1,0 +1,39 @@
+// What the published model of the store allows and users do not expect. A store that never showed
+// one of these would be a better store than the one that it stands for.
+#pragma once
+
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "tests/swarm/check.hpp"
+
+namespace seatrial::swarm {
+
+class Anomalies final : public Check {
+ public:
+  explicit Anomalies(const models::WorldConfig& world) : level_{world.store.consistency} {}
+
+  void operation(const models::OperationObserved&) override;
+  void commit(const models::CommitObserved&) override;
+  void answered(const models::ReplicaAnswered&) override;
+  void finish(const models::RunTotals&) override;
+
+  std::uint64_t stale_reads = 0;            // at eventual
+  std::uint64_t reads_going_back = 0;       // at eventual: older than the session's read before
+  std::uint64_t dirty_reads = 0;            // below strong: of what a failover may still take away
+  std::uint64_t failed_writes_durable = 0;  // the user was told no, and it is there
+
+ private:
+  using Document = std::pair<std::uint32_t, std::uint64_t>;
+  static Document key_of(const models::DocumentName& name) {
+    return {name.data_class.value(), name.owner};
+  }
+
+  models::Consistency level_;
+  std::map<std::pair<std::uint64_t, Document>, models::Version> read_before_;  // by session
+  std::map<std::pair<std::uint64_t, Document>, std::uint64_t> written_;        // committed
+  std::map<std::pair<std::uint64_t, Document>, std::uint64_t> acknowledged_;
+};
+
+}  // namespace seatrial::swarm

@@ -1,0 +1,96 @@
+#include "tests/swarm/check.hpp"
+
+#include <fmt/format.h>
+
+#include "analysis/collectors/observation_digest.hpp"
+#include "tests/swarm/allowed_set.hpp"
+#include "tests/swarm/conservation.hpp"
+#include "tests/swarm/convergence.hpp"
+#include "tests/swarm/token_holders.hpp"
+
+namespace seatrial::swarm {
+
+namespace {
+
+// Tells everything to every check, and to the digest.
+class Panel final : public Check {
+ public:
+  explicit Panel(const std::vector<Check*>& checks) : checks_{checks} {}
+
+  void operation(const models::OperationObserved& seen) override {
+    digest.operation(seen);
+    for (Check* check : checks_) check->operation(seen);
+  }
+  void commit(const models::CommitObserved& seen) override {
+    digest.commit(seen);
+    for (Check* check : checks_) check->commit(seen);
+  }
+  void user_left(const models::UserLeft& seen) override {
+    for (Check* check : checks_) check->user_left(seen);
+  }
+  void late(const models::LateCost& seen) override {
+    for (Check* check : checks_) check->late(seen);
+  }
+  StoreWitness* witness() override { return this; }
+  void appended(const models::EntryAppended& seen) override {
+    for (Check* check : checks_) check->appended(seen);
+  }
+  void answered(const models::ReplicaAnswered& seen) override {
+    for (Check* check : checks_) check->answered(seen);
+  }
+  void at_end(const models::ReplicaAtEnd& seen) override {
+    for (Check* check : checks_) check->at_end(seen);
+  }
+  void message(const models::MessageTraced& seen) override {
+    for (Check* check : checks_) check->message(seen);
+  }
+  void moment(const models::MomentTraced& seen) override {
+    for (Check* check : checks_) check->moment(seen);
+  }
+
+  analysis::ObservationDigest digest{models::Duration::seconds(1)};
+
+ private:
+  const std::vector<Check*>& checks_;
+};
+
+// Users are numbered as they arrive; a surge's have a bit of their own. As many as small worlds
+// have.
+std::vector<models::UserId> first_users() {
+  std::vector<models::UserId> users;
+  for (std::uint64_t i = 0; i != 200; ++i) {
+    users.emplace_back(i);
+    users.emplace_back(i | std::uint64_t{1} << 62);
+  }
+  return users;
+}
+
+}  // namespace
+
+CheckedRun run_checked(const models::WorldConfig& world, models::RunOptions options,
+                       const std::vector<Check*>& checks) {
+  Panel panel{checks};
+  options.followed = models::Followed{first_users(), panel};
+  CheckedRun run;
+  run.totals = models::run_world(world, options, panel);
+  for (Check* check : checks) {
+    check->finish(run.totals);
+    run.problems.insert(run.problems.end(), check->problems().begin(), check->problems().end());
+  }
+  run.digest = panel.digest.value();
+  return run;
+}
+
+CheckedRun run_against_all(const models::WorldConfig& world, models::RunOptions options) {
+  AllowedSet allowed{world};
+  Conservation conservation{world};
+  Convergence convergence;
+  TokenHolders tokens{world};
+  return run_checked(world, std::move(options), {&allowed, &conservation, &convergence, &tokens});
+}
+
+std::string name_of(const models::OperationName& operation) {
+  return fmt::format("operation {} of session {}", operation.index, operation.session.value());
+}
+
+}  // namespace seatrial::swarm
