@@ -29,9 +29,12 @@ void list_strategies(std::ostream& out) {
 void list_faults(std::ostream& out) {
   static constexpr std::array<std::string_view, models::fault_kind_names.size()> examples{
       R"({ "pods": "West Europe", "kill": 2 })",
-      R"({ "broker": "West Europe", "is": "unreachable" })", R"({ "partition": ["West Europe"] })",
+      R"({ "broker": "West Europe", "is": "unreachable" })",
+      R"({ "partition": ["West Europe"] })",
       R"({ "slow_link": "East US <> West Europe", "factor": "x3" })",
-      R"({ "cut_link": "East US <> West Europe" })"};
+      R"({ "cut_link": "East US <> West Europe" })",
+      R"({ "region": "East US", "is": "down" })",
+      R"({ "store": "East US", "is": "down" })"};
   for (std::size_t i = 0; i < examples.size(); ++i)
     line(out, models::fault_kind_names[i], examples[i]);
 }

@@ -60,8 +60,9 @@ enum class Degraded : std::uint8_t {
 inline constexpr std::array<std::string_view, 4> degraded_names{
     "", "read without token", "read from write region", "token not published"};
 
-// A version of a document: its log sequence number in the epoch of its partition's log, and its
-// ordinal among the versions of that document. Ordinal 0: the document as it was at the start.
+// A version of a document: its log sequence number, the epoch of its partition's log in which it
+// was written, and its ordinal among the versions of that document. An LSN or ordinal of an entry
+// that a new epoch has cut off is given again. Ordinal 0: the document as it was at the start.
 struct Version {
   std::uint32_t epoch = 0;
   std::uint64_t lsn = 0;
@@ -127,6 +128,27 @@ struct CommitObserved {
   SessionId writer;
 };
 
+// A fault of the store, or of a whole region, begins or ends.
+struct FaultObserved {
+  std::uint32_t number = 0;  // of the fault in the scenario
+  RegionId region;           // of the store that is down
+  bool begins = true;
+  Instant at;
+};
+
+// Another region has taken over the writes of a partition: a new epoch of its log, which keeps
+// nothing after `survived`.
+struct TakeoverObserved {
+  PartitionId partition;
+  std::uint32_t epoch = 0;  // that begins
+  RegionId from;
+  RegionId to;
+  Instant at;
+  std::uint64_t survived = 0;  // LSN
+  std::uint64_t lost = 0;      // versions that had been committed
+  Instant oldest_lost;         // when the first of these was committed
+};
+
 // Work that was done for an answer that nobody waited for any more: its price is paid, and it is in
 // no operation. Attributed to the instant at which the answer came too late.
 // Not seen: what a killed pod's requests had cost before the pod died.
@@ -175,6 +197,8 @@ class Observer {
   virtual ~Observer() = default;
   virtual void operation(const OperationObserved&) = 0;
   virtual void commit(const CommitObserved&) {}
+  virtual void fault(const FaultObserved&) {}
+  virtual void takeover(const TakeoverObserved&) {}
   virtual void user_left(const UserLeft&) {}
   virtual void late(const LateCost&) {}
   virtual void gauges(const GaugesObserved&) {}

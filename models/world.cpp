@@ -40,6 +40,8 @@ class ObserverWithPhases final : public Observer {
 
   void operation(const OperationObserved& seen) override { observer_.operation(seen); }
   void commit(const CommitObserved& seen) override { observer_.commit(seen); }
+  void fault(const FaultObserved& seen) override { observer_.fault(seen); }
+  void takeover(const TakeoverObserved& seen) override { observer_.takeover(seen); }
   void user_left(const UserLeft& seen) override { observer_.user_left(seen); }
   void late(const LateCost& seen) override {
     LateCost cost = seen;
@@ -99,9 +101,10 @@ World::World(const WorldConfig& config, const RunOptions& options, Observer& obs
       store_{simulation_, network_, config, random_, observer_} {
   build_brokers();
   build_pods();
-  faults_ = std::make_unique<FaultSchedule>(
-      FaultTargets{simulation_, network_, config_, broker_of_region_, pods_of_region_}, timeline_,
-      random_);
+  faults_ =
+      std::make_unique<FaultSchedule>(FaultTargets{simulation_, network_, store_, config_,
+                                                   observer_, broker_of_region_, pods_of_region_},
+                                      timeline_, random_);
   crowd_ =
       std::make_unique<Crowd>(CrowdSurroundings{simulation_, network_, store_, config_, timeline_,
                                                 doors_, broker_of_region_, observer_},

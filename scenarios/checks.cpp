@@ -172,6 +172,7 @@ class WorldCheck {
                     "a strong read asks a quorum of replicas, not the primary");
     }
     lag();
+    failover();
   }
 
   void throughput() {
@@ -298,6 +299,23 @@ class WorldCheck {
       for (std::size_t f = 0; f < phase.faults.size(); ++f) {
         fault(fmt::format("{}/faults/{}", pointer, f), phase, phase.faults[f]);
       }
+    }
+  }
+
+  void failover() {
+    const auto& failover = world_.store.failover;
+    if (!failover.present || problems_.any_under("/store/failover")) return;
+    if (regions_.size() == 1) {
+      return wrong("/store/failover", "there is no other region that could take over");
+    }
+    std::set<std::string> named;
+    for (std::size_t i = 0; i < failover.to.size(); ++i) {
+      if (named.insert(failover.to[i]).second) continue;
+      wrong(fmt::format("/store/failover/to/{}", i),
+            fmt::format("{} stands here twice", quoted(failover.to[i])));
+    }
+    if (named.size() == 1 && *named.begin() == world_.store.write_region) {
+      wrong("/store/failover/to", "the write region alone cannot take over its own writes");
     }
   }
 

@@ -247,24 +247,36 @@ class SchemaWriter {
     return is_value ? property(first) : object(node.members);
   }
 
+  // A key of several alternatives may be another thing in each.
+  static bool is_shared(const FieldNode& choice, const std::string& key) {
+    return std::count_if(choice.members.begin(), choice.members.end(),
+                         [&](const FieldNode& alternative) {
+                           const auto keys = keys_of(alternative.members);
+                           return std::find(keys.begin(), keys.end(), key) != keys.end();
+                         }) > 1;
+  }
+
   // Exactly one of the alternatives, and beside it only its own keys and the common ones.
   void add_alternatives(const FieldNode& choice, const std::vector<std::string>& common,
                         Json& properties, Json& rules) const {
     Json one_key = Json::array();
     for (const FieldNode& alternative : choice.members) {
       one_key.push_back({{"required", {alternative.key}}});
-      Json required = Json::array(), names = common;
+      Json required = Json::array(), names = common, own = Json::object();
       if (alternative.members.empty()) {  // its form depends on another key: a rule gives it
         properties[alternative.key] = true;
         names.push_back(alternative.key);
       }
       for (const FieldNode& member : alternative.members) {
-        properties[member.key] = property(member);
+        const bool shared = is_shared(choice, member.key);
+        properties[member.key] = shared ? Json(true) : property(member);
+        if (shared) own[member.key] = property(member);
         names.push_back(member.key);
         if (!member.required.empty()) required.push_back(member.key);
       }
-      rules.push_back({{"if", {{"required", {alternative.key}}}},
-                       {"then", {{"required", required}, {"propertyNames", {{"enum", names}}}}}});
+      Json then = {{"required", required}, {"propertyNames", {{"enum", names}}}};
+      if (!own.empty()) then["properties"] = own;
+      rules.push_back({{"if", {{"required", {alternative.key}}}}, {"then", then}});
     }
     rules.push_back({{"oneOf", one_key}});
   }

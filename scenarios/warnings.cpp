@@ -44,6 +44,19 @@ bool acts_on(const WorldConfig& world, const std::string& data_class, bool only_
   return false;
 }
 
+// Whether a fault takes down a region that writes, or that a strong commit waits for.
+bool fails_over(const WorldConfig& world) {
+  const bool any_region = world.store.consistency == models::Consistency::strong;
+  for (const auto& phase : world.phases) {
+    for (const auto& fault : phase.faults) {
+      using enum models::FaultKind;
+      if (fault.kind != region && fault.kind != store) continue;
+      if (any_region || fault.region == world.store.write_region) return true;
+    }
+  }
+  return false;
+}
+
 void add_data_rules(const WorldConfig& world, std::vector<Rule>& rules) {
   for (const auto& entry : world.data) {
     const std::string pointer = "/data/" + escaped(entry.name);
@@ -103,6 +116,7 @@ std::vector<Rule> rules_for(const WorldConfig& world) {
       {"/regions/jitter", [](const WorldConfig& w) { return w.regions.matrix != "none"; },
        "there is no matrix whose links could vary"},
       {"/store/replication_lag", has_several_regions, "there is only one region"},
+      {"/store/failover", fails_over, "no fault takes down the region that writes"},
   };
   add_data_rules(world, rules);
   add_fault_rules(world, rules);

@@ -7,24 +7,28 @@ namespace seatrial::analysis {
 using models::OperationKind;
 using models::OperationObserved;
 
-namespace {
-
-Judged judge(const StepPool& pool, const VersionHistory& history,
-             const OperationObserved& operation) {
-  const Step* floor = history.at(pool, operation.invoked);
+Judged SessionGuarantees::judge(const VersionHistory& history,
+                                const OperationObserved& operation) const {
+  const auto survives = [&](const models::Version& version) {
+    return !lost_.any() || !lost_.is_lost(operation.partition, version, operation.answered);
+  };
+  const Step* floor = history.at(known_.pool(), operation.invoked, survives);
   if (floor == nullptr) return {};
   const bool broken = is_older(operation.version, floor->version);
   return {broken ? Finding::broken : Finding::kept, floor->version,
           operation.invoked - floor->completed};
 }
 
-Judged judge_loss(const Judged& ryw, const OperationObserved& read) {
-  if (ryw.finding == Finding::no_opportunity || read.version.epoch <= ryw.floor.epoch) return {};
-  const bool lost = read.version.ordinal <= ryw.floor.ordinal;
-  return {lost ? Finding::broken : Finding::kept, ryw.floor, ryw.age};
+Judged SessionGuarantees::judge_loss(const VersionHistory& writes,
+                                     const OperationObserved& read) const {
+  if (!lost_.any()) return {};
+  const Step* newest = writes.at(known_.pool(), read.invoked);
+  if (newest == nullptr) return {};
+  if (!lost_.has_outlived(read.partition, newest->version, read.answered)) return {};
+  const bool lost = lost_.is_lost(read.partition, newest->version, read.answered);
+  return {lost ? Finding::broken : Finding::kept, newest->version,
+          read.invoked - newest->completed};
 }
-
-}  // namespace
 
 Judgement SessionGuarantees::operation(const OperationObserved& operation) {
   SEATRIAL_ASSERT(operation.completed >= last_completed_, "records come in order of completion");
@@ -45,16 +49,16 @@ Judgement SessionGuarantees::operation(const OperationObserved& operation) {
 
 void SessionGuarantees::judge_read(const KnownVersions::Known& known, const OperationObserved& read,
                                    Judgement& judgement) const {
-  judgement.ryw = judge(known_.pool(), known.own.writes, read);
-  judgement.mr = judge(known_.pool(), known.own.reads, read);
-  judgement.ryw_user = judge(known_.pool(), known.writes_of_user, read);
-  judgement.lost = judge_loss(judgement.ryw, read);
+  judgement.ryw = judge(known.own.writes, read);
+  judgement.mr = judge(known.own.reads, read);
+  judgement.ryw_user = judge(known.writes_of_user, read);
+  judgement.lost = judge_loss(known.own.writes, read);
 }
 
 void SessionGuarantees::judge_update(const KnownVersions::Known& known,
                                      const OperationObserved& update, Judgement& judgement) const {
-  judgement.mw = judge(known_.pool(), known.own.writes, update);
-  judgement.wfr = judge(known_.pool(), known.own.reads, update);
+  judgement.mw = judge(known.own.writes, update);
+  judgement.wfr = judge(known.own.reads, update);
 }
 
 void SessionGuarantees::learn(const KnownVersions::Known& known,

@@ -16,11 +16,10 @@
 // An operation that did not end well (unknown outcome included) is never required and never
 // judged; that its version is seen all the same is no violation.
 //
-// Losses: after a lossy failover the log goes on in a new epoch, and document ordinals are given
-// again. A read whose own write is of an older epoch than the version returned is an opportunity
-// of `lost`; when the ordinal returned is not above the write's, the write was cut off. That is a
-// matter of durability, not of RYW, which it keeps by (epoch, lsn). A lower bound: enough newer
-// writes hide a loss.
+// Losses: what a takeover cut off before the operation was answered is required of nobody. A read
+// whose session had by then an acknowledged write of an epoch that has ended is an opportunity of
+// `lost`, broken when the newest such write was cut off. That is a matter of durability, not of
+// RYW.
 //
 // Not judged: dependencies between documents; operations longer than `longest_operation`, which
 // are counted as unjudged. Memory: histories of users that have not left.
@@ -29,6 +28,7 @@
 #include <cstdint>
 
 #include "analysis/checkers/known_versions.hpp"
+#include "analysis/checkers/lost_versions.hpp"
 #include "models/observation.hpp"
 
 namespace seatrial::analysis {
@@ -54,6 +54,7 @@ class SessionGuarantees {
       : longest_operation_{longest_operation} {}
 
   Judgement operation(const models::OperationObserved&);
+  void takeover(const models::TakeoverObserved& seen) { lost_.takeover(seen); }
   void user_left(const models::UserLeft& left) { known_.forget(left.user); }
 
   std::uint64_t unjudged() const { return unjudged_; }
@@ -66,7 +67,11 @@ class SessionGuarantees {
                     Judgement&) const;
   void learn(const KnownVersions::Known&, const models::OperationObserved&);
 
+  Judged judge(const VersionHistory&, const models::OperationObserved&) const;
+  Judged judge_loss(const VersionHistory&, const models::OperationObserved&) const;
+
   KnownVersions known_;
+  LostVersions lost_;
   models::Duration longest_operation_;
   models::Instant last_completed_;
   std::uint64_t unjudged_ = 0;

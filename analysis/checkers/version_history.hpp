@@ -22,7 +22,7 @@
 
 namespace seatrial::analysis {
 
-// The ordinal is left out: after a lossy failover it may number another version.
+// The ordinal is left out: after a takeover with losses it may number another version.
 constexpr bool is_older(const models::Version& one, const models::Version& other) {
   return one.epoch != other.epoch ? one.epoch < other.epoch : one.lsn < other.lsn;
 }
@@ -84,13 +84,20 @@ class VersionHistory {
     ++steps_;
   }
 
-  // The newest version completed by `instant`, or nothing.
-  const Step* at(const StepPool& pool, models::Instant instant) const {
+  // The newest version completed by `instant` that `counts(version)`, or nothing.
+  template <class Counts>
+  const Step* at(const StepPool& pool, models::Instant instant, Counts counts) const {
     if (steps_ == 0) return nullptr;
-    if (newest_.completed <= instant) return &newest_;
+    const auto is_it = [&](const Step& step) {
+      return step.completed <= instant && counts(step.version);
+    };
+    if (is_it(newest_)) return &newest_;
     for (StepPool::Place place = older_; place != StepPool::none; place = pool[place].next)
-      if (pool[place].step.completed <= instant) return &pool[place].step;
+      if (is_it(pool[place].step)) return &pool[place].step;
     return nullptr;
+  }
+  const Step* at(const StepPool& pool, models::Instant instant) const {
+    return at(pool, instant, [](const models::Version&) { return true; });
   }
 
   void clear(StepPool& pool) {

@@ -105,6 +105,15 @@ void HistoryWriter::commit(const models::CommitObserved& seen) {
   end_line();
 }
 
+void HistoryWriter::takeover(const models::TakeoverObserved& seen) {
+  put(R"({{"record":"takeover","partition":{},"epoch":{},"from":{},"to":{},"at":{},)",
+      seen.partition.value(), seen.epoch, name_of(seen.from, regions_), name_of(seen.to, regions_),
+      seen.at.ns());
+  put(R"("survived":{},"lost":{},"oldest_lost":{}}})", seen.survived, seen.lost,
+      seen.oldest_lost.ns());
+  end_line();
+}
+
 void HistoryWriter::user_left(const models::UserLeft& seen) {
   put(R"({{"record":"left","user":"{}","at":{}}})", seen.user.value(), seen.at.ns());
   end_line();

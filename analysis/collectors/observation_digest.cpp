@@ -8,11 +8,12 @@ namespace seatrial::analysis {
 
 namespace {
 
-enum class Record : std::uint8_t { operation = 1, commit = 2 };
+enum class Record : std::uint8_t { operation = 1, commit = 2, takeover = 3 };
 
 // A field that is added to a record must be added below too (and to the history file).
 static_assert(sizeof(models::OperationObserved) == 240, "OperationObserved has other fields");
 static_assert(sizeof(models::CommitObserved) == 64, "CommitObserved has other fields");
+static_assert(sizeof(models::TakeoverObserved) == 48, "TakeoverObserved has other fields");
 
 template <class Number>
 constexpr std::uint64_t word(Number number) {
@@ -85,6 +86,12 @@ void ObservationDigest::commit(const models::CommitObserved& seen) {
   add(digest_, pair(Record::commit, seen.version.epoch),
       pair(seen.document.data_class.value(), seen.partition.value()), seen.document.owner,
       seen.version.lsn, seen.version.ordinal, seen.committed, seen.writer.value());
+}
+
+void ObservationDigest::takeover(const models::TakeoverObserved& seen) {
+  advance_to(seen.at);
+  add(digest_, pair(Record::takeover, seen.epoch), pair(seen.partition.value(), seen.from.value()),
+      seen.to.value(), seen.at, seen.survived, seen.lost, seen.oldest_lost);
 }
 
 std::vector<sim::Hash128> ObservationDigest::checkpoints() const {

@@ -22,6 +22,7 @@ class ObservationDigest {
 
   void operation(const models::OperationObserved&);
   void commit(const models::CommitObserved&);
+  void takeover(const models::TakeoverObserved&);
 
   sim::Hash128 value() const { return digest_.value(); }
   // 256 values; the last is value().

@@ -156,6 +156,11 @@ void SummaryCollector::explain(Guarantee guarantee, const Judged& judged,
 
 void SummaryCollector::commit(const models::CommitObserved& seen) { digest_.commit(seen); }
 
+void SummaryCollector::takeover(const models::TakeoverObserved& seen) {
+  digest_.takeover(seen);
+  guarantees_.takeover(seen);
+}
+
 void SummaryCollector::user_left(const models::UserLeft& left) {
   guarantees_.user_left(left);
   opportunities_.forget(left.user);

@@ -29,6 +29,7 @@ class SummaryCollector final : public models::Observer {
 
   void operation(const models::OperationObserved&) override;
   void commit(const models::CommitObserved&) override;
+  void takeover(const models::TakeoverObserved&) override;
   void user_left(const models::UserLeft&) override;
   void late(const models::LateCost&) override;
   void gauges(const models::GaugesObserved&) override;

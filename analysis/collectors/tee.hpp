@@ -19,6 +19,12 @@ class Tee final : public models::Observer {
   void commit(const models::CommitObserved& seen) override {
     for (models::Observer* observer : observers_) observer->commit(seen);
   }
+  void fault(const models::FaultObserved& seen) override {
+    for (models::Observer* observer : observers_) observer->fault(seen);
+  }
+  void takeover(const models::TakeoverObserved& seen) override {
+    for (models::Observer* observer : observers_) observer->takeover(seen);
+  }
   void user_left(const models::UserLeft& seen) override {
     for (models::Observer* observer : observers_) observer->user_left(seen);
   }

@@ -38,6 +38,7 @@ class TraceCollector final : public models::Trace, public models::Observer {
   void applied(const models::AppliedTraced&) override;
   void operation(const models::OperationObserved&) override;
   void commit(const models::CommitObserved&) override;
+  void takeover(const models::TakeoverObserved& seen) override { guarantees_.takeover(seen); }
   void user_left(const models::UserLeft&) override;
 
   // Everybody has left, and replicas had time to apply what was written.

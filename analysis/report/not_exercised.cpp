@@ -128,7 +128,8 @@ std::vector<std::string> not_exercised(const scenarios::Scenario& scenario) {
     unless(any_fault(world, FaultKind::cut_link), "a cut link");
     unless(any_fault(world, FaultKind::slow_link), "a slow link");
     unless(link_fault, "a spike of replication lag");
-    say.emplace_back("failover of a region (not modelled)");
+    unless(any_fault(world, FaultKind::region) || any_fault(world, FaultKind::store),
+           "failover of a region");
   }
   unless(std::any_of(world.phases.begin(), world.phases.end(),
                      [](const models::PhaseConfig& phase) { return phase.sessions > 1; }),

@@ -7,7 +7,7 @@ namespace seatrial::analysis {
 std::vector<data::Omission> not_modelled() {
   return {
       // docs/models.md
-      {"lossy failover of a region, partition splits", "more wrong reads after a disaster"},
+      {"partition splits", "more requests sent back for a while"},
       {"several write regions and their conflicts",
        "either way: only accounts with one write region are described"},
       {"autoscaling of pods, rolling deployments",

@@ -47,6 +47,10 @@ std::string fault_text(const models::FaultConfig& fault) {
       return fmt::format("{} slower x{}", fault.link, rounded(fault.factor));
     case models::FaultKind::cut_link:
       return fault.link + " cut";
+    case models::FaultKind::region:
+      return fault.region + " down";
+    case models::FaultKind::store:
+      return fmt::format("store of {} down", fault.region);
   }
   return "";
 }

@@ -13,7 +13,9 @@ constexpr sim::Purpose victim_purpose{"fault/victims"};
 
 FaultSchedule::FaultSchedule(FaultTargets targets, const Timeline& timeline,
                              const sim::RandomSource& random)
-    : targets_{std::move(targets)}, victim_key_{random.key(victim_purpose)} {
+    : targets_{std::move(targets)},
+      victim_key_{random.key(victim_purpose)},
+      outages_(targets_.network.regions(), 0) {
   const sim::StreamKey start_key = random.key(start_purpose);
   for (std::uint32_t p = 0; p != targets_.config.phases.size(); ++p) {
     const PhaseConfig& phase = targets_.config.phases[p];
@@ -45,6 +47,9 @@ void FaultSchedule::begin(const Planned& planned) {
     case FaultKind::slow_link:
     case FaultKind::cut_link:
       return act_on_network(planned);
+    case FaultKind::region:
+    case FaultKind::store:
+      return begin_outage(planned);
   }
 }
 
@@ -62,29 +67,79 @@ void FaultSchedule::kill_pods(const Planned& planned) {
     Pod* const victim = ready[chosen];
     ready.erase(ready.begin() + static_cast<std::ptrdiff_t>(chosen));
     victim->kill();
-    targets_.simulation.schedule(targets_.config.pods.restart_after,
-                                 [victim] { victim->restart(); });
+    restart_later(*victim);
   }
 }
 
-void FaultSchedule::begin_broker_fault(const Planned& planned) {
+void FaultSchedule::restart_later(Pod& pod) {
+  targets_.simulation.schedule(targets_.config.pods.restart_after, [this, pod = &pod] {
+    const RegionId region = pod->place().region;
+    if (outages_[region.value()] == 0 && !pod->is_ready()) pod->restart();
+  });
+}
+
+void FaultSchedule::begin_outage(const Planned& planned) {
   const RegionId region = region_named(planned.fault->region);
+  tell(planned, region, true);
+  targets_.store.take_down(region);
+  targets_.simulation.schedule(planned.end, [this, planned = &planned] { end_outage(*planned); });
+  if (planned.fault->kind == FaultKind::store) return;
+  ++outages_[region.value()];
+  if (Broker* const broker = broker_in(region)) set_state_of(*broker);
+  for (Pod* const pod : targets_.pods[region.value()]) {
+    if (pod->is_ready()) pod->kill();
+  }
+}
+
+void FaultSchedule::end_outage(const Planned& planned) {
+  const RegionId region = region_named(planned.fault->region);
+  tell(planned, region, false);
+  targets_.store.bring_up(region);
+  if (planned.fault->kind == FaultKind::store || --outages_[region.value()] != 0) return;
+  if (Broker* const broker = broker_in(region)) set_state_of(*broker);
+  for (Pod* const pod : targets_.pods[region.value()]) {
+    if (!pod->is_ready()) restart_later(*pod);
+  }
+}
+
+void FaultSchedule::tell(const Planned& planned, RegionId region, bool begins) const {
+  FaultObserved seen;
+  seen.number = static_cast<std::uint32_t>(planned.number);
+  seen.region = region;
+  seen.begins = begins;
+  seen.at = targets_.simulation.now();
+  targets_.observer.fault(seen);
+}
+
+// Where a policy has one.
+Broker* FaultSchedule::broker_in(RegionId region) const {
   Broker* const broker = targets_.brokers[region.value()];
-  if (broker == nullptr || broker->place().region != region) return;
+  return broker != nullptr && broker->place().region == region ? broker : nullptr;
+}
+
+// By the fault that began last; by nothing else while its region is down.
+void FaultSchedule::set_state_of(Broker& broker) const {
+  BrokerState state = BrokerState::up;
+  for (const BrokerFault& fault : broker_faults_) {
+    if (fault.broker == &broker) state = fault.planned->fault->state;
+  }
+  if (outages_[broker.place().region.value()] != 0) state = BrokerState::unreachable;
+  broker.set_state(state);
+}
+
+void FaultSchedule::begin_broker_fault(const Planned& planned) {
+  Broker* const broker = broker_in(region_named(planned.fault->region));
+  if (broker == nullptr) return;
   const BrokerFault fault{broker, &planned};
   broker_faults_.push_back(fault);
-  broker->set_state(planned.fault->state);
+  set_state_of(*broker);
   targets_.simulation.schedule(planned.end, [this, fault] { end_broker_fault(fault); });
 }
 
 void FaultSchedule::end_broker_fault(const BrokerFault& ended) {
   std::erase_if(broker_faults_,
                 [&](const BrokerFault& fault) { return fault.planned == ended.planned; });
-  BrokerState state = BrokerState::up;
-  for (const BrokerFault& fault : broker_faults_) {
-    if (fault.broker == ended.broker) state = fault.planned->fault->state;
-  }
-  ended.broker->set_state(state);
+  set_state_of(*ended.broker);
 }
 
 void FaultSchedule::act_on_network(const Planned& planned) {

@@ -4,8 +4,10 @@
 //
 // Laws: what is drawn for a fault is named by its place in the scenario, so every policy suffers
 // the same. Of several faults of one broker the one that began last acts, until it ends. A fault
-// hits the broker that stands in its region; where a policy has none there, nothing happens.
-// Not modelled: faults of zones and of single replicas, pods that start slowly after a kill.
+// hits the broker that stands in its region; where a policy has none there, nothing happens. No pod
+// restarts in a region that is down; when it is up again, all of its pods do.
+// Not modelled: faults of zones and of single replicas, pods that start slowly after a kill, links
+// and front doors of a region that is down (its users' requests go on to another region).
 #pragma once
 
 #include <vector>
@@ -22,7 +24,9 @@ namespace seatrial::models {
 struct FaultTargets {
   sim::Simulation& simulation;
   Network& network;
+  Store& store;
   const WorldConfig& config;
+  Observer& observer;
   std::vector<Broker*> brokers;         // by region; null without one
   std::vector<std::vector<Pod*>> pods;  // by region
 };
@@ -47,8 +51,14 @@ class FaultSchedule {
 
   void begin(const Planned& planned);
   void kill_pods(const Planned& planned);
+  void restart_later(Pod& pod);
+  void begin_outage(const Planned& planned);
+  void end_outage(const Planned& planned);
+  void tell(const Planned& planned, RegionId region, bool begins) const;
+  void set_state_of(Broker& broker) const;
   void begin_broker_fault(const Planned& planned);
   void end_broker_fault(const BrokerFault& ended);
+  Broker* broker_in(RegionId region) const;
   void act_on_network(const Planned& planned);
   NetworkFaultId begin_network_fault(const FaultConfig& fault);
   RegionId region_named(const std::string& name) const;
@@ -57,6 +67,7 @@ class FaultSchedule {
   sim::StreamKey victim_key_;
   std::vector<Planned> planned_;
   std::vector<BrokerFault> broker_faults_;  // that act now, the latest last
+  std::vector<std::uint32_t> outages_;      // by region: that act now
 };
 
 }  // namespace seatrial::models

@@ -56,6 +56,28 @@ void describe_cut_link_fault(FieldVisitor& v, FaultConfig& config) {
          config.link);
 }
 
+void describe_outage(FieldVisitor& v, FaultConfig& config) {
+  v.one_of({.key = "is",
+            .sentence = "\"down\": nothing in it answers, and what it was doing is gone.",
+            .required = "say \"down\""},
+           outage_names, config.outage);
+}
+
+void describe_region_fault(FieldVisitor& v, FaultConfig& config) {
+  v.reference({.key = "region",
+               .sentence = "The region whose pods, broker and replicas are down. Its users reach "
+                           "the nearest other region."},
+              Reference::region, config.region);
+  describe_outage(v, config);
+}
+
+void describe_store_fault(FieldVisitor& v, FaultConfig& config) {
+  v.reference({.key = "store",
+               .sentence = "The region whose replicas of the store are down; its pods are up."},
+              Reference::region, config.region);
+  describe_outage(v, config);
+}
+
 void describe(FieldVisitor& v, FaultConfig& config) {
   const auto as = [&](void (*kind)(FieldVisitor&, FaultConfig&)) {
     return [&config, kind](FieldVisitor& members) { kind(members, config); };
@@ -64,7 +86,9 @@ void describe(FieldVisitor& v, FaultConfig& config) {
                   {"broker", as(describe_broker_fault)},
                   {"partition", as(describe_partition_fault)},
                   {"slow_link", as(describe_slow_link_fault)},
-                  {"cut_link", as(describe_cut_link_fault)}},
+                  {"cut_link", as(describe_cut_link_fault)},
+                  {"region", as(describe_region_fault)},
+                  {"store", as(describe_store_fault)}},
                  config.kind);
   v.duration({.key = "start_within",
               .sentence = "The fault starts somewhere in this time after the phase's start, "

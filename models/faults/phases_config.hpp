@@ -10,9 +10,13 @@
 
 namespace seatrial::models {
 
-enum class FaultKind { kill_pods, broker, partition, slow_link, cut_link };
-inline constexpr std::array<std::string_view, 5> fault_kind_names{
-    "kill_pods", "broker", "partition", "slow_link", "cut_link"};
+enum class FaultKind { kill_pods, broker, partition, slow_link, cut_link, region, store };
+inline constexpr std::array<std::string_view, 7> fault_kind_names{
+    "kill_pods", "broker", "partition", "slow_link", "cut_link", "region", "store"};
+
+// What a region, or the store in it, is during a fault.
+enum class Outage { down };
+inline constexpr std::array<std::string_view, 1> outage_names{"down"};
 
 // A fault acts from its start (drawn within `start_within` of the phase's start, per replication)
 // to the end of the phase. Written as
@@ -21,11 +25,14 @@ inline constexpr std::array<std::string_view, 5> fault_kind_names{
 //   { "partition": ["West Europe"] }             these regions apart from all others
 //   { "slow_link": "East US <> West Europe", "factor": "x3" }
 //   { "cut_link": "East US <> West Europe" }
+//   { "region": "East US", "is": "down" }        its pods, broker and replicas
+//   { "store": "East US", "is": "down" }         its replicas of all partitions
 struct FaultConfig {
   FaultKind kind = FaultKind::kill_pods;
-  std::string region;     // pods, broker
+  std::string region;     // pods, broker, region, store
   std::int64_t kill = 0;  // pods
   BrokerState state = BrokerState::up;
+  Outage outage = Outage::down;
   std::vector<std::string> regions;  // partition
   std::string link;                  // slow_link, cut_link
   double factor = 1;                 // slow_link: multiplies its one-way delay

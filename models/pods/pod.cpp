@@ -222,6 +222,7 @@ StoreRequest Pod::store_request(const Request& request) const {
   wanted.paths = request.paths;
   wanted.seen = request.seen;
   wanted.from = place_;
+  wanted.client = id_.value();
   wanted.deadline = request.deadline;
   wanted.truth = request.truth;
   return wanted;

@@ -33,7 +33,10 @@ void AppliedWatch::tell_known(std::vector<Partition>& partitions, std::uint32_t 
 bool AppliedWatch::tell(const Watched& watched, RegionReplicas& replicas, const PartitionLog& log,
                         RegionId region, std::size_t count, Instant now) {
   if (replicas.has_forgotten(watched.lsn)) return true;
-  if (!replicas.arrival(log, watched.lsn, 0, now)) return false;
+  // At a replica that is down it arrives nobody knows when.
+  for (std::size_t i = 0; i < count; ++i) {
+    if (!replicas.arrival(log, watched.lsn, i, now)) return false;
+  }
   for (std::size_t i = 0; i < count; ++i) {
     AppliedTraced applied;
     applied.partition = watched.partition;

@@ -16,6 +16,13 @@ class AppliedWatch {
   // An entry that was written or read by somebody who is followed.
   void add(PartitionId partition, std::uint64_t lsn, Trace& trace);
 
+  // A new epoch of the log: its later LSNs are of other entries.
+  void forget_after(PartitionId partition, std::uint64_t survived) {
+    std::erase_if(watched_, [&](const Watched& watched) {
+      return watched.partition == partition && watched.lsn > survived;
+    });
+  }
+
   // To be called before an append, which may forget arrivals, and now and then.
   void look(std::vector<Partition>& partitions, std::uint32_t regions, std::size_t replicas,
             Instant now) {

@@ -57,11 +57,13 @@ Client::Client(sim::Simulation& simulation, ReplicaService& service, const Store
     : simulation_{simulation},
       service_{service},
       config_{config},
-      choice_key_{random.key(sim::Purpose{"store/replica choice"})} {}
+      choice_key_{random.key(sim::Purpose{"store/replica choice"})},
+      processes_{simulation} {}
 
 sim::Task<StoreAnswer> Client::read(StoreRequest request, Invocation invocation) {
   if (!service_.documents().is_open(request.document)) co_return nobody_waits(simulation_.now());
   const DocumentUse use{service_.documents(), Documents::slot_of(request.document)};
+  keep_account_fresh(request);
   const Progress none;
   const Progress done = co_await read_at_level(request, invocation, none);
   co_return done.answer;
@@ -70,6 +72,7 @@ sim::Task<StoreAnswer> Client::read(StoreRequest request, Invocation invocation)
 sim::Task<StoreAnswer> Client::update(StoreRequest request, Invocation invocation) {
   if (!service_.documents().is_open(request.document)) co_return nobody_waits(simulation_.now());
   const DocumentUse use{service_.documents(), Documents::slot_of(request.document)};
+  keep_account_fresh(request);
   if (request.kind == OperationKind::update && reads_first(request.update)) {
     const Progress written = co_await read_and_write(request, invocation);
     co_return written.answer;
@@ -90,8 +93,12 @@ sim::Task<Progress> Client::read_at_level(StoreRequest request, Invocation invoc
 sim::Task<Progress> Client::read_one(StoreRequest request, Invocation invocation,
                                      Progress progress) {
   progress.throttling = ThrottleRetries{};
-  ReadPlan plan{config_,     request,       service_.write_region(),
-                choice_key_, progress.sent, simulation_.now()};
+  const AccountView& account = account_of(request);
+  const RegionId home = request.from.region;
+  const RegionId write_region = account.write_region(partition_of(request));
+  ReadPlan plan{config_,          request,     account.nearest(home, simulation_.now()),
+                write_region,     choice_key_, progress.sent,
+                simulation_.now()};
   while (simulation_.now() < request.deadline) {
     const std::optional<ReadPlan::Step> step = plan.next(simulation_.now());
     if (!step) {
@@ -101,9 +108,14 @@ sim::Task<Progress> Client::read_one(StoreRequest request, Invocation invocation
     if (step->wait >= request.deadline - simulation_.now()) break;
     co_await simulation_.delay(step->wait);
     sim::ReplySlot<ReplicaAnswer> slot{simulation_};
-    send_read(request, invocation, step->to, slot.address(), false, progress);
+    const Instant sent = simulation_.now();
+    send_read(request, invocation, step->to, slot.address(), Asks::document, progress);
     const std::optional<ReplicaAnswer> reply = co_await slot.until(give_up_at(request.deadline));
-    if (!reply) continue;
+    if (!reply) {
+      note_silence(request, step->to.region, sent);
+      plan.read_from(account.nearest(home, simulation_.now()));
+      continue;
+    }
     count_answer(request.from.region, *reply, progress);
     if (reply->status == ReplicaStatus::ok) {
       take_answer(*reply, progress.answer);
@@ -124,15 +136,28 @@ sim::Task<Progress> Client::read_one(StoreRequest request, Invocation invocation
 
 sim::Task<Progress> Client::write_to(StoreRequest request, Version base, Progress progress) {
   progress.throttling = ThrottleRetries{};
-  for (;;) {
+  const AccountView& account = account_of(request);
+  const std::uint32_t partition = partition_of(request);
+  bool is_refused = false;
+  while (simulation_.now() < request.deadline) {
+    if (is_refused || account.is_in_doubt(partition, simulation_.now())) {
+      co_await ask_who_writes(request, progress);
+    }
+    const RegionId to = account.write_region(partition);
+    const Instant sent = simulation_.now();
     sim::ReplySlot<ReplicaAnswer> slot{simulation_};
-    send_write(request, base, slot.address(), progress);
+    send_write(request, to, base, slot.address(), progress);
     const std::optional<ReplicaAnswer> reply = co_await slot.until(give_up_at(request.deadline));
     if (!reply) {
-      end_without_answer(Outcome::timed_out, simulation_.now(), progress.answer);
-      co_return progress;
+      note_silence(request, to, sent);
+      break;
     }
     count_answer(request.from.region, *reply, progress);
+    if (reply->status == ReplicaStatus::not_write_region) {
+      if (is_refused) co_await simulation_.until(retry_at(request.deadline));
+      is_refused = true;
+      continue;
+    }
     if (reply->status != ReplicaStatus::throttled) {
       take_written(request, base, *reply, progress.answer);
       co_return progress;
@@ -141,6 +166,8 @@ sim::Task<Progress> Client::write_to(StoreRequest request, Version base, Progres
         co_await wait_for_throughput(reply->retry_after, request.deadline, &progress);
     if (!again) co_return progress;
   }
+  end_without_answer(Outcome::timed_out, simulation_.now(), progress.answer);
+  co_return progress;
 }
 
 void Client::take_written(const StoreRequest& request, Version base, const ReplicaAnswer& reply,
@@ -200,7 +227,7 @@ void Client::take_answer(const ReplicaAnswer& reply, StoreAnswer& answer) {
   answer.version = reply.version;
   answer.lost_update = reply.lost_update;
   answer.found = reply.found;
-  if (reply.applied != 0) answer.token = SessionToken{Partition::epoch, reply.applied};
+  if (!reply.applied.is_none()) answer.token = reply.applied;
   answer.served_by = reply.from.region;
   answer.replica = reply.from.replica;
   answer.answered = reply.answered;
@@ -223,15 +250,21 @@ Instant Client::give_up_at(Instant deadline) const {
   return std::min(deadline, simulation_.now() + request_timeout);
 }
 
-std::uint64_t Client::barrier_of(const StoreRequest& request) const {
-  return config_.consistency == Consistency::session ? request.token.lsn : 0;
+Instant Client::retry_at(Instant deadline) const {
+  return std::min(deadline, simulation_.now() + retry_after_403);
+}
+
+SessionToken Client::barrier_of(const StoreRequest& request) const {
+  return config_.consistency == Consistency::session ? request.token : SessionToken{};
 }
 
 void Client::send_read(const StoreRequest& request, const Invocation& invocation, ReplicaAddress to,
-                       sim::ReplyAddress reply_to, bool is_barrier, Progress& progress) {
+                       sim::ReplyAddress reply_to, Asks asks, Progress& progress) {
   ReadRequest message;
-  message.is_barrier = is_barrier;
-  message.is_one_of_several = config_.consistency == Consistency::strong;
+  message.asks_who_writes = asks == Asks::who_writes;
+  message.is_barrier = asks == Asks::what_is_committed;
+  message.is_one_of_several =
+      config_.consistency == Consistency::strong && asks != Asks::who_writes;
   message.reply_to = reply_to;
   message.operation = request.name;
   message.attempt = progress.sent;
@@ -245,14 +278,14 @@ void Client::send_read(const StoreRequest& request, const Invocation& invocation
   service_.send(message);
 }
 
-void Client::send_write(const StoreRequest& request, Version base, sim::ReplyAddress reply_to,
-                        Progress& progress) {
+void Client::send_write(const StoreRequest& request, RegionId to, Version base,
+                        sim::ReplyAddress reply_to, Progress& progress) {
   WriteRequest message;
   message.kind = request.kind;
   message.reply_to = reply_to;
   message.operation = request.name;
   message.attempt = progress.sent;
-  message.to = ReplicaAddress{service_.write_region(), 0};
+  message.to = ReplicaAddress{to, 0};
   message.from = request.from;
   message.document = Documents::slot_of(request.document);
   message.size = request.size;

@@ -9,16 +9,24 @@
 //              412: read and try again
 //   429    ──> wait as long as the server says and send again: throttling.hpp
 //
+// Which region that is, each client knows by itself (account_view.hpp). A region that has not
+// answered is avoided, and before the next write another is asked who writes. A region that does
+// not write says so (403/3): the client asks, and sends the write again, at once and then every
+// second.
+//
 // Laws: a coroutine ends at the request's deadline at the latest. A write is sent once, and again
 // only when it was turned away: the library does not repeat what may have happened.
 // Sources: order of replicas and last resort from the session-consistency reader of the public
 // client libraries; request timeout CosmosClientOptions.RequestTimeout, default 6 s; no repetition
 // of writes: "Handle connection errors" in the Azure Cosmos DB training and azure-sdk-for-java
-// pull request 34227. Assumed: five retries after 412.
+// pull request 34227; one second after 403/3: ClientRetryPolicy of azure-cosmos-dotnet-v3. Assumed:
+// five retries after 412; a region that is silent for a second does not answer.
 // Not modelled: connection set-up, address caches, hedging, region-switch hints.
 #pragma once
 
+#include "models/store/account_view.hpp"
 #include "models/store/read_plan.hpp"
+#include "sim/process_group.hpp"
 #include "sim/task.hpp"
 
 namespace seatrial::models {
@@ -34,6 +42,8 @@ class Client {
  public:
   static constexpr Duration request_timeout = Duration::seconds(6);
   static constexpr int retries_after_412 = 5;
+  static constexpr Duration retry_after_403 = Duration::seconds(1);
+  static constexpr Duration silence = Duration::seconds(1);
 
   Client(sim::Simulation& simulation, ReplicaService& service, const StoreConfig& config,
          const sim::RandomSource& random);
@@ -46,6 +56,9 @@ class Client {
   sim::Task<Progress> read_one(StoreRequest request, Invocation invocation, Progress progress);
   sim::Task<Progress> read_quorum(StoreRequest request, Invocation invocation, Progress progress);
   sim::Task<Progress> write_to(StoreRequest request, Version base, Progress progress);
+  // Goes on to the next region when one does not answer. The progress is its caller's.
+  sim::Task<> ask_who_writes(StoreRequest request, Progress& progress);
+  sim::Process read_account(StoreRequest request);
   sim::Task<Progress> read_and_write(StoreRequest request, Invocation invocation);
 
   static void count_answer(RegionId asked_from, const ReplicaAnswer& reply, Progress& progress);
@@ -57,16 +70,25 @@ class Client {
   // After a 429: waits until it may be sent again; false: the answer says why it will not be.
   sim::Task<bool> wait_for_throughput(Duration retry_after, Instant deadline, Progress* progress);
   Instant give_up_at(Instant deadline) const;
+  enum class Asks : std::uint8_t { document, what_is_committed, who_writes };
   void send_read(const StoreRequest& request, const Invocation& invocation, ReplicaAddress to,
-                 sim::ReplyAddress reply_to, bool is_barrier, Progress& progress);
-  void send_write(const StoreRequest& request, Version base, sim::ReplyAddress reply_to,
-                  Progress& progress);
-  std::uint64_t barrier_of(const StoreRequest& request) const;
+                 sim::ReplyAddress reply_to, Asks asks, Progress& progress);
+  void send_write(const StoreRequest& request, RegionId to, Version base,
+                  sim::ReplyAddress reply_to, Progress& progress);
+  Instant retry_at(Instant deadline) const;
+  SessionToken barrier_of(const StoreRequest& request) const;
+  AccountView& account_of(const StoreRequest& request);
+  std::uint32_t partition_of(const StoreRequest& request) const;
+  void keep_account_fresh(const StoreRequest& request);
+  // Nobody answered a request that was sent to the region then.
+  void note_silence(const StoreRequest& request, RegionId region, Instant sent);
 
   sim::Simulation& simulation_;
   ReplicaService& service_;
   StoreConfig config_;
   sim::StreamKey choice_key_;
+  std::vector<std::unique_ptr<AccountView>> accounts_;  // by client
+  sim::ProcessGroup processes_;                         // last: they use all of the above
 };
 
 }  // namespace seatrial::models

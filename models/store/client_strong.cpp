@@ -5,6 +5,8 @@
 //   ──> quorum ──> newest version N; committed, as far as a replica knows? ──> N
 //   ──> no: barrier: ask a quorum again after 10 ms (4 times), then every 30 ms
 //
+// A region that a commit does not wait for says so, and another is asked.
+//
 // Source of the barrier's times: QuorumReader of the public .NET client (direct, 1bc2c522).
 // Assumed: a request of the barrier costs nothing and carries no document. Not modelled: the
 // barrier's end after 30 tries (it goes on until the deadline).
@@ -31,6 +33,12 @@ std::optional<Duration> longest_refusal(const std::vector<ReplicaAnswer>& answer
     longest = std::max(longest.value_or(Duration{}), answer.retry_after);
   }
   return longest;
+}
+
+bool is_not_serving(const std::vector<ReplicaAnswer>& answers) {
+  return std::any_of(answers.begin(), answers.end(), [](const ReplicaAnswer& answer) {
+    return answer.status == ReplicaStatus::not_serving;
+  });
 }
 
 // What the answers to one quorum amount to.
@@ -60,7 +68,7 @@ class QuorumView {
 sim::Task<Progress> Client::read_quorum(StoreRequest request, Invocation invocation,
                                         Progress progress) {
   progress.throttling = ThrottleRetries{};
-  const RegionId region = request.from_write_region ? service_.write_region() : request.from.region;
+  AccountView& account = account_of(request);
   const auto quorum = static_cast<std::size_t>(config_.replicas - config_.write_quorum + 1);
   const auto first_round = static_cast<std::uint8_t>(progress.sent);
   ReplicaOrder order{config_, choice_key_, request.name, first_round};
@@ -70,17 +78,29 @@ sim::Task<Progress> Client::read_quorum(StoreRequest request, Invocation invocat
     const Duration wait = barrier_wait(barrier);
     if (wait >= request.deadline - simulation_.now()) break;
     co_await simulation_.delay(wait);
+    const RegionId region = request.from_write_region
+                                ? account.write_region(partition_of(request))
+                                : account.nearest(request.from.region, simulation_.now());
+    const Instant sent = simulation_.now();
+    const Asks asks = view.is_empty() ? Asks::document : Asks::what_is_committed;
     order.begin(round);
     sim::Gather<ReplicaAnswer> gather{simulation_, quorum, quorum};
     for (std::size_t i = 0; i < quorum; ++i) {
       const ReplicaAddress to{region, order.next()};
-      send_read(request, invocation, to, gather.address(), !view.is_empty(), progress);
+      send_read(request, invocation, to, gather.address(), asks, progress);
     }
     const std::vector<ReplicaAnswer> answers = co_await gather.until(give_up_at(request.deadline));
     for (const ReplicaAnswer& answer : answers) {
       count_answer(request.from.region, answer, progress);
     }
-    if (answers.size() < quorum) continue;
+    if (answers.size() < quorum) {
+      note_silence(request, region, sent);
+      continue;
+    }
+    if (is_not_serving(answers)) {
+      account.did_not_answer(region, simulation_.now());
+      continue;
+    }
     const std::optional<Duration> refused = longest_refusal(answers);
     if (refused) {
       const bool again = co_await wait_for_throughput(*refused, request.deadline, &progress);

@@ -37,4 +37,11 @@ void DocumentPaths::changed(std::uint32_t slot, std::uint64_t paths, const Versi
   }
 }
 
+void DocumentPaths::cut_after(std::uint32_t slot, std::uint64_t ordinal) {
+  if (!is_needed_) return;
+  for (Change& change : latest_[slot]) {
+    if (change.ordinal > ordinal) change = Change{ordinal, SessionId{}};
+  }
+}
+
 }  // namespace seatrial::models

@@ -30,6 +30,9 @@ class DocumentPaths {
                      SessionId writer) const;
   // `paths` 0: all.
   void changed(std::uint32_t slot, std::uint64_t paths, const Version& by, SessionId writer);
+  // Later versions are lost. What a path had before them is not kept: it counts as changed by the
+  // newest that is left.
+  void cut_after(std::uint32_t slot, std::uint64_t ordinal);
 
  private:
   struct Change {

@@ -43,6 +43,13 @@ class Documents {
   void release(std::uint32_t slot) {
     if (--slots_[slot].users == 0) free_.push_back(slot);
   }
+  // Slots of a partition's documents that somebody uses.
+  template <class Action>
+  void for_each_of(std::uint32_t partition, Action action) {
+    for (std::uint32_t slot = 0; slot < slots_.size(); ++slot) {
+      if (slots_[slot].users != 0 && slots_[slot].partition == partition) action(slot);
+    }
+  }
   std::size_t alive() const { return slots_.size() - free_.size(); }
 
  private:

@@ -16,6 +16,8 @@ class LogProtocol final : public StoreProtocol {
   std::uint32_t partitions() const override;
   sim::Task<StoreAnswer> read(StoreRequest, Invocation) override;
   sim::Task<StoreAnswer> update(StoreRequest, Invocation) override;
+  void take_down(RegionId region) override { service_.take_down(region); }
+  void bring_up(RegionId region) override { service_.bring_up(region); }
 
   Version newest_committed(DocumentHandle) const override;
   void look_at_followed() override;

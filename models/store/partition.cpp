@@ -8,39 +8,67 @@ namespace {
 // How many appends between two looks at what may be forgotten.
 constexpr std::uint64_t appends_per_trim = 256;
 
-void step_back(Version& version, const PartitionLog& log) {
+void step_back_once(Version& version, const PartitionLog& log) {
   version.lsn = log.at(version.lsn).previous_lsn;
   --version.ordinal;
 }
 
-// The document as it was at the start has no place in the log.
-Version normalised(Version version) { return version.ordinal == 0 ? Version{} : version; }
 }  // namespace
 
-Partition::Partition(const ReplicaLag& lag, const StoreConfig& config, std::uint32_t regions)
+Partition::Partition(const ReplicaLag& lag, const StoreConfig& config, std::uint32_t regions,
+                     RegionId write_region)
     : lag_{lag},
-      write_region_{lag.write_region()},
+      write_region_{write_region},
+      replica_count_{static_cast<std::size_t>(config.replicas)},
       write_quorum_{static_cast<std::size_t>(config.write_quorum)},
       is_strong_{config.consistency == Consistency::strong},
-      known_committed_(regions, 0) {
+      known_committed_(regions, 0),
+      is_member_(regions, true) {
   SEATRIAL_ASSERT(config.write_quorum >= 1 && config.write_quorum <= config.replicas,
                   "a write quorum is 1 to all replicas of a region");
   regions_.reserve(regions);
-  for (std::uint32_t i = 0; i < regions; ++i) regions_.emplace_back(lag, config, RegionId{i});
+  for (std::uint32_t i = 0; i < regions; ++i) {
+    regions_.emplace_back(lag, config, RegionId{i}, write_region);
+  }
+}
+
+std::uint32_t Partition::epoch_of(std::uint64_t lsn) const {
+  std::uint32_t epoch = this->epoch();
+  while (epochs_[epoch - 1] > lsn) --epoch;
+  return epoch;
+}
+
+// A later epoch may have cut off more than the one that followed the token's.
+bool Partition::still_holds(SessionToken token) const {
+  for (std::size_t later = token.epoch; later < epochs_.size(); ++later) {
+    if (token.lsn >= epochs_[later]) return false;
+  }
+  return true;
+}
+
+// The document as it was at the start has no place in the log.
+Version Partition::named(Version version) const {
+  if (version.ordinal == 0) return {};
+  version.epoch = epoch_of(version.lsn);
+  return version;
 }
 
 std::uint64_t Partition::append(LogEntry entry) {
   const Instant now = entry.appended;
   if (log_.last() % appends_per_trim == 0) trim(now);
   entry.committed = Instant::never();
-  entry.unacknowledged = is_strong_ ? static_cast<std::uint16_t>(regions_.size()) : 0;
+  entry.unacknowledged = is_strong_ ? members() : 0;
   const std::uint64_t lsn = log_.append(entry);
   replicas(write_region_).append(entry);
-  if (!is_strong_) {
-    last_commit_ = std::max(last_commit_, *quorum_arrival(lsn, write_region_, now));
-    log_.at(lsn).committed = last_commit_;
-  }
+  if (!is_strong_) settle_commit(lsn, now);
   return lsn;
+}
+
+// Not before the entry before it; never, as long as too few replicas of the write region are up.
+void Partition::settle_commit(std::uint64_t lsn, Instant now) {
+  const std::optional<Instant> quorum = quorum_arrival(lsn, write_region_, now);
+  last_commit_ = std::max(last_commit_, quorum.value_or(Instant::never()));
+  log_.at(lsn).committed = last_commit_;
 }
 
 bool Partition::commit_is_due(Instant now) const {
@@ -60,7 +88,8 @@ std::uint64_t Partition::commits_known(RegionId region, Instant now) {
   if (region == write_region_) return committed_;
   std::uint64_t& known = known_committed_[region.value()];
   while (known < committed_) {
-    const std::optional<Instant> notice = lag_.commit_notice(log_.at(known + 1), region, now);
+    const std::optional<Instant> notice =
+        lag_.commit_notice(log_.at(known + 1), replicas(region).source(), region, now);
     if (!notice || *notice > now) break;
     ++known;
   }
@@ -69,26 +98,26 @@ std::uint64_t Partition::commits_known(RegionId region, Instant now) {
 
 Version Partition::known_committed(Version held, RegionId region, Instant now) {
   const std::uint64_t known = commits_known(region, now);
-  while (held.lsn > known) step_back(held, log_);
-  return normalised(held);
+  while (held.lsn > known) step_back_once(held, log_);
+  return named(held);
 }
 
 Version Partition::newest_at(const Document& document, RegionId region, std::size_t replica,
                              Instant now) {
   RegionReplicas& region_replicas = replicas(region);
-  Version version{epoch, document.newest_lsn, document.newest_ordinal};
+  Version version{0, document.newest_lsn, document.newest_ordinal};
   while (version.lsn != 0 && !region_replicas.has(log_, version.lsn, replica, now)) {
-    step_back(version, log_);
+    step_back_once(version, log_);
   }
-  return normalised(version);
+  return named(version);
 }
 
 Version Partition::newest_committed(const Document& document) const {
-  Version version{epoch, document.newest_lsn, document.newest_ordinal};
+  Version version{0, document.newest_lsn, document.newest_ordinal};
   while (version.lsn > committed_) {
-    step_back(version, log_);
+    step_back_once(version, log_);
   }
-  return normalised(version);
+  return named(version);
 }
 
 Instant Partition::gone(const Document& document, Version version) const {
@@ -98,8 +127,11 @@ Instant Partition::gone(const Document& document, Version version) const {
   return log_.at(next).previous_gone;
 }
 
-Truth Partition::judge(const Invocation& invocation, Version returned, std::uint64_t barrier,
-                       Instant now) {
+Truth Partition::judge(const Document& document, const Invocation& invocation, Version returned,
+                       std::uint64_t barrier, Instant now) {
+  if (last_takeover_ >= invocation.at) {
+    return judge_over_epochs(document, invocation, returned, barrier, now);
+  }
   Truth truth;
   truth.newest_committed_ordinal = invocation.newest_ordinal;
   if (returned.ordinal >= invocation.newest_ordinal) return truth;
@@ -108,6 +140,22 @@ Truth Partition::judge(const Invocation& invocation, Version returned, std::uint
   while (log_.at(next).ordinal != returned.ordinal + 1) next = log_.at(next).previous_lsn;
   truth.behind = invocation.at - log_.at(next).committed;
   truth.allowed = !is_strong_ && next > std::max(barrier, applied_everywhere(now));
+  return truth;
+}
+
+// What was newest at the invocation may be lost: counts what was committed then and is there still.
+Truth Partition::judge_over_epochs(const Document& document, const Invocation& invocation,
+                                   Version returned, std::uint64_t barrier, Instant now) {
+  Truth truth;
+  truth.newest_committed_ordinal = returned.ordinal;
+  Version version{0, document.newest_lsn, document.newest_ordinal};
+  for (; version.ordinal > returned.ordinal; step_back_once(version, log_)) {
+    const LogEntry& entry = log_.at(version.lsn);
+    if (entry.committed > invocation.at) continue;
+    if (truth.versions_behind++ == 0) truth.newest_committed_ordinal = version.ordinal;
+    truth.behind = invocation.at - entry.committed;
+    truth.allowed = !is_strong_ && version.lsn > std::max(barrier, applied_everywhere(now));
+  }
   return truth;
 }
 
@@ -126,7 +174,7 @@ std::uint64_t Partition::applied_everywhere(Instant now) {
 
 LogState Partition::state(Instant now) {
   LogState state;
-  state.epoch = epoch;
+  state.epoch = epoch();
   state.length = log_.last();
   state.read_index = applied_everywhere(now);
   state.commit_index = state.length;
@@ -145,6 +193,89 @@ void Partition::trim(Instant now) {
   }
   for (RegionReplicas& region : regions_) region.forget_applied();
   log_.trim_to(applied);
+}
+
+void Partition::take_down(RegionId region, Instant now) {
+  RegionReplicas& lost = replicas(region);
+  for (std::size_t i = 0; i < replica_count_; ++i) lost.crash(log_, i, now);
+  if (region != write_region_) return;
+  commit_anew(now);
+  for (RegionReplicas& others : regions_) others.source_went_down(now);
+}
+
+void Partition::bring_up(RegionId region, Instant now) {
+  replicas(region).restart(log_, now);
+  if (region != write_region_) return;
+  commit_anew(now);
+  for (RegionReplicas& others : regions_) others.source_came_back(log_, now);
+}
+
+Truncation Partition::truncation(RegionId region, Instant now) {
+  Truncation cut;
+  cut.survived = longest(region, now);
+  for (std::uint64_t lsn = cut.survived + 1; lsn <= committed_; ++lsn) {
+    if (cut.lost++ == 0) cut.oldest_lost = log_.at(lsn).committed;
+  }
+  return cut;
+}
+
+void Partition::step_back(Document& document, std::uint64_t survived) const {
+  while (document.newest_lsn > survived) {
+    const LogEntry& lost = log_.at(document.newest_lsn);
+    document.newest_lsn = lost.previous_lsn;
+    document.newest_gone = lost.previous_gone;
+    --document.newest_ordinal;
+  }
+}
+
+void Partition::take_over(RegionId region, Instant now) {
+  const std::uint64_t survived = longest(region, now);
+  for (RegionReplicas& replicas : regions_) replicas.truncate_after(log_, survived, now);
+  log_.truncate_after(survived);
+  committed_ = std::min(committed_, survived);
+  known_committed_[write_region_.value()] = committed_;
+  for (std::uint64_t& known : known_committed_) known = std::min(known, survived);
+  epochs_.push_back(survived + 1);
+  last_takeover_ = now;
+  write_region_ = region;
+  for (std::uint32_t i = 0; i < regions_.size(); ++i) {
+    if (RegionId{i} == region) {
+      regions_[i].lead(now);
+    } else {
+      regions_[i].follow(ReplicationSource{region, now});
+    }
+  }
+  commit_anew(now);
+}
+
+// After a change of who is up, or who takes the writes.
+void Partition::commit_anew(Instant now) {
+  ++commit_round_;
+  last_commit_ = now;
+  for (std::uint64_t lsn = committed_ + 1; lsn <= log_.last(); ++lsn) {
+    LogEntry& entry = log_.at(lsn);
+    entry.committed = Instant::never();
+    entry.unacknowledged = is_strong_ ? members() : 0;
+    if (!is_strong_) settle_commit(lsn, now);
+  }
+}
+
+std::uint16_t Partition::members() const {
+  return static_cast<std::uint16_t>(std::count(is_member_.begin(), is_member_.end(), true));
+}
+
+void Partition::set_member(RegionId region, bool is_member) {
+  is_member_[region.value()] = is_member;
+  ++commit_round_;
+  for (std::uint64_t lsn = committed_ + 1; lsn <= log_.last(); ++lsn) {
+    log_.at(lsn).unacknowledged = members();
+  }
+}
+
+bool Partition::has_caught_up(RegionId region, Instant now) {
+  if (committed_ == 0) return true;
+  const std::optional<Instant> quorum = quorum_arrival(committed_, region, now);
+  return quorum && *quorum <= now;
 }
 
 }  // namespace seatrial::models

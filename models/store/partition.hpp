@@ -4,27 +4,48 @@
 // write quorum there has it (strong: when every region's quorum has it and said so). The reply
 // leaves at the commit.
 //
-// Law: what a replica answers is the newest version of the document that the replica holds; its
-// staleness is what has been committed, when the read was invoked, after that version.
-// Not modelled: epochs (lossy failovers), splits, throttling by RU/s; strong: the dynamic quorum
-// that drops slow regions.
+// When another region takes over the writes, the log ends where its longest replica ends, and goes
+// on in a new epoch, with LSNs that may have been given before:
+//
+//   epoch 1   1 2 3 4 5 6 7 8         the new write region had 1 to 5: 6 to 8 are lost
+//   epoch 2             6 7 8 9 ...   other versions
+//
+// Laws: what a replica answers is the newest version of the document that the replica holds; its
+// staleness is what has been committed, when the read was invoked, after that version, and is not
+// lost. A token whose entry is lost is never satisfied again.
+// Not modelled: splits, throttling by RU/s; strong: the dynamic quorum that drops slow regions.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "models/store/documents.hpp"
 #include "models/store/partition_log.hpp"
 #include "models/store/protocol.hpp"
 #include "models/store/region_replicas.hpp"
+#include "models/store/session_token.hpp"
 #include "models/store/witness.hpp"
 
 namespace seatrial::models {
 
+// What the log loses when another region takes over.
+struct Truncation {
+  std::uint64_t survived = 0;  // LSN
+  std::uint64_t lost = 0;      // entries that had been committed
+  Instant oldest_lost;         // when the first of these was committed
+};
+
 class Partition {
  public:
-  static constexpr std::uint32_t epoch = 1;  // of the log; there are no lossy failovers yet
+  Partition(const ReplicaLag& lag, const StoreConfig& config, std::uint32_t regions,
+            RegionId write_region);
 
-  Partition(const ReplicaLag& lag, const StoreConfig& config, std::uint32_t regions);
+  RegionId write_region() const { return write_region_; }
+  std::uint32_t epoch() const { return static_cast<std::uint32_t>(epochs_.size()); }
+  // In which an entry was appended. A version is named by it.
+  std::uint32_t epoch_of(std::uint64_t lsn) const;
+  // Whether the token's entry is in the log, or may yet be: never again after it was lost.
+  bool still_holds(SessionToken token) const;
 
   // Returns the LSN. Not strong: its commit is settled, at an instant that may lie in the future.
   std::uint64_t append(LogEntry entry);
@@ -37,6 +58,7 @@ class Partition {
   const LogEntry& commit_next() { return log_.at(++committed_); }
 
   RegionReplicas& replicas(RegionId region) { return regions_[region.value()]; }
+  const RegionReplicas& replicas(RegionId region) const { return regions_[region.value()]; }
   std::uint64_t applied(RegionId region, std::size_t replica, Instant now) {
     return replicas(region).applied(log_, replica, now);
   }
@@ -59,7 +81,8 @@ class Partition {
   Version known_committed(Version held, RegionId region, Instant now);
 
   // For the observer. `barrier` is the token's LSN that the request carried.
-  Truth judge(const Invocation& invocation, Version returned, std::uint64_t barrier, Instant now);
+  Truth judge(const Document& document, const Invocation& invocation, Version returned,
+              std::uint64_t barrier, Instant now);
 
   // For the observer: the age of the oldest committed entry that a replica of the region lacks.
   Duration replication_lag(RegionId region, Instant now);
@@ -70,18 +93,53 @@ class Partition {
   // Frees what every replica has applied.
   void trim(Instant now);
 
+  // --- Regions that go down and come back ---------------------------------------------------
+  // All replicas of the region crash. What is not committed is not going to be, before the region
+  // is up again or another takes over.
+  void take_down(RegionId region, Instant now);
+  void bring_up(RegionId region, Instant now);
+
+  // The longest log of the region's replicas that are up.
+  std::uint64_t longest(RegionId region, Instant now) {
+    return replicas(region).longest(log_, now);
+  }
+  // What would be, and is, lost when `region` takes over the writes. Documents have to be stepped
+  // back before the log is cut.
+  Truncation truncation(RegionId region, Instant now);
+  void step_back(Document& document, std::uint64_t survived) const;
+  void take_over(RegionId region, Instant now);
+
+  // Strong: the regions that a commit waits for. To be followed by new reports of all regions.
+  void set_member(RegionId region, bool is_member);
+  bool is_member(RegionId region) const { return is_member_[region.value()]; }
+  // Counts the changes of how entries are committed: reports of an earlier round do not count.
+  std::uint32_t commit_round() const { return commit_round_; }
+  // Whether the region's quorum has everything that is committed.
+  bool has_caught_up(RegionId region, Instant now);
+
  private:
+  void settle_commit(std::uint64_t lsn, Instant now);
+  void commit_anew(Instant now);
+  std::uint16_t members() const;
+  Truth judge_over_epochs(const Document& document, const Invocation& invocation, Version returned,
+                          std::uint64_t barrier, Instant now);
+  Version named(Version version) const;
   std::uint64_t applied_everywhere(Instant now);
   std::uint64_t commits_known(RegionId region, Instant now);
 
   PartitionLog log_;
   const ReplicaLag& lag_;
   std::vector<RegionReplicas> regions_;
+  std::vector<std::uint64_t> epochs_{1};  // the first LSN of each
+  Instant last_takeover_ = Instant::at(Duration::nanoseconds(-1));
   RegionId write_region_;
+  std::size_t replica_count_;
   std::size_t write_quorum_;
   bool is_strong_;
   std::uint64_t committed_ = 0;
   std::vector<std::uint64_t> known_committed_;  // by region; strong
+  std::vector<bool> is_member_;                 // by region; strong
+  std::uint32_t commit_round_ = 0;
   Instant last_commit_;
 };
 

@@ -6,8 +6,9 @@
 //   ordinal    1      1      2      3      2      A at cut 3 is ordinal 2: walk back from 4 to 3
 //   previous   0      0      1      3      2
 //
-// Law: an entry's previous version has the ordinal below, so a walk may end at an LSN that has
-// been trimmed without looking at it. What every replica has applied may be trimmed.
+// Laws: an entry's previous version has the ordinal below, so a walk may end at an LSN that has
+// been trimmed without looking at it. What every replica has applied may be trimmed. What a new
+// epoch has cut off is gone, and its LSNs are given again.
 #pragma once
 
 #include <cstdint>
@@ -47,6 +48,10 @@ class PartitionLog {
   std::uint64_t append(const LogEntry& entry) {
     entries_.push_back(entry);
     return last();
+  }
+
+  void truncate_after(std::uint64_t survived) {
+    while (last() > survived) entries_.pop_back();
   }
 
   void trim_to(std::uint64_t applied_everywhere) {

@@ -37,6 +37,8 @@ class StoreProtocol {
   virtual std::uint32_t partitions() const = 0;
   virtual sim::Task<StoreAnswer> read(StoreRequest, Invocation) = 0;
   virtual sim::Task<StoreAnswer> update(StoreRequest, Invocation) = 0;
+  virtual void take_down(RegionId) = 0;
+  virtual void bring_up(RegionId) = 0;
 
   // For the observer; looking changes nothing.
   virtual Version newest_committed(DocumentHandle) const = 0;

@@ -17,9 +17,9 @@ class ReadPlan {
     Duration wait;
   };
 
-  ReadPlan(const StoreConfig& config, const StoreRequest& request, RegionId write_region,
-           sim::StreamKey choice, AttemptNumber sent_before, Instant now)
-      : here_{request.from.region},
+  ReadPlan(const StoreConfig& config, const StoreRequest& request, RegionId here,
+           RegionId write_region, sim::StreamKey choice, AttemptNumber sent_before, Instant now)
+      : here_{here},
         write_region_{write_region},
         at_write_region_{request.from_write_region || config.read_from == ReadFrom::primary},
         cycle_{static_cast<std::uint8_t>(sent_before)},
@@ -28,6 +28,12 @@ class ReadPlan {
 
   // Nothing: every replica that could be asked lacks the token.
   std::optional<Step> next(Instant now);
+  // The region has not answered: on to another, which may be the same.
+  void read_from(RegionId here) {
+    if (here == here_) return;
+    here_ = here;
+    order_.begin(++cycle_);
+  }
   // The replica that was asked last has not applied the token.
   void was_behind() { some_were_behind_ = true; }
 

@@ -19,10 +19,13 @@ Instant nth_smallest(std::span<const Instant> values, std::size_t n) {
 }
 }  // namespace
 
-RegionReplicas::RegionReplicas(const ReplicaLag& lag, const StoreConfig& config, RegionId region)
+RegionReplicas::RegionReplicas(const ReplicaLag& lag, const StoreConfig& config, RegionId region,
+                               RegionId write_region)
     : lag_{lag},
       region_{region},
-      is_write_region_{region == lag.write_region()},
+      source_{write_region, Instant{}},
+      previous_write_region_{write_region},
+      receives_{region != write_region},
       in_log_order_{config.apply_order == ApplyOrder::in_log_order},
       replicas_{static_cast<std::size_t>(config.replicas)},
       applied_(replicas_, 0),
@@ -31,7 +34,7 @@ RegionReplicas::RegionReplicas(const ReplicaLag& lag, const StoreConfig& config,
 }
 
 void RegionReplicas::append(const LogEntry& entry) {
-  lag_.in_write_region(entry, add_row());
+  lag_.in_write_region(entry, region_, add_row());
   settle();
 }
 
@@ -47,13 +50,19 @@ void RegionReplicas::settle() {
     if (in_log_order_) row[i] = std::max(row[i], latest_[i]);
     latest_[i] = row[i];
   }
+  if (down_.none()) [[likely]] {
+    return;
+  }
+  for (std::size_t i = 0; i < replicas_; ++i) {
+    if (down_[i]) row[i] = latest_[i] = Instant::never();
+  }
 }
 
 void RegionReplicas::receive(const PartitionLog& log, Instant now) {
-  if (is_write_region_) return;
+  if (!receives_) return;
   while (received_ < log.last()) {
     const LogEntry& entry = log.at(received_ + 1);
-    const std::optional<Instant> door = lag_.at_door(entry, region_, now);
+    const std::optional<Instant> door = lag_.at_door(entry, source_, region_, now);
     if (!door || *door > now) return;
     lag_.in_read_region(entry, region_, *door, add_row());
     settle();
@@ -61,8 +70,8 @@ void RegionReplicas::receive(const PartitionLog& log, Instant now) {
 }
 
 std::optional<Instant> RegionReplicas::next_door(const PartitionLog& log, Instant now) const {
-  if (received_ == log.last()) return std::nullopt;
-  return lag_.at_door(log.at(received_ + 1), region_, now);
+  if (!receives_ || received_ == log.last()) return std::nullopt;
+  return lag_.at_door(log.at(received_ + 1), source_, region_, now);
 }
 
 std::span<const Instant> RegionReplicas::row_of(std::uint64_t lsn) const {
@@ -104,8 +113,9 @@ bool RegionReplicas::has(const PartitionLog& log, std::uint64_t lsn, std::size_t
   if (lsn <= applied(log, replica, now)) return true;
   if (in_log_order_) return false;
   if (lsn <= received_) return row_of(lsn)[replica] <= now;
+  if (!receives_ || down_[replica]) return false;
   const LogEntry& entry = log.at(lsn);
-  const std::optional<Instant> door = lag_.at_door(entry, region_, now);
+  const std::optional<Instant> door = lag_.at_door(entry, source_, region_, now);
   if (!door || *door > now) return false;
   std::array<Instant, most_replicas> row;
   lag_.in_read_region(entry, region_, *door, std::span<Instant>{row.data(), replicas_});
@@ -117,13 +127,15 @@ std::optional<Instant> RegionReplicas::quorum_arrival(const PartitionLog& log, s
   receive(log, now);
   if (lsn > received_) return std::nullopt;
   if (lsn < first_row_) return now;
-  return nth_smallest(row_of(lsn), quorum);
+  const Instant arrival = nth_smallest(row_of(lsn), quorum);
+  if (arrival == Instant::never()) return std::nullopt;
+  return arrival;
 }
 
 std::optional<Instant> RegionReplicas::arrival(const PartitionLog& log, std::uint64_t lsn,
                                                std::size_t replica, Instant now) {
   receive(log, now);
-  if (lsn > received_) return std::nullopt;
+  if (lsn > received_ || row_of(lsn)[replica] == Instant::never()) return std::nullopt;
   return row_of(lsn)[replica];
 }
 
@@ -138,6 +150,122 @@ void RegionReplicas::forget_applied() {
   const auto end = arrivals_.begin() + static_cast<std::ptrdiff_t>(rows * replicas_);
   arrivals_.erase(arrivals_.begin(), end);
   first_row_ += rows;
+}
+
+void RegionReplicas::crash(const PartitionLog& log, std::size_t replica, Instant now) {
+  receive(log, now);
+  advance(replica, now);
+  down_.set(replica);
+  for (std::uint64_t lsn = applied_[replica] + 1; lsn <= received_; ++lsn) {
+    Instant& arrival = arrival_of(lsn, replica);
+    if (arrival > now) arrival = Instant::never();
+  }
+  latest_[replica] = Instant::never();
+  if (all_are_down()) receives_ = false;
+}
+
+void RegionReplicas::restart(const PartitionLog& log, Instant now) {
+  receive(log, now);
+  if (all_are_down() && !leads()) {
+    // Nobody kept what was on its way, and who writes may have changed.
+    previous_write_region_ = source_.region;
+    source_.since = now;
+    drop_rows_after(*std::max_element(applied_.begin(), applied_.end()));
+    receives_ = true;
+  }
+  down_.reset();
+  for (std::size_t i = 0; i < replicas_; ++i) catch_up(i, now);
+}
+
+// From the replicas of the region that are up: what one of them has, or when it will have it.
+void RegionReplicas::catch_up(std::size_t replica, Instant now) {
+  if (latest_[replica] != Instant::never()) return;
+  latest_[replica] = now;
+  for (std::uint64_t lsn = applied_[replica] + 1; lsn <= received_; ++lsn) {
+    Instant& arrival = arrival_of(lsn, replica);
+    if (arrival == Instant::never()) arrival = std::max(now, earliest_of(lsn));
+    if (in_log_order_) arrival = std::max(arrival, latest_[replica]);
+    latest_[replica] = arrival;
+  }
+}
+
+Instant RegionReplicas::earliest_of(std::uint64_t lsn) const {
+  Instant earliest = Instant::never();
+  for (std::size_t i = 0; i < replicas_; ++i) {
+    if (down_[i]) continue;
+    if (lsn <= applied_[i]) return Instant{};
+    earliest = std::min(earliest, row_of(lsn)[i]);
+  }
+  return earliest;
+}
+
+std::uint64_t RegionReplicas::longest(const PartitionLog& log, Instant now) {
+  std::uint64_t longest = 0;
+  for (std::size_t i = 0; i < replicas_; ++i) {
+    if (!down_[i]) longest = std::max(longest, applied(log, i, now));
+  }
+  return longest;
+}
+
+void RegionReplicas::truncate_after(const PartitionLog& log, std::uint64_t survived, Instant now) {
+  receive(log, now);
+  for (std::size_t i = 0; i < replicas_; ++i) {
+    advance(i, now);
+    applied_[i] = std::min(applied_[i], survived);
+  }
+  drop_rows_after(survived);
+}
+
+void RegionReplicas::drop_rows_after(std::uint64_t lsn) {
+  if (received_ <= lsn) return;
+  received_ = lsn;
+  first_row_ = std::min(first_row_, lsn + 1);
+  arrivals_.resize((received_ + 1 - first_row_) * replicas_);
+  for (std::size_t i = 0; i < replicas_; ++i) {
+    const bool has_row = first_row_ <= received_;
+    if (!down_[i]) latest_[i] = has_row ? arrival_of(received_, i) : Instant{};
+  }
+}
+
+void RegionReplicas::lead(Instant now) {
+  std::size_t longest = 0;
+  for (std::size_t i = 1; i < replicas_; ++i) {
+    if (down_[i] || (!down_[longest] && applied_[i] <= applied_[longest])) continue;
+    longest = i;
+  }
+  exchange_with_primary(longest);
+  previous_write_region_ = region_;
+  source_ = ReplicationSource{region_, now};
+  receives_ = false;
+}
+
+void RegionReplicas::exchange_with_primary(std::size_t replica) {
+  std::swap(applied_[0], applied_[replica]);
+  std::swap(latest_[0], latest_[replica]);
+  const bool was_down = down_[0];
+  down_[0] = down_[replica];
+  down_[replica] = was_down;
+  for (std::uint64_t lsn = first_row_; lsn <= received_; ++lsn) {
+    std::swap(arrival_of(lsn, 0), arrival_of(lsn, replica));
+  }
+}
+
+void RegionReplicas::follow(ReplicationSource source) {
+  previous_write_region_ = leads() ? source.region : source_.region;
+  source_ = source;
+  receives_ = !all_are_down();
+}
+
+void RegionReplicas::source_came_back(const PartitionLog& log, Instant now) {
+  receive(log, now);
+  source_.since = now;
+  source_.until = Instant::never();
+}
+
+RegionId RegionReplicas::write_region(std::uint32_t epoch, Instant now) const {
+  if (source_.region == previous_write_region_) return source_.region;
+  const std::optional<Instant> news = lag_.news_of_epoch(epoch, source_, region_, now);
+  return news && *news <= now ? source_.region : previous_write_region_;
 }
 
 }  // namespace seatrial::models

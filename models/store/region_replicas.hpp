@@ -6,14 +6,19 @@
 //   replica 0    |              |  arrivals of these are     |  not yet known
 //   replica 1       |           |  final: at the door        |  at the door
 //
+// A replica that is down applies nothing; a region whose replicas are all down receives nothing,
+// and is sent what it lacks when it is up again.
+//
 // Laws:
 //  1. An arrival is written down only when the entry has come to the region's door, so that no
-//     fault of a link can change it any more. How often somebody looks changes nothing.
-//  2. A cut never goes back.
+//     fault of a link can change it any more. How often somebody looks changes nothing. What a
+//     crash changes of arrivals that are still to come, it changes at its instant.
+//  2. Within an epoch of the log a cut never goes back.
 //  3. in_log_order: a replica applies an entry when it has arrived and the entry before is
 //     applied. independent: a replica may hold entries after its cut (has()).
 #pragma once
 
+#include <bitset>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -27,12 +32,14 @@ class RegionReplicas {
  public:
   static constexpr std::size_t most_replicas = 32;
 
-  RegionReplicas(const ReplicaLag& lag, const StoreConfig& config, RegionId region);
+  RegionReplicas(const ReplicaLag& lag, const StoreConfig& config, RegionId region,
+                 RegionId write_region);
 
   // In the write region: the primary has the entry and its arrivals are settled.
   void append(const LogEntry& entry);
 
-  // When `quorum` replicas have the entry; nothing: it is not at the door yet.
+  // When `quorum` replicas have the entry; nothing: it is not at the door yet, or too many are
+  // down.
   std::optional<Instant> quorum_arrival(const PartitionLog& log, std::uint64_t lsn,
                                         std::size_t quorum, Instant now);
 
@@ -57,6 +64,28 @@ class RegionReplicas {
   // Frees what all replicas of the region have applied.
   void forget_applied();
 
+  // What has arrived at a replica by now it keeps; nothing else comes to it until it is up.
+  void crash(const PartitionLog& log, std::size_t replica, Instant now);
+  // All replicas are up again and catch up.
+  void restart(const PartitionLog& log, Instant now);
+  bool is_up(std::size_t replica) const { return !down_[replica]; }
+  bool all_are_down() const { return down_.count() == replicas_; }
+
+  // The longest log that a replica of the region has, of those that are up; 0: none is.
+  std::uint64_t longest(const PartitionLog& log, Instant now);
+  // A new epoch: nothing after `survived` will be in the log; to be called while it still is.
+  void truncate_after(const PartitionLog& log, std::uint64_t survived, Instant now);
+  // The region becomes the write region, the replica with the longest log its primary, number 0.
+  void lead(Instant now);
+  // Entries come from `source` from now on, and what the region lacks is sent again.
+  void follow(ReplicationSource source);
+  const ReplicationSource& source() const { return source_; }
+  // The source sends nothing more; and sends again what the region lacks.
+  void source_went_down(Instant now) { source_.until = now; }
+  void source_came_back(const PartitionLog& log, Instant now);
+  // Who takes the writes, as far as the region has heard.
+  RegionId write_region(std::uint32_t epoch, Instant now) const;
+
  private:
   std::span<const Instant> row_of(std::uint64_t lsn) const;
   // For the arrivals of the next entry, which settle() then puts into the log's order.
@@ -66,11 +95,23 @@ class RegionReplicas {
   void advance(std::size_t replica, Instant now);
   std::uint64_t lowest_cut() const;
 
+  bool leads() const { return source_.region == region_; }
+  Instant& arrival_of(std::uint64_t lsn, std::size_t replica) {
+    return arrivals_[(lsn - first_row_) * replicas_ + replica];
+  }
+  Instant earliest_of(std::uint64_t lsn) const;
+  void catch_up(std::size_t replica, Instant now);
+  void drop_rows_after(std::uint64_t lsn);
+  void exchange_with_primary(std::size_t replica);
+
   const ReplicaLag& lag_;
   RegionId region_;
-  bool is_write_region_;
+  ReplicationSource source_;  // of the write region: itself
+  RegionId previous_write_region_;
+  bool receives_;  // is a read region with a replica that is up
   bool in_log_order_;
   std::size_t replicas_;
+  std::bitset<most_replicas> down_;
   std::vector<std::uint64_t> applied_;
   std::vector<Instant> latest_;    // arrivals of the entry `received_`
   std::vector<Instant> arrivals_;  // a row for each of first_row_ .. received_

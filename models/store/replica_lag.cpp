@@ -1,5 +1,7 @@
 #include "models/store/replica_lag.hpp"
 
+#include <algorithm>
+
 #include "models/store/message_names.hpp"
 
 namespace seatrial::models {
@@ -16,7 +18,7 @@ ReplicaLag::ReplicaLag(const StoreConfig& config, const Network& network,
       link_key_{random.key(sim::Purpose{"store/link lag"})},
       entry_key_{random.key(sim::Purpose{"store/entry lag"})},
       in_region_key_{random.key(sim::Purpose{"store/in-region lag"})},
-      latest_(network.regions()) {
+      latest_(std::size_t{network.regions()} * network.regions()) {
   SEATRIAL_ASSERT(varies_every_ > Duration{}, "the link's lag must last");
 }
 
@@ -25,30 +27,44 @@ sim::Stream ReplicaLag::stream_of(sim::StreamKey key, const LogEntry& entry, Reg
           static_cast<std::uint8_t>(entry.attempt)};
 }
 
-void ReplicaLag::in_write_region(const LogEntry& entry, std::span<Instant> row) const {
-  sim::Stream lags = stream_of(in_region_key_, entry, write_region_);
+void ReplicaLag::in_write_region(const LogEntry& entry, RegionId write_region,
+                                 std::span<Instant> row) const {
+  sim::Stream lags = stream_of(in_region_key_, entry, write_region);
   row[0] = entry.appended;
   for (std::size_t i = 1; i < row.size(); ++i) {
     row[i] = entry.appended + in_region_.sample_duration(lags);
   }
 }
 
-std::optional<Instant> ReplicaLag::at_door(const LogEntry& entry, RegionId region,
-                                           Instant now) const {
-  const Instant sent = is_strong_ ? entry.appended : entry.committed;
-  if (sent > now) return std::nullopt;
+std::optional<Instant> ReplicaLag::at_door(const LogEntry& entry, const ReplicationSource& from,
+                                           RegionId region, Instant now) const {
+  const Instant sent = std::max(is_strong_ ? entry.appended : entry.committed, from.since);
+  const Instant known = std::min(now, from.until);
+  if (sent > known) return std::nullopt;
   const MessageName name = store_message(entry.write, StoreLeg::entry, entry.attempt, region);
   const std::optional<Instant> arrival =
-      network_.replication_arrival(write_region_, region, name, sent, now);
+      network_.replication_arrival(from.region, region, name, sent, known);
   if (!arrival || link_.is_zero()) return arrival;
-  return *arrival + link_lag(region, sent);
+  const Duration lag = link_lag(from.region, region, sent);
+  if (sent + lag > from.until) return std::nullopt;
+  return *arrival + lag;
 }
 
-std::optional<Instant> ReplicaLag::commit_notice(const LogEntry& entry, RegionId region,
+std::optional<Instant> ReplicaLag::commit_notice(const LogEntry& entry,
+                                                 const ReplicationSource& from, RegionId region,
                                                  Instant now) const {
   const MessageName name =
       store_message(entry.write, StoreLeg::commit_notice, entry.attempt, region);
-  return network_.replication_arrival(write_region_, region, name, entry.committed, now);
+  const Instant sent = std::max(entry.committed, from.since);
+  return network_.replication_arrival(from.region, region, name, sent, std::min(now, from.until));
+}
+
+std::optional<Instant> ReplicaLag::news_of_epoch(std::uint32_t epoch, const ReplicationSource& from,
+                                                 RegionId region, Instant now) const {
+  // No session has such a number.
+  const OperationName takeover{SessionId{UINT64_MAX - from.region.value()}, epoch};
+  const MessageName name = store_message(takeover, StoreLeg::entry, 0, region);
+  return network_.replication_arrival(from.region, region, name, from.since, now);
 }
 
 void ReplicaLag::in_read_region(const LogEntry& entry, RegionId region, Instant door,
@@ -61,11 +77,14 @@ void ReplicaLag::in_read_region(const LogEntry& entry, RegionId region, Instant 
   }
 }
 
-Duration ReplicaLag::link_lag(RegionId region, Instant sent) const {
-  LinkLag& latest = latest_[region.value()];
+Duration ReplicaLag::link_lag(RegionId from, RegionId to, Instant sent) const {
+  LinkLag& latest = latest_[std::size_t{from.value()} * network_.regions() + to.value()];
   const std::int64_t stretch = sent.since_start() / varies_every_;
   if (latest.stretch != stretch) {
-    sim::Stream lag{link_key_, region.value(), static_cast<std::uint64_t>(stretch)};
+    const std::uint64_t other_end = to.value();
+    const std::uint64_t source = std::uint64_t{from.value()} + 1;
+    const std::uint64_t link = from == write_region_ ? other_end : other_end | source << 8;
+    sim::Stream lag{link_key_, link, static_cast<std::uint64_t>(stretch)};
     latest.stretch = stretch;
     latest.lag = link_.sample_duration(lag);
   }

@@ -3,7 +3,8 @@
 //
 //   write region   primary     the append
 //                  secondary   append + in_region_lag
-//   read region    the door    sent + wire + link lag        sent: commit (strong: append)
+//   read region    the door    sent + wire + link lag        sent: commit (strong: append), not
+//                                                            before its source began to send
 //                  primary     door + entry lag
 //                  secondary   door + entry lag + in_region_lag
 //
@@ -25,26 +26,39 @@
 
 namespace seatrial::models {
 
+// Who sends a region the entries that it lacks: the write region of the epoch, from when on, and
+// until when. What the link's lag kept back when the source went down has not left.
+struct ReplicationSource {
+  RegionId region;
+  Instant since;
+  Instant until = Instant::never();
+};
+
 class ReplicaLag {
  public:
+  // `write_region`: at the start; the lags of its links are named by their other end alone.
   ReplicaLag(const StoreConfig& config, const Network& network, const sim::RandomSource& random,
              RegionId write_region);
 
   // Arrivals at the replicas of the write region; there are row.size() of them.
-  void in_write_region(const LogEntry& entry, std::span<Instant> row) const;
+  void in_write_region(const LogEntry& entry, RegionId write_region, std::span<Instant> row) const;
 
   // When the entry comes to the door of a read region, as far as can be known at `now`.
-  // Nothing: it has not been sent, or there is no route. May lie after `now`; it is final.
-  std::optional<Instant> at_door(const LogEntry& entry, RegionId region, Instant now) const;
+  // Nothing: it has not been sent, or there is no route. May lie after `now`; it is final as long
+  // as the source stays the same.
+  std::optional<Instant> at_door(const LogEntry& entry, const ReplicationSource& from,
+                                 RegionId region, Instant now) const;
 
   // Arrivals at the replicas of a read region of what came to its door.
   void in_read_region(const LogEntry& entry, RegionId region, Instant door,
                       std::span<Instant> row) const;
 
   // Strong: when a read region learns that an entry is committed.
-  std::optional<Instant> commit_notice(const LogEntry& entry, RegionId region, Instant now) const;
-
-  RegionId write_region() const { return write_region_; }
+  std::optional<Instant> commit_notice(const LogEntry& entry, const ReplicationSource& from,
+                                       RegionId region, Instant now) const;
+  // When a region has heard that its source has taken over the writes with this epoch.
+  std::optional<Instant> news_of_epoch(std::uint32_t epoch, const ReplicationSource& from,
+                                       RegionId region, Instant now) const;
 
  private:
   struct LinkLag {
@@ -52,7 +66,7 @@ class ReplicaLag {
     Duration lag;
   };
 
-  Duration link_lag(RegionId region, Instant sent) const;
+  Duration link_lag(RegionId from, RegionId to, Instant sent) const;
   static sim::Stream stream_of(sim::StreamKey key, const LogEntry& entry, RegionId region);
 
   const Network& network_;
@@ -65,7 +79,7 @@ class ReplicaLag {
   sim::StreamKey link_key_;
   sim::StreamKey entry_key_;
   sim::StreamKey in_region_key_;
-  mutable std::vector<LinkLag> latest_;  // by region: saves drawing it again, changes nothing
+  mutable std::vector<LinkLag> latest_;  // by link: saves drawing it again, changes nothing
 };
 
 }  // namespace seatrial::models

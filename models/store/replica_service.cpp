@@ -26,10 +26,17 @@ ReplicaService::ReplicaService(sim::Simulation& simulation, Network& network,
       write_key_{random.key(sim::Purpose{"store/write service"})},
       lag_{config.store, network, random, write_region},
       limit_{config.store, regions_},
-      pending_(static_cast<std::size_t>(config.store.partitions)) {
+      pending_(static_cast<std::size_t>(config.store.partitions)),
+      failover_{config.store.failover},
+      outages_(network.regions()) {
   partitions_.reserve(pending_.size());
   for (std::size_t i = 0; i < pending_.size(); ++i) {
-    partitions_.emplace_back(lag_, config.store, regions_);
+    partitions_.emplace_back(lag_, config.store, regions_, write_region);
+  }
+  for (const std::string& name : failover_.to) {
+    const std::optional<RegionId> region = network.region_named(name);
+    SEATRIAL_ASSERT(region.has_value(), "a failover to a region that does not exist");
+    failover_order_.push_back(*region);
   }
   for (const DataClassConfig& data : config.data) {
     ttl_.push_back(data.ttl);
@@ -65,8 +72,8 @@ Place ReplicaService::place_of(std::uint32_t partition, ReplicaAddress address) 
 
 namespace {
 
-std::uint64_t barrier_of(const ReadRequest& request) { return request.barrier; }
-std::uint64_t barrier_of(const WriteRequest&) { return 0; }
+SessionToken barrier_of(const ReadRequest& request) { return request.barrier; }
+SessionToken barrier_of(const WriteRequest&) { return {}; }
 
 MessageTraced traced(const ReplicaRequest& request, Instant sent,
                      std::optional<Duration> travelling) {
@@ -82,8 +89,9 @@ MessageTraced traced(const ReplicaRequest& request, Instant sent,
 
 Said said_by(ReplicaStatus status) {
   if (status == ReplicaStatus::behind) return Said::not_yet;
+  if (status == ReplicaStatus::ok) return Said::ok;
   if (status == ReplicaStatus::throttled) return Said::throttled;
-  return status == ReplicaStatus::ok ? Said::ok : Said::conflict;
+  return status == ReplicaStatus::precondition_failed ? Said::conflict : Said::failed;
 }
 
 }  // namespace
@@ -97,7 +105,7 @@ void ReplicaService::deliver(const Request& request, Bytes size, const sim::Dist
   if (Trace* const trace = network_.trace_of(request.operation.session)) {
     MessageTraced message = traced(request, simulation_.now(), travelling);
     message.hop = Hop::pod_to_replica;
-    if (barrier_of(request) != 0) message.token = {Partition::epoch, barrier_of(request)};
+    message.token = barrier_of(request);
     trace->message(message);
   }
   if (!travelling) return;
@@ -134,52 +142,81 @@ bool ReplicaService::throttles(const Request& request) {
   return true;
 }
 
-void ReplicaService::receive(const ReadRequest& request) {
-  if (throttles(request)) return;
-  const Instant now = simulation_.now();
-  const Document& document = documents_.at(request.document);
-  Partition& partition = partitions_[document.partition];
-  ReplicaAnswer answer;
-  answer.from = request.to;
-  answer.answered = now;
-  answer.size = header_bytes;
-  answer.applied = partition.applied(request.to.region, request.to.replica, now);
-  if (answer.applied < request.barrier) {
-    answer.status = ReplicaStatus::behind;
-  } else {
-    answer.version = partition.newest_at(document, request.to.region, request.to.replica, now);
-    answer.found = now < partition.gone(document, answer.version);
-    const Bytes size = answer.found ? request.size : 0;
-    if (!request.is_barrier) answer.size += size;
-    if (!request.is_barrier) answer.ru = cost_of_read(size);
-    if (is_strong_) {
-      answer.known_committed = partition.known_committed(answer.version, request.to.region, now);
-    }
-    answer.truth = partition.judge(request.invocation, answer.version, request.barrier, now);
+// Nobody is there.
+bool ReplicaService::ignores(const ReplicaRequest& request) {
+  const RegionReplicas& replicas = partition_of(request.document).replicas(request.to.region);
+  if (replicas.is_up(request.to.replica)) [[likely]] {
+    return false;
   }
-  limit_.charge(document.partition, request.to.region, answer.ru, now);
-  tell_answered(request, SessionToken{Partition::epoch, request.barrier}, answer);
-  reply(request, answer);
   documents_.release(request.document);
+  return true;
 }
 
-void ReplicaService::receive(const WriteRequest& request) {
-  if (throttles(request)) return;
-  Document& document = documents_.at(request.document);
+void ReplicaService::receive(const ReadRequest& request) {
+  if (ignores(request) || (!request.asks_who_writes && throttles(request))) return;
   ReplicaAnswer answer;
   answer.from = request.to;
   answer.answered = simulation_.now();
   answer.size = header_bytes;
-  answer.status = verdict_on(request, document);
-  if (answer.status == ReplicaStatus::ok) {
-    answer.lost_update = overwrites_unseen(request, document);
-    append(request, document, answer);
+  answer_read(request, answer);
+  const std::uint32_t partition = documents_.at(request.document).partition;
+  limit_.charge(partition, request.to.region, answer.ru, answer.answered);
+  tell_answered(request, request.barrier, answer);
+  reply(request, answer);
+  documents_.release(request.document);
+}
+
+void ReplicaService::answer_read(const ReadRequest& request, ReplicaAnswer& answer) {
+  const Instant now = simulation_.now();
+  const Document& document = documents_.at(request.document);
+  Partition& partition = partitions_[document.partition];
+  const RegionId region = request.to.region;
+  if (request.asks_who_writes) {
+    answer.write_region = partition.replicas(region).write_region(partition.epoch(), now);
     return;
   }
-  answer.ru = cost_of_refusal(request.size, answer.status == ReplicaStatus::not_found);
-  answer.applied = partitions_[document.partition].log().last();
-  limit_.charge(document.partition, request.to.region, answer.ru, answer.answered);
-  tell_answered(request, SessionToken{}, answer);
+  if (is_strong_ && !partition.is_member(region)) {
+    answer.status = ReplicaStatus::not_serving;
+    return;
+  }
+  const std::uint64_t applied = partition.applied(region, request.to.replica, now);
+  if (applied != 0) answer.applied = {partition.epoch(), applied};
+  if (applied < request.barrier.lsn || !partition.still_holds(request.barrier)) {
+    answer.status = ReplicaStatus::behind;
+    return;
+  }
+  answer.version = partition.newest_at(document, region, request.to.replica, now);
+  answer.found = now < partition.gone(document, answer.version);
+  const Bytes size = answer.found ? request.size : 0;
+  if (!request.is_barrier) answer.size += size;
+  if (!request.is_barrier) answer.ru = cost_of_read(size);
+  if (is_strong_) answer.known_committed = partition.known_committed(answer.version, region, now);
+  answer.truth =
+      partition.judge(document, request.invocation, answer.version, request.barrier.lsn, now);
+}
+
+void ReplicaService::receive(const WriteRequest& request) {
+  if (ignores(request) || throttles(request)) return;
+  Document& document = documents_.at(request.document);
+  const Partition& partition = partitions_[document.partition];
+  ReplicaAnswer answer;
+  answer.from = request.to;
+  answer.answered = simulation_.now();
+  answer.size = header_bytes;
+  if (partition.write_region() != request.to.region) {
+    answer.status = ReplicaStatus::not_write_region;
+  } else {
+    answer.status = verdict_on(request, document);
+    if (answer.status == ReplicaStatus::ok) {
+      answer.lost_update = overwrites_unseen(request, document);
+      append(request, document, answer);
+      return;
+    }
+    answer.ru = cost_of_refusal(request.size, answer.status == ReplicaStatus::not_found);
+    answer.applied = {partition.epoch(), partition.log().last()};
+    limit_.charge(document.partition, request.to.region, answer.ru, answer.answered);
+    tell_answered(request, SessionToken{}, answer);
+  }
   reply(request, answer);
   documents_.release(request.document);
 }
@@ -191,7 +228,7 @@ ReplicaStatus ReplicaService::verdict_on(const WriteRequest& request,
   if (inserts && is_there) return ReplicaStatus::conflict;
   if (!inserts && !is_there) return ReplicaStatus::not_found;
   const bool must_match = request.precondition == Precondition::must_match;
-  if (must_match && document.newest_ordinal != request.base.ordinal) {
+  if (must_match && !is_newest(document, request.base)) {
     return ReplicaStatus::precondition_failed;
   }
   const bool must_keep = request.precondition == Precondition::paths_unchanged;
@@ -202,10 +239,17 @@ ReplicaStatus ReplicaService::verdict_on(const WriteRequest& request,
   return ReplicaStatus::ok;
 }
 
+// By epoch and LSN: an ordinal is given again after a loss.
+bool ReplicaService::is_newest(const Document& document, const Version& version) const {
+  if (document.newest_lsn != version.lsn) return false;
+  const Partition& partition = partitions_[document.partition];
+  return version.lsn == 0 || partition.epoch_of(version.lsn) == version.epoch;
+}
+
 bool ReplicaService::overwrites_unseen(const WriteRequest& request,
                                        const Document& document) const {
   if (request.precondition == Precondition::report_overwrite) {
-    return document.newest_ordinal != request.base.ordinal;
+    return !is_newest(document, request.base);
   }
   return request.precondition == Precondition::report_paths &&
          paths_.changed_since(request.document, request.paths, request.base,
@@ -234,18 +278,25 @@ void ReplicaService::append(const WriteRequest& request, Document& document, Rep
   document.newest_gone =
       deletes ? entry.appended : gone_after(document.name.data_class, entry.appended);
 
-  answer.version = Version{Partition::epoch, lsn, entry.ordinal};
+  const std::uint32_t epoch = partitions_[index].epoch();
+  answer.version = Version{epoch, lsn, entry.ordinal};
   paths_.changed(request.document, request.paths, answer.version, request.operation.session);
-  answer.applied = lsn;
+  answer.applied = {epoch, lsn};
   answer.ru = cost_of_write(request.kind, request.size);
   limit_.charge(index, request.to.region, answer.ru, entry.appended);
   tell_appended(index, document, entry);
   pending_[index].push_back(Pending{request, answer});
   if (is_strong_) {
     await_regions(index, lsn);
-    return;
+  } else {
+    schedule_commit(index, lsn);
   }
+}
+
+// Never: when replicas come back the commit is settled anew.
+void ReplicaService::schedule_commit(std::uint32_t index, std::uint64_t lsn) {
   const Instant committed = partitions_[index].log().at(lsn).committed;
+  if (committed == Instant::never()) return;
   simulation_.schedule(committed, [this, index] { commit_due(index); });
 }
 
@@ -298,7 +349,7 @@ void ReplicaService::tell_reply(Trace& trace, const ReplicaRequest& request,
   MessageTraced message = traced(request, simulation_.now(), travelling);
   message.hop = Hop::replica_to_pod;
   message.said = said_by(answer.status);
-  if (answer.applied != 0) message.token = {Partition::epoch, answer.applied};
+  message.token = answer.applied;
   message.version = answer.version;
   trace.message(message);
   if (answer.version.lsn == 0) return;

@@ -4,11 +4,12 @@
 //   write   client ──> primary of the write region: write_service, append ... commit ──> client
 //           (strong: see strong_commit.cpp)
 //
-// Law: a message to a replica is worked on whether or not its sender still waits. A request
-// allocates nothing but its events: two for a read, three for a write.
+// Laws: a message to a replica is worked on whether or not its sender still waits; a replica that
+// is down answers nothing. A request allocates nothing but its events: two for a read, three for a
+// write.
 // Assumed: a request or an answer has 500 bytes of headers; the answer to a write carries no
 // document; a write is replicated as what the request carried (the patch, or the document).
-// Not modelled: queues and CPU of replicas, dead replicas.
+// Not modelled: queues and CPU of replicas.
 #pragma once
 
 #include <deque>
@@ -44,8 +45,9 @@ struct ReplicaRequest {
 };
 
 struct ReadRequest : ReplicaRequest {
-  bool is_barrier = false;  // of a strong read: asks what is committed
-  std::uint64_t barrier = 0;
+  bool is_barrier = false;       // of a strong read: asks what is committed
+  bool asks_who_writes = false;  // of no document: the account's write region
+  SessionToken barrier;
   Invocation invocation;
 };
 
@@ -64,13 +66,16 @@ struct WriteRequest : ReplicaRequest {
   Version base;
 };
 
+// not_write_region: 403/3. not_serving: strong, and a commit does not wait for this region.
 enum class ReplicaStatus : std::uint8_t {
   ok,
   behind,
   precondition_failed,
   throttled,  // 429: nothing was done; again after `retry_after`
   conflict,   // 409: there is a document
-  not_found   // 404: there is none; of a write
+  not_found,  // 404: there is none; of a write
+  not_write_region,
+  not_serving
 };
 
 struct ReplicaAnswer {
@@ -80,7 +85,8 @@ struct ReplicaAnswer {
   ReplicaAddress from;
   Version version;
   Version known_committed;  // strong: the newest that the replica knows to be committed
-  std::uint64_t applied = 0;
+  SessionToken applied;
+  RegionId write_region;  // as far as the replica's region has heard
   RequestUnits ru;
   Bytes size = 0;
   Duration retry_after;
@@ -93,6 +99,11 @@ class ReplicaService {
   ReplicaService(sim::Simulation& simulation, Network& network, const WorldConfig& config,
                  const sim::RandomSource& random, Observer& observer, RegionId write_region);
 
+  // All replicas of the region crash; the region comes back, as one that does not write if another
+  // has taken over meanwhile. May be nested.
+  void take_down(RegionId region);
+  void bring_up(RegionId region);
+
   void send(ReadRequest request);
   void send(WriteRequest request);
 
@@ -102,7 +113,9 @@ class ReplicaService {
   const Partition& partition_of(std::uint32_t document) const {
     return partitions_[documents_.at(document).partition];
   }
-  RegionId write_region() const { return write_region_; }
+  // At the start; clients learn by messages when another has taken over.
+  RegionId first_write_region() const { return write_region_; }
+  const Network& network() const { return network_; }
   std::size_t replicas() const { return replicas_; }
   // For a trace: tells what has become known of the entries that somebody follows.
   void look_at_followed() {
@@ -123,6 +136,7 @@ class ReplicaService {
     ReplicaAnswer answer;
   };
 
+  bool ignores(const ReplicaRequest& request);
   void receive(const ReadRequest& request);
   void receive(const WriteRequest& request);
   // Whether the request was turned away, and its sender told so.
@@ -130,13 +144,30 @@ class ReplicaService {
   bool throttles(const Request& request);
   // What keeps the write from being done; ok: nothing does.
   ReplicaStatus verdict_on(const WriteRequest& request, const Document& document) const;
+  bool is_newest(const Document& document, const Version& version) const;
   bool overwrites_unseen(const WriteRequest& request, const Document& document) const;
   // From when on a document that is written now is gone.
   Instant gone_after(DataClassId data_class, Instant now) const;
   void append(const WriteRequest& request, Document& document, ReplicaAnswer answer);
   void commit_due(std::uint32_t partition);
   void await_regions(std::uint32_t partition, std::uint64_t lsn);
-  void report(std::uint32_t partition, std::uint64_t lsn, RegionId region, AttemptNumber lost);
+  // `round`: of the partition's commits; reports of an earlier one are void.
+  struct Report {
+    std::uint32_t partition = 0;
+    std::uint32_t round = 0;
+    std::uint64_t lsn = 0;
+    RegionId region;
+    AttemptNumber lost = 0;
+  };
+  void report(Report report);
+  void answer_read(const ReadRequest& request, ReplicaAnswer& answer);
+  void schedule_commit(std::uint32_t partition, std::uint64_t lsn);
+  void commit_anew(std::uint32_t partition);
+  void abandon_writers(std::uint32_t partition);
+  void give_up_on(RegionId region, std::uint32_t outage);
+  void take_over(std::uint32_t partition);
+  std::optional<RegionId> successor(Partition& partition) const;
+  void admit_when_caught_up(RegionId region, std::uint32_t outage);
   // Whom an answer is for, as far as the observer needs it when it comes too late.
   struct Asker {
     SessionId session;
@@ -180,6 +211,13 @@ class ReplicaService {
   std::vector<Partition> partitions_;
   std::vector<std::deque<Pending>> pending_;  // by partition
   AppliedWatch applied_watch_;
+  FailoverConfig failover_;
+  std::vector<RegionId> failover_order_;
+  struct Outage {
+    std::uint32_t lasting = 0;  // faults that keep the region down
+    std::uint32_t number = 0;   // of the latest
+  };
+  std::vector<Outage> outages_;  // by region
 };
 
 }  // namespace seatrial::models

@@ -31,6 +31,10 @@ PartitionId Store::partition_of(DocumentHandle handle) const {
 
 std::uint32_t Store::partitions() const { return protocol_->partitions(); }
 
+void Store::take_down(RegionId region) { protocol_->take_down(region); }
+
+void Store::bring_up(RegionId region) { protocol_->bring_up(region); }
+
 TruthTicket Store::observe(DocumentHandle handle) const {
   const Version newest = protocol_->newest_committed(handle);
   TruthTicket ticket;

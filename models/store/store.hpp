@@ -46,6 +46,7 @@ struct StoreRequest {
   SessionToken token;              // barrier for the document's partition; none: no barrier
   bool from_write_region = false;  // a degraded read goes to the write region's primary
   Place from;                      // the pod
+  std::uint32_t client = 0;        // in that pod: what it knows of the account is its own
   Instant deadline;
   TruthTicket truth;
 };
@@ -80,6 +81,11 @@ class Store {
   void close(DocumentHandle);
   PartitionId partition_of(DocumentHandle) const;
   std::uint32_t partitions() const;
+
+  // The region's side of the store goes down, and comes back as what it is then: a read region,
+  // when another has taken over its writes. Outages may overlap.
+  void take_down(RegionId);
+  void bring_up(RegionId);
 
   // For the observer: to be taken when an operation is invoked.
   TruthTicket observe(DocumentHandle) const;

@@ -55,6 +55,26 @@ void describe_lag(FieldVisitor& v, StoreConfig& config) {
        .assume = [&] { assume(lag); }});
 }
 
+void describe(FieldVisitor& v, FailoverConfig& config) {
+  v.duration({.key = "after",
+              .sentence = "How long a region of the store is down until it is given up: its writes "
+                          "are taken over, and a strong commit waits for it no longer.",
+              .source = "assumed; Azure names no figure for a full outage",
+              .at_least = 0},
+             config.after);
+  v.list(
+      {.key = "to",
+       .sentence = "Who takes over: the first of these regions that is up; left out: the region "
+                   "with the longest log.",
+       .at_most = 64},
+      [&] { return config.to.size(); },
+      [&](FieldVisitor& element, std::size_t index) {
+        if (index >= config.to.size()) config.to.resize(index + 1);
+        element.reference({.key = "", .sentence = "A region that may take over the writes."},
+                          Reference::region, config.to[index]);
+      });
+}
+
 void describe_replicas(FieldVisitor& v, StoreConfig& config) {
   v.count({.key = "partitions",
            .sentence = "Physical partitions: each has a log, a primary and session tokens of its "
@@ -118,6 +138,11 @@ void describe(FieldVisitor& v, StoreConfig& config) {
              replication_axis(), config.replication);
   describe_replicas(v, config);
   describe_lag(v, config);
+  v.optional_object(
+      {.key = "failover",
+       .sentence = "Another region takes over the writes of one that stays down; left "
+                   "out, they wait until it is up again."},
+      config.failover.present, [&](FieldVisitor& members) { describe(members, config.failover); });
   v.duration_distribution(
       {.key = "in_region_lag",
        .sentence = "How much later than the primary a secondary of the same region applies a "

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <string>
+#include <vector>
 
 #include "models/fields.hpp"
 
@@ -16,8 +17,8 @@ enum class ApplyOrder { in_log_order, independent };
 inline constexpr std::array<std::string_view, 2> apply_order_names{"in_log_order", "independent"};
 
 enum class ReadFrom { secondaries_first, any_replica, primary };
-inline constexpr std::array<std::string_view, 3> read_from_names{"secondaries_first",
-                                                                 "any_replica", "primary"};
+inline constexpr std::array<std::string_view, 3> read_from_names{"secondaries_first", "any_replica",
+                                                                 "primary"};
 
 // Waiting times between attempts of a read whose token no replica of the region satisfies.
 enum class Sdk { dotnet_2026, older, java };
@@ -32,6 +33,14 @@ struct LagConfig {
   sim::Distribution entry = sim::Distribution::constant(0);  // ns
 };
 
+// Another region takes over the writes of one that stays down: the first of `to` that is up, or,
+// when none is named, the one with the longest log.
+struct FailoverConfig {
+  bool present = false;
+  Duration after = Duration::seconds(60);
+  std::vector<std::string> to;
+};
+
 struct StoreConfig {
   std::string write_region;
   Consistency consistency = Consistency::session;
@@ -44,6 +53,7 @@ struct StoreConfig {
   ReadFrom read_from = ReadFrom::secondaries_first;
   ApplyOrder apply_order = ApplyOrder::in_log_order;
   LagConfig replication_lag;  // between regions
+  FailoverConfig failover;
   sim::Distribution in_region_lag =
       sim::Distribution::exponential(3e6);                           // primary to secondary, ns
   sim::Distribution read_service = sim::Distribution::constant(0);   // at the replica, ns

@@ -10,7 +10,8 @@
 // intervals of the published barrier; later ones are 30 ms there).
 // Source: consistency-levels.md of the Azure Cosmos DB documentation (a global majority of regions,
 // reduced to: all of them).
-// Not modelled: the dynamic quorum, which drops a slow region and goes on without it.
+// Not modelled: the dynamic quorum, which drops a slow region and goes on without it; only a region
+// that is down is dropped (region_outage.cpp).
 #include "models/store/replica_service.hpp"
 
 namespace seatrial::models {
@@ -21,37 +22,42 @@ constexpr AttemptNumber different_reports = 4096;  // as many have names of thei
 }  // namespace
 
 void ReplicaService::await_regions(std::uint32_t index, std::uint64_t lsn) {
-  for (std::uint32_t i = 0; i < regions_; ++i) report(index, lsn, RegionId{i}, 0);
+  for (std::uint32_t i = 0; i < regions_; ++i) {
+    const RegionId region{i};
+    if (!partitions_[index].is_member(region)) continue;
+    report(Report{index, partitions_[index].commit_round(), lsn, region, 0});
+  }
 }
 
 // `lost`: how many reports of this region did not arrive; each report has luck of its own.
-void ReplicaService::report(std::uint32_t index, std::uint64_t lsn, RegionId region,
-                            AttemptNumber lost) {
+void ReplicaService::report(Report of) {
   const Instant now = simulation_.now();
-  Partition& partition = partitions_[index];
-  const auto again = [this, index, lsn, region, lost] { report(index, lsn, region, lost); };
-  const std::optional<Instant> quorum = partition.quorum_arrival(lsn, region, now);
+  Partition& partition = partitions_[of.partition];
+  if (of.round != partition.commit_round()) return;
+  const std::optional<Instant> quorum = partition.quorum_arrival(of.lsn, of.region, now);
   if (!quorum || *quorum > now) {
-    const std::optional<Instant> known = quorum ? quorum : partition.next_door(region, now);
-    simulation_.schedule(known && *known > now ? *known : now + look_again, again);
+    const std::optional<Instant> known = quorum ? quorum : partition.next_door(of.region, now);
+    simulation_.schedule(known && *known > now ? *known : now + look_again,
+                         [this, of] { report(of); });
     return;
   }
-  const LogEntry& entry = partition.entry(lsn);
-  const auto attempt = static_cast<AttemptNumber>(entry.attempt + lost);
-  const MessageName name = store_message(entry.write, StoreLeg::acknowledgement, attempt, region);
-  const Place from = place_of(index, ReplicaAddress{region, 0});
-  const Place to = place_of(index, ReplicaAddress{write_region_, 0});
+  const LogEntry& entry = partition.entry(of.lsn);
+  const auto attempt = static_cast<AttemptNumber>(entry.attempt + of.lost);
+  const MessageName name =
+      store_message(entry.write, StoreLeg::acknowledgement, attempt, of.region);
+  const Place from = place_of(of.partition, ReplicaAddress{of.region, 0});
+  const Place to = place_of(of.partition, ReplicaAddress{partition.write_region(), 0});
   std::optional<Duration> travelling = Duration{};
-  if (region != write_region_) travelling = network_.delay(from, to, header_bytes, name, now);
+  if (of.region != to.region) travelling = network_.delay(from, to, header_bytes, name, now);
   if (!travelling) {
-    const auto next = static_cast<AttemptNumber>((lost + 1) % different_reports);
-    simulation_.schedule(look_again,
-                         [this, index, lsn, region, next] { report(index, lsn, region, next); });
+    of.lost = static_cast<AttemptNumber>((of.lost + 1) % different_reports);
+    simulation_.schedule(look_again, [this, of] { report(of); });
     return;
   }
-  simulation_.schedule(*travelling, [this, index, lsn] {
-    partitions_[index].acknowledge(lsn, simulation_.now());
-    commit_due(index);
+  simulation_.schedule(*travelling, [this, of] {
+    if (of.round != partitions_[of.partition].commit_round()) return;
+    partitions_[of.partition].acknowledge(of.lsn, simulation_.now());
+    commit_due(of.partition);
   });
 }
 

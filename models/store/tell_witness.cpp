@@ -14,7 +14,7 @@ void ReplicaService::tell_appended(std::uint32_t partition, const Document& docu
   EntryAppended appended;
   appended.partition = PartitionId{partition};
   appended.document = document.name;
-  appended.version = Version{Partition::epoch, document.newest_lsn, entry.ordinal};
+  appended.version = Version{partitions_[partition].epoch(), document.newest_lsn, entry.ordinal};
   appended.writer = entry.write.session;
   appended.at = entry.appended;
   witness_->appended(appended);
@@ -34,7 +34,7 @@ void ReplicaService::tell_answered(const ReplicaRequest& request, SessionToken t
   answered.replica = request.to.replica;
   answered.token = token;
   answered.version = answer.version;
-  answered.applied = answer.applied;
+  answered.applied = answer.applied.lsn;
   answered.ru = answer.ru;
   answered.log = partitions_[document.partition].state(simulation_.now());
   answered.at = simulation_.now();

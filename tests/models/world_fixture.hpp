@@ -97,6 +97,8 @@ class Observations : public Observer {
  public:
   void operation(const OperationObserved& seen) override { operations.push_back(seen); }
   void commit(const CommitObserved& seen) override { commits.push_back(seen); }
+  void fault(const FaultObserved& seen) override { faults.push_back(seen); }
+  void takeover(const TakeoverObserved& seen) override { takeovers.push_back(seen); }
   void user_left(const UserLeft& seen) override { left.push_back(seen); }
   void late(const LateCost& seen) override { late_costs.push_back(seen); }
 
@@ -115,6 +117,8 @@ class Observations : public Observer {
 
   std::vector<OperationObserved> operations;
   std::vector<CommitObserved> commits;
+  std::vector<FaultObserved> faults;
+  std::vector<TakeoverObserved> takeovers;
   std::vector<UserLeft> left;
   std::vector<LateCost> late_costs;
 };

@@ -21,7 +21,8 @@ const char* const everything = R"({
     "replicas": 5, "write_quorum": 2, "sdk": "java", "read_from": "any_replica",
     "apply_order": "independent", "in_region_lag": "1ms", "read_service": "2ms",
     "write_service": "3ms",
-    "replication_lag": { "link": "20ms", "varies_every": "2s", "entry": "5ms" } },
+    "replication_lag": { "link": "20ms", "varies_every": "2s", "entry": "5ms" },
+    "failover": { "after": "90s", "to": [ "B", "A" ] } },
   "broker": { "kind": "redis", "placement": "B", "ttl": "1min", "write": "set",
     "get_service": "1us", "set_service": "2us", "on_unavailable": "fail",
     "client": { "timeout": "50ms", "timeout_check": "10ms",
@@ -45,7 +46,8 @@ const char* const everything = R"({
     { "name": "bad", "for": "1min", "sessions": "x5", "ramp": "10s", "faults": [
       { "pods": "A", "kill": 2, "start_within": "5s" }, { "broker": "B", "is": "unreachable" },
       { "partition": [ "B" ] }, { "slow_link": "A > B", "factor": "x3" },
-      { "cut_link": "A <> B" } ] } ],
+      { "cut_link": "A <> B" }, { "region": "A", "is": "down" },
+      { "store": "B", "is": "down" } ] } ],
   "baseline": "two", "policies": { "one": {}, "two": {} },
   "objectives": {
     "a": { "metric": "ryw", "of": "cart", "outside": "bad", "at_most": "10 per million" },
@@ -97,6 +99,9 @@ TEST_F(CompleteScenario, DescribesTheStore) {
   EXPECT_EQ(store.replication_lag.link, Distribution::constant(20e6));
   EXPECT_EQ(store.replication_lag.varies_every, Duration::seconds(2));
   EXPECT_EQ(store.replication_lag.entry, Distribution::constant(5e6));
+  EXPECT_TRUE(store.failover.present);
+  EXPECT_EQ(store.failover.after, Duration::seconds(90));
+  EXPECT_THAT(store.failover.to, testing::ElementsAre("B", "A"));
 }
 
 TEST_F(CompleteScenario, DescribesTheBroker) {
@@ -168,7 +173,7 @@ TEST_F(CompleteScenario, DescribesPhasesAndFaults) {
   EXPECT_EQ(world.phases[1].sessions, 5);
   EXPECT_EQ(world.phases[1].ramp, Duration::seconds(10));
   const auto& faults = world.phases[1].faults;
-  ASSERT_EQ(faults.size(), 5u);
+  ASSERT_EQ(faults.size(), 7u);
   EXPECT_EQ(faults[0].kind, models::FaultKind::kill_pods);
   EXPECT_EQ(faults[0].region, "A");
   EXPECT_EQ(faults[0].kill, 2);
@@ -182,6 +187,10 @@ TEST_F(CompleteScenario, DescribesPhasesAndFaults) {
   EXPECT_EQ(faults[3].factor, 3);
   EXPECT_EQ(faults[4].kind, models::FaultKind::cut_link);
   EXPECT_EQ(faults[4].link, "A <> B");
+  EXPECT_EQ(faults[5].kind, models::FaultKind::region);
+  EXPECT_EQ(faults[5].region, "A");
+  EXPECT_EQ(faults[6].kind, models::FaultKind::store);
+  EXPECT_EQ(faults[6].region, "B");
 }
 
 TEST_F(CompleteScenario, ReadsEachObjectiveInItsMetricsUnit) {

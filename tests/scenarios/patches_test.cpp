@@ -146,6 +146,20 @@ TEST(Origin, KeepsTheSourceThatTheFileGives) {
   EXPECT_EQ(lag.value, "\"20ms\"");
 }
 
+TEST(Warning, AFailoverNeedsAFaultOfTheRegionThatWrites) {
+  const auto with = [](const std::string& region) {
+    std::string text = changed("\"20ms\"", R"("20ms", "failover": { "after": "1min" })");
+    const std::string length = "\"for\": \"2min\"";
+    const std::string fault = R"(, "faults": [ { "store": ")" + region + R"(", "is": "down" } ])";
+    return parsed(text.replace(text.find(length), length.size(), length + fault)).warnings;
+  };
+
+  EXPECT_THAT(with("East US"), IsEmpty());
+  EXPECT_THAT(with("West Europe"),
+              ElementsAre("a.json:11:44: warning: /store/failover: has no effect: no fault takes "
+                          "down the region that writes"));
+}
+
 TEST(Warning, TellsWhatHasNoEffect) {
   EXPECT_THAT(parsed(small_scenario()).warnings, IsEmpty());
   EXPECT_THAT(parsed(changed("[ \"broker\" ]", "[ \"client\" ], \"key\": \"document\"")).warnings,

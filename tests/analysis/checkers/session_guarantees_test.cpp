@@ -22,6 +22,7 @@ OperationObserved operation(OperationKind kind, std::int64_t invoked, std::int64
   seen.session = models::SessionId{session};
   seen.document = {models::DataClassId{0}, 7};
   seen.invoked = at(invoked);
+  seen.answered = at(completed);
   seen.completed = at(completed);
   seen.version = {0, lsn, lsn};
   return seen;
@@ -129,22 +130,81 @@ TEST(SessionGuarantees, DocumentsAndDataClassesStandApart) {
   EXPECT_EQ(guarantees.operation(other_class).ryw.finding, Finding::no_opportunity);
 }
 
-TEST(SessionGuarantees, WriteThatAFailoverCutOffIsALossAndNoViolation) {
+models::TakeoverObserved takeover(std::int64_t when, std::uint64_t survived) {
+  models::TakeoverObserved seen;
+  seen.epoch = 1;
+  seen.at = at(when);
+  seen.survived = survived;
+  return seen;
+}
+
+TEST(SessionGuarantees, WriteThatATakeoverCutOffIsALossAndNoViolation) {
   SessionGuarantees guarantees;
-  OperationObserved cut_off = update(0, 10, 9);
-  cut_off.version.ordinal = 3;
-  guarantees.operation(cut_off);
-  OperationObserved in_its_place = read(20, 30, 0);
-  in_its_place.version = {1, 8, 3};
-  OperationObserved after_it = read(20, 30, 0);
-  after_it.version = {1, 10, 4};
+  guarantees.operation(update(0, 10, 8));
+  guarantees.takeover(takeover(15, 7));
 
-  const Judgement lost = guarantees.operation(in_its_place);
-  const Judgement survived = guarantees.operation(after_it);
+  const Judgement judged = guarantees.operation(read(20, 30, 4));
 
-  EXPECT_EQ(lost.ryw.finding, Finding::kept);
-  EXPECT_EQ(lost.lost.finding, Finding::broken);
-  EXPECT_EQ(survived.lost.finding, Finding::kept);
+  EXPECT_EQ(judged.ryw.finding, Finding::no_opportunity);
+  EXPECT_EQ(judged.ryw_user.finding, Finding::no_opportunity);
+  EXPECT_EQ(judged.lost.finding, Finding::broken);
+  EXPECT_EQ(judged.lost.floor.lsn, 8u);
+}
+
+TEST(SessionGuarantees, WriteThatSurvivedATakeoverIsStillRequired) {
+  SessionGuarantees guarantees;
+  guarantees.operation(update(0, 10, 8));
+  guarantees.takeover(takeover(15, 8));
+
+  const Judgement stale = guarantees.operation(read(20, 30, 4));
+  const Judgement fresh = guarantees.operation(read(40, 50, 8));
+
+  EXPECT_EQ(stale.ryw.finding, Finding::broken);
+  EXPECT_EQ(stale.lost.finding, Finding::kept);
+  EXPECT_EQ(fresh.ryw.finding, Finding::kept);
+}
+
+TEST(SessionGuarantees, AnOlderWriteIsRequiredWhereTheNewestIsLost) {
+  SessionGuarantees guarantees;
+  guarantees.operation(update(0, 10, 5));
+  guarantees.operation(update(10, 12, 8));
+  guarantees.takeover(takeover(15, 7));
+
+  const Judgement judged = guarantees.operation(read(20, 30, 4));
+
+  EXPECT_EQ(judged.ryw.finding, Finding::broken);
+  EXPECT_EQ(judged.ryw.floor.lsn, 5u);
+  EXPECT_EQ(judged.lost.finding, Finding::broken);
+}
+
+TEST(SessionGuarantees, WhatWasAnsweredBeforeTheTakeoverIsHeldAgainstWhatIsLostLater) {
+  SessionGuarantees guarantees;
+  guarantees.operation(update(0, 10, 8));
+  guarantees.takeover(takeover(25, 7));
+  OperationObserved before = read(20, 30, 4);
+  before.answered = at(24);
+
+  const Judgement judged = guarantees.operation(before);
+
+  EXPECT_EQ(judged.ryw.finding, Finding::broken);
+  EXPECT_EQ(judged.lost.finding, Finding::no_opportunity);
+}
+
+TEST(SessionGuarantees, AWriteOfTheNewEpochIsNewerThanALostOneOfAHigherLsn) {
+  SessionGuarantees guarantees;
+  guarantees.operation(update(0, 10, 9));
+  guarantees.takeover(takeover(15, 7));
+  OperationObserved written = update(20, 30, 8);
+  written.version.epoch = 1;
+  const Judgement in_its_place = guarantees.operation(written);
+  OperationObserved fresh = read(40, 50, 8);
+  fresh.version.epoch = 1;
+
+  const Judgement judged = guarantees.operation(fresh);
+
+  EXPECT_EQ(in_its_place.mw.finding, Finding::no_opportunity);
+  EXPECT_EQ(judged.ryw.finding, Finding::kept);
+  EXPECT_EQ(judged.lost.finding, Finding::no_opportunity);
 }
 
 TEST(SessionGuarantees, OperationLongerThanTheLongestIsCountedAsUnjudged) {

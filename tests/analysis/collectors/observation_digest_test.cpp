@@ -99,6 +99,30 @@ TEST(ObservationDigest, ChangesWithEveryFieldOfACommit) {
        [](Commit& c) { c.writer = models::SessionId{100}; }});
 }
 
+TEST(ObservationDigest, ChangesWithEveryFieldOfATakeover) {
+  using Takeover = models::TakeoverObserved;
+  const auto digest_of_takeover = [](const Takeover& seen) {
+    ObservationDigest digest{timeline};
+    digest.takeover(seen);
+    return digest.value().hex();
+  };
+  std::set<std::string> digests{digest_of_takeover({})};
+  const std::vector<void (*)(Takeover&)> changes{
+      [](Takeover& t) { t.partition = models::PartitionId{4}; },
+      [](Takeover& t) { t.epoch = 3; },
+      [](Takeover& t) { t.from = models::RegionId{1}; },
+      [](Takeover& t) { t.to = models::RegionId{1}; },
+      [](Takeover& t) { t.at = t.at + tick; },
+      [](Takeover& t) { t.survived = 9; },
+      [](Takeover& t) { t.lost = 9; },
+      [](Takeover& t) { t.oldest_lost = t.oldest_lost + tick; }};
+  for (const auto change : changes) {
+    Takeover changed;
+    change(changed);
+    EXPECT_TRUE(digests.insert(digest_of_takeover(changed)).second);
+  }
+}
+
 TEST(ObservationDigest, DependsOnTheOrderOfRecords) {
   ObservationDigest one{timeline}, other{timeline};
   one.operation(some_read());

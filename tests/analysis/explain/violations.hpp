@@ -27,6 +27,7 @@ class ViolationWatcher final : public models::Observer {
     violation.read = seen;
     found.push_back(violation);
   }
+  void takeover(const models::TakeoverObserved& seen) override { guarantees_.takeover(seen); }
   void user_left(const models::UserLeft& left) override { guarantees_.user_left(left); }
 
   std::vector<Violation> found;

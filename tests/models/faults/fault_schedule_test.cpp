@@ -70,8 +70,9 @@ class FaultBench {
     std::vector<Pod*> pods;
     for (const auto& pod : bench.pods) pods.push_back(pod.get());
     // One broker, in West, for both regions.
-    return {
-        bench.simulation, bench.network, bench.config, {&bench.broker, &bench.broker}, {pods, {}}};
+    const std::vector<Broker*> brokers{&bench.broker, &bench.broker};
+    return {bench.simulation, bench.network, bench.store, bench.config,
+            bench.seen,       brokers,       {pods, {}}};
   }
 };
 
@@ -103,6 +104,47 @@ TEST(FaultSchedule, DrawsVictimsAnewInEveryReplication) {
   }
 
   EXPECT_EQ(survivors.size(), 4u);
+}
+
+TEST(FaultSchedule, ARegionThatIsDownHasNoPodAndNoBrokerUntilThePhasesEnd) {
+  FaultBench world{{{}, {fault_of(FaultKind::region), kill_of(2)}, {}}};
+
+  world.run_until(19'999);
+  const std::size_t during = world.ready().size();
+  const BrokerState broker = world.broker();
+  world.run_until(20'000);
+  EXPECT_EQ(world.broker(), BrokerState::up);
+  world.run_until(24'999);
+  const std::size_t before_restart = world.ready().size();
+  world.run_until(25'000);
+
+  EXPECT_EQ(during, 0u);
+  EXPECT_EQ(broker, BrokerState::unreachable);
+  EXPECT_EQ(before_restart, 0u);
+  EXPECT_EQ(world.ready().size(), 4u);
+}
+
+TEST(FaultSchedule, NoPodRestartsInARegionThatIsDown) {
+  FaultBench world{{{kill_of(3), fault_of(FaultKind::region)}}};
+
+  world.run_until(9'999);
+
+  EXPECT_TRUE(world.ready().empty());
+}
+
+TEST(FaultSchedule, AStoreThatIsDownLeavesThePodsAloneAndTheObserverIsTold) {
+  FaultBench world{{{fault_of(FaultKind::store)}, {}}};
+
+  world.run_until(15'000);
+
+  EXPECT_EQ(world.ready().size(), 4u);
+  EXPECT_EQ(world.broker(), BrokerState::up);
+  const std::vector<FaultObserved>& told = world.bench.seen.faults;
+  ASSERT_EQ(told.size(), 2u);
+  EXPECT_TRUE(told[0].begins);
+  EXPECT_EQ(told[0].at, Instant{});
+  EXPECT_FALSE(told[1].begins);
+  EXPECT_EQ(told[1].at, at_milliseconds(10'000));
 }
 
 TEST(FaultSchedule, StartsWithinItsWindowElsewhereInEveryReplication) {

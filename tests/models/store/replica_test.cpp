@@ -28,7 +28,7 @@ class LonePartition {
         random{5, 0},
         network{world.regions, random},
         lag{world.store, network, random, west},
-        partition{lag, world.store, 3} {}
+        partition{lag, world.store, 3, west} {}
 
   // Writes what has been written until `now`; commits follow as they are due.
   void play_until(Instant now) {

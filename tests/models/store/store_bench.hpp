@@ -48,8 +48,10 @@ class Recorder : public Observer {
  public:
   void operation(const OperationObserved&) override {}
   void commit(const CommitObserved& commit) override { commits.push_back(commit); }
+  void takeover(const TakeoverObserved& takeover) override { takeovers.push_back(takeover); }
 
   std::vector<CommitObserved> commits;
+  std::vector<TakeoverObserved> takeovers;
 };
 
 class StoreBench {

@@ -1,0 +1,149 @@
+// A region of the store goes down, another takes over the writes, and the first comes back.
+//
+//   write region   down ────── failover.after ──────> given up      up: a read region, catches up
+//   another region                                    epoch + 1, its longest log is the log
+//
+// Laws: a region takes over with what it has: later entries are lost, acknowledged or not, and
+// nothing else is. The one that comes back drops what is lost and never takes the writes back by
+// itself. Under strong consistency only a region takes over that commits have waited for: nothing
+// acknowledged is lost.
+// Source: no automatic return of the write region, and loss of what was not replicated:
+// "Reliability in Azure Cosmos DB for NoSQL". How long it takes until a region is given up is
+// published by nobody, but for one partial outage (up to an hour or more): `failover.after` is the
+// scenario's.
+// Assumed: who takes over is decided by somebody who knows what every region has, within that time;
+// regions that have more than the new write region drop it at the same instant; a region that comes
+// back hears who writes before it answers.
+// Not modelled: two write regions at one time (a region that is cut off and does not know that it
+// was given up), conflict feeds of what is lost.
+#include <algorithm>
+
+#include "models/store/replica_service.hpp"
+
+namespace seatrial::models {
+
+namespace {
+constexpr Duration look_again = Duration::milliseconds(100);
+}
+
+void ReplicaService::take_down(RegionId region) {
+  Outage& outage = outages_[region.value()];
+  if (outage.lasting++ != 0) return;
+  const std::uint32_t number = ++outage.number;
+  for (std::uint32_t i = 0; i < partitions_.size(); ++i) {
+    partitions_[i].take_down(region, simulation_.now());
+    if (partitions_[i].write_region() == region) abandon_writers(i);
+  }
+  if (!failover_.present) return;
+  simulation_.schedule(failover_.after, [this, region, number] { give_up_on(region, number); });
+}
+
+void ReplicaService::bring_up(RegionId region) {
+  Outage& outage = outages_[region.value()];
+  if (--outage.lasting != 0) return;
+  for (std::uint32_t i = 0; i < partitions_.size(); ++i) {
+    partitions_[i].bring_up(region, simulation_.now());
+    if (partitions_[i].write_region() == region) commit_anew(i);
+  }
+  if (is_strong_) admit_when_caught_up(region, outage.number);
+}
+
+// The connections of those who wait for a commit are gone.
+void ReplicaService::abandon_writers(std::uint32_t index) {
+  for (Pending& pending : pending_[index]) pending.request.reply_to = {};
+}
+
+void ReplicaService::commit_anew(std::uint32_t index) {
+  const Partition& partition = partitions_[index];
+  const std::uint64_t first = partition.committed() + 1;
+  for (std::uint64_t lsn = first; lsn <= partition.log().last(); ++lsn) {
+    if (is_strong_) {
+      await_regions(index, lsn);
+    } else {
+      schedule_commit(index, lsn);
+    }
+  }
+}
+
+// When it is still down.
+void ReplicaService::give_up_on(RegionId region, std::uint32_t number) {
+  const Outage& outage = outages_[region.value()];
+  if (outage.lasting == 0 || outage.number != number) return;
+  for (std::uint32_t i = 0; i < partitions_.size(); ++i) {
+    if (is_strong_) partitions_[i].set_member(region, false);
+    if (partitions_[i].write_region() == region) take_over(i);
+    if (is_strong_) commit_anew(i);
+  }
+}
+
+// By priority, or with the longest log; of equal ones the first of the scenario.
+std::optional<RegionId> ReplicaService::successor(Partition& partition) const {
+  const auto can = [&](RegionId region) {
+    return outages_[region.value()].lasting == 0 && partition.is_member(region);
+  };
+  for (const RegionId region : failover_order_) {
+    if (can(region)) return region;
+  }
+  if (!failover_order_.empty()) return std::nullopt;
+  std::optional<RegionId> best;
+  for (std::uint32_t i = 0; i < regions_; ++i) {
+    const RegionId region{i};
+    if (!can(region)) continue;
+    const Instant now = simulation_.now();
+    if (!best || partition.longest(region, now) > partition.longest(*best, now)) best = region;
+  }
+  return best;
+}
+
+void ReplicaService::take_over(std::uint32_t index) {
+  Partition& partition = partitions_[index];
+  const std::optional<RegionId> to = successor(partition);
+  if (!to) return;
+  const Instant now = simulation_.now();
+  look_at_followed();
+  const Truncation cut = partition.truncation(*to, now);
+  TakeoverObserved seen;
+  seen.partition = PartitionId{index};
+  seen.epoch = partition.epoch() + 1;
+  seen.from = partition.write_region();
+  seen.to = *to;
+  seen.at = now;
+  seen.survived = cut.survived;
+  seen.lost = cut.lost;
+  seen.oldest_lost = cut.oldest_lost;
+  documents_.for_each_of(index, [&](std::uint32_t slot) {
+    partition.step_back(documents_.at(slot), cut.survived);
+    paths_.cut_after(slot, documents_.at(slot).newest_ordinal);
+  });
+  const std::uint64_t last = std::max(partition.committed(), cut.survived);
+  for (std::uint64_t lsn = partition.log().last(); lsn > last; --lsn) {
+    documents_.release(partition.log().at(lsn).document);
+    pending_[index].pop_back();
+  }
+  applied_watch_.forget_after(PartitionId{index}, cut.survived);
+  partition.take_over(*to, now);
+  observer_.takeover(seen);
+  if (!is_strong_) commit_anew(index);
+}
+
+// A commit waits for the region again when it has what was committed without it.
+void ReplicaService::admit_when_caught_up(RegionId region, std::uint32_t number) {
+  const Outage& outage = outages_[region.value()];
+  if (outage.lasting != 0 || outage.number != number) return;
+  bool is_complete = true;
+  for (std::uint32_t i = 0; i < partitions_.size(); ++i) {
+    Partition& partition = partitions_[i];
+    if (partition.is_member(region)) continue;
+    if (!partition.has_caught_up(region, simulation_.now())) {
+      is_complete = false;
+      continue;
+    }
+    partition.set_member(region, true);
+    commit_anew(i);
+  }
+  if (is_complete) return;
+  simulation_.schedule(look_again,
+                       [this, region, number] { admit_when_caught_up(region, number); });
+}
+
+}  // namespace seatrial::models

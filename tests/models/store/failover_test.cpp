@@ -1,0 +1,313 @@
+// A region of the store goes down: what is lost, who writes then, and how the region comes back.
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "tests/models/store/store_bench.hpp"
+
+namespace seatrial::models {
+namespace {
+
+constexpr Instant fault_at = Instant::at(Duration::milliseconds(10'000));
+constexpr Instant healed_at = Instant::at(Duration::milliseconds(40'000));
+
+// Entries leave West a while after their commit; East and South are 30 and 80 ms away.
+WorldConfig failing_world() {
+  WorldConfig world = calm_world();
+  world.regions.links[0].one_way = constant_ms(30);  // West <> East
+  world.regions.links[1].one_way = constant_ms(80);  // West <> South
+  world.regions.links[2].one_way = constant_ms(60);  // East <> South
+  world.store.partitions = 3;
+  world.store.in_region_lag = exponential_ms(3);
+  world.store.replication_lag.link = exponential_ms(200);
+  world.store.replication_lag.varies_every = ms(20);
+  world.store.failover.present = true;
+  world.store.failover.after = ms(2'000);
+  return world;
+}
+
+sim::Process write_every(StoreBench* bench, DocumentHandle document, Duration pause, Instant end,
+                         std::vector<StoreAnswer>* answers) {
+  while (bench->simulation.now() < end) {
+    StoreRequest request = bench->request(document, west);
+    request.deadline = bench->simulation.now() + ms(500);
+    const StoreAnswer answer = co_await bench->store.update(request);
+    answers->push_back(answer);
+    co_await bench->simulation.delay(pause);
+  }
+}
+
+// Twenty documents are written until the fault; what is asked for later is a test's.
+class FailingStore {
+ public:
+  explicit FailingStore(const WorldConfig& world, RegionId faulty = west, std::uint64_t seed = 1)
+      : bench{world, seed} {
+    for (std::uint64_t i = 0; i < 20; ++i) {
+      documents.push_back(bench.open(i));
+      const Instant end = fault_at - ms(static_cast<std::int64_t>(1 + i));
+      bench.processes.start(write_every(&bench, documents[i], ms(35), end, &written));
+    }
+    bench.simulation.schedule(fault_at, [this, faulty] { bench.store.take_down(faulty); });
+    bench.simulation.schedule(healed_at, [this, faulty] { bench.store.bring_up(faulty); });
+  }
+
+  StoreAnswer ask(std::uint64_t document, RegionId from, SessionToken token = {},
+                  std::uint32_t client = 0) {
+    StoreRequest request = bench.request(documents[document], from);
+    request.token = token;
+    request.client = client;
+    return bench.read(request);
+  }
+  // A client that finds out who writes after a first time-out.
+  void teach(std::uint32_t client, RegionId from) {
+    for (std::uint64_t i = 0; i < 20; ++i) update(i, from, client);
+  }
+  StoreAnswer update(std::uint64_t document, RegionId from, std::uint32_t client = 0) {
+    StoreRequest request = bench.request(documents[document], from);
+    request.client = client;
+    return bench.update(request);
+  }
+  std::uint64_t lost() const {
+    std::uint64_t sum = 0;
+    for (const TakeoverObserved& seen : bench.recorder.takeovers) sum += seen.lost;
+    return sum;
+  }
+
+  StoreBench bench;
+  std::vector<DocumentHandle> documents;
+  std::vector<StoreAnswer> written;
+};
+
+constexpr Instant after_takeover = fault_at + Duration::milliseconds(5'000);
+
+TEST(Failover, LosesWhatHadNotLeftTheWriteRegionAndNothingElse) {
+  WorldConfig world = failing_world();
+  world.store.replication_lag.link = constant_ms(150);
+  FailingStore store{world};
+
+  store.bench.wait_until(after_takeover);
+
+  std::uint64_t lost = 0;
+  for (const CommitObserved& commit : store.bench.recorder.commits) {
+    if (commit.committed + ms(150) > fault_at) ++lost;
+  }
+  EXPECT_GT(lost, 50u);
+  EXPECT_EQ(store.lost(), lost);
+  ASSERT_EQ(store.bench.recorder.takeovers.size(), 3u);
+  for (const TakeoverObserved& seen : store.bench.recorder.takeovers) {
+    EXPECT_EQ(seen.epoch, 2u);
+    EXPECT_EQ(seen.at, fault_at + ms(2'000));
+    EXPECT_GT(seen.oldest_lost + ms(150), fault_at);
+    EXPECT_LE(seen.oldest_lost, fault_at);
+  }
+}
+
+// What the observer tells is what a reader meets: a document has as many versions as survived.
+TEST(Failover, LeavesOfEachDocumentWhatItSaysItLeaves) {
+  FailingStore store{failing_world()};
+  store.bench.wait_until(after_takeover);
+  std::map<PartitionId, TakeoverObserved> takeovers;
+  for (const TakeoverObserved& seen : store.bench.recorder.takeovers) {
+    takeovers[seen.partition] = seen;
+  }
+  std::map<std::uint64_t, std::uint64_t> survived;  // versions of each document
+  std::map<std::uint64_t, RegionId> write_region;
+  for (const CommitObserved& commit : store.bench.recorder.commits) {
+    const TakeoverObserved& takeover = takeovers.at(commit.partition);
+    write_region[commit.document.owner] = takeover.to;
+    if (commit.version.lsn <= takeover.survived) ++survived[commit.document.owner];
+  }
+
+  EXPECT_GT(store.lost(), 0u);
+  for (std::uint64_t i = 0; i < 20; ++i) {
+    const StoreAnswer read = store.ask(i, write_region.at(i));
+    EXPECT_EQ(read.version.ordinal, survived[i]) << "document " << i;
+    EXPECT_EQ(read.version.epoch, 1u);
+    EXPECT_EQ(read.token.epoch, 2u);
+    EXPECT_EQ(read.truth.versions_behind, 0u);
+  }
+}
+
+TEST(Failover, TheRegionWithTheLongestLogTakesOver) {
+  FailingStore store{failing_world()};
+  store.bench.network.cut(LinkEnds{west, east, true}, Instant{});
+  store.bench.network.cut(LinkEnds{south, east, true}, Instant{});
+
+  store.bench.wait_until(after_takeover);
+
+  ASSERT_EQ(store.bench.recorder.takeovers.size(), 3u);
+  for (const TakeoverObserved& seen : store.bench.recorder.takeovers) {
+    EXPECT_EQ(seen.from, west);
+    EXPECT_EQ(seen.to, south);
+  }
+}
+
+TEST(Failover, APriorityComesBeforeTheLongestLog) {
+  WorldConfig world = failing_world();
+  world.store.failover.to = {"West", "South"};
+  FailingStore store{world};
+
+  store.bench.wait_until(after_takeover);
+
+  for (const TakeoverObserved& seen : store.bench.recorder.takeovers) EXPECT_EQ(seen.to, south);
+  EXPECT_GT(store.lost(), 0u);
+}
+
+TEST(Failover, StrongLosesNothingWhicheverRegionGoesDown) {
+  WorldConfig world = failing_world();
+  world.store.consistency = Consistency::strong;
+  for (const RegionId faulty : {west, east, south}) {
+    FailingStore store{world, faulty};
+    store.bench.wait_until(after_takeover);
+
+    std::map<std::uint64_t, std::uint64_t> acknowledged;
+    for (const CommitObserved& commit : store.bench.recorder.commits) {
+      acknowledged[commit.document.owner] =
+          std::max(acknowledged[commit.document.owner], commit.version.ordinal);
+    }
+    EXPECT_EQ(store.lost(), 0u);
+    EXPECT_EQ(store.bench.recorder.takeovers.size(), faulty == west ? 3u : 0u);
+    for (std::uint64_t i = 0; i < 20; ++i) {
+      const RegionId reader = faulty == south ? west : south;
+      const StoreAnswer read = store.ask(i, reader);
+      EXPECT_EQ(read.outcome, Outcome::ok);
+      EXPECT_GE(read.version.ordinal, acknowledged[i]);
+      EXPECT_EQ(read.truth.versions_behind, 0u);
+    }
+    store.bench.wait_until(healed_at + ms(10'000));
+    store.teach(9, south);
+    for (std::uint64_t i = 0; i < 20; ++i) {
+      const StoreAnswer read = store.ask(i, faulty, {}, 9);
+      EXPECT_EQ(read.outcome, Outcome::ok);
+      EXPECT_GE(read.version.ordinal, acknowledged[i]);
+      EXPECT_EQ(read.truth.versions_behind, 0u);
+    }
+  }
+}
+
+TEST(Failover, StrongWritesGoOnWithoutTheRegionThatIsGivenUpAndWaitForItAgainLater) {
+  WorldConfig world = failing_world();
+  world.store.consistency = Consistency::strong;
+  FailingStore store{world, south};
+  store.bench.wait_until(fault_at + ms(100));
+
+  const StoreAnswer during = store.update(0, west);
+  store.bench.wait_until(healed_at + ms(5'000));
+  const Instant asked = store.bench.simulation.now();
+  const StoreAnswer after = store.update(0, west);
+
+  EXPECT_EQ(during.outcome, Outcome::ok);
+  EXPECT_GE(during.answered, fault_at + ms(2'000));
+  EXPECT_LE(during.answered, fault_at + ms(2'200));
+  EXPECT_GE(after.answered - asked, ms(160));  // South and back
+}
+
+TEST(Failover, ATokenOfALostEntryIsNeverSatisfiedAgain) {
+  WorldConfig world = failing_world();
+  world.store.partitions = 1;
+  FailingStore store{world};
+  store.bench.wait_until(after_takeover);
+  const TakeoverObserved takeover = store.bench.recorder.takeovers.at(0);
+  ASSERT_GT(takeover.lost, 0u);
+  const SessionToken lost{1, takeover.survived + 1};
+  const SessionToken kept{1, takeover.survived};
+  store.teach(0, east);
+
+  EXPECT_EQ(store.ask(0, east, kept).outcome, Outcome::ok);
+  EXPECT_EQ(store.ask(0, east, lost).outcome, Outcome::token_unsatisfied);
+  StoreAnswer written;
+  while (written.token.lsn <= lost.lsn) written = store.update(0, east);
+  store.bench.wait_until(healed_at + ms(10'000));
+
+  EXPECT_EQ(written.token.epoch, 2u);
+  for (const RegionId region : {west, east, south}) {
+    EXPECT_EQ(store.ask(0, region, written.token).outcome, Outcome::ok);
+    EXPECT_EQ(store.ask(0, region, lost).outcome, Outcome::token_unsatisfied);
+  }
+}
+
+TEST(Failover, TheOldWriteRegionComesBackAsAReadRegionAndReplicasConverge) {
+  WorldConfig world = failing_world();
+  world.store.failover.to = {"East"};
+  FailingStore store{world};
+  store.bench.wait_until(after_takeover);
+  store.teach(0, east);
+  std::vector<StoreAnswer> written;
+  for (std::uint64_t i = 0; i < 20; ++i) written.push_back(store.update(i, east));
+
+  store.bench.wait_until(healed_at + ms(10'000));
+
+  for (const RegionId region : {west, east, south}) {
+    EXPECT_EQ(store.bench.store.replication_lag(region, store.bench.simulation.now()), Duration{});
+    for (std::uint64_t i = 0; i < 20; ++i) {
+      const StoreAnswer read = store.ask(i, region, {}, 8);
+      EXPECT_EQ(read.served_by, region);
+      EXPECT_EQ(read.version, written[i].version);
+    }
+  }
+  EXPECT_EQ(store.update(0, east).served_by, east);
+  EXPECT_EQ(store.bench.recorder.takeovers.size(), 3u);
+}
+
+TEST(Failover, WithoutItWritesWaitUntilTheRegionIsUpAndNothingIsLost) {
+  WorldConfig world = failing_world();
+  world.store.failover.present = false;
+  FailingStore store{world};
+  store.bench.wait_until(after_takeover);
+
+  StoreRequest request = store.bench.request(store.documents[0], east);
+  request.deadline = healed_at - ms(1'000);
+  const StoreAnswer during = store.bench.update(request);
+  store.bench.wait_until(healed_at + ms(5'000));
+  const StoreAnswer after = store.update(0, east);
+
+  EXPECT_EQ(during.outcome, Outcome::timed_out);
+  EXPECT_EQ(after.outcome, Outcome::ok);
+  EXPECT_TRUE(store.bench.recorder.takeovers.empty());
+  std::map<std::uint64_t, std::uint64_t> newest;
+  for (const CommitObserved& commit : store.bench.recorder.commits) {
+    EXPECT_EQ(commit.version.ordinal, ++newest[commit.document.owner]);
+  }
+}
+
+TEST(Client, LearnsOfANewWriteRegionFromSilenceAndFromARefusal) {
+  WorldConfig world = failing_world();
+  world.store.failover.after = ms(8'000);
+  world.store.failover.to = {"East"};
+  FailingStore store{world};
+  store.bench.wait_until(fault_at);
+
+  const StoreAnswer silent = store.update(0, east, 1);
+  const StoreAnswer too_early = store.update(0, east, 1);  // nobody has taken over yet
+  const StoreAnswer learned = store.update(0, east, 1);
+  store.bench.wait_until(healed_at + ms(5'000));
+  const StoreAnswer refused = store.update(0, east, 2);
+  const StoreAnswer knows = store.update(0, east, 2);
+
+  EXPECT_EQ(silent.outcome, Outcome::timed_out);
+  EXPECT_EQ(silent.attempts, 1);
+  EXPECT_EQ(too_early.outcome, Outcome::timed_out);
+  EXPECT_EQ(too_early.attempts, 2);
+  EXPECT_EQ(learned.served_by, east);
+  EXPECT_EQ(learned.attempts, 2);
+  EXPECT_EQ(refused.outcome, Outcome::ok);
+  EXPECT_EQ(refused.served_by, east);
+  EXPECT_EQ(refused.attempts, 3);  // West, who writes?, East
+  EXPECT_EQ(knows.attempts, 1);
+}
+
+TEST(Client, ReadsInTheNextRegionWhenItsOwnDoesNotAnswer) {
+  FailingStore store{failing_world(), east};
+  store.bench.wait_until(fault_at);
+
+  const StoreAnswer first = store.ask(0, east);
+  const StoreAnswer second = store.ask(0, east);
+
+  EXPECT_EQ(first.served_by, west);
+  EXPECT_EQ(first.attempts, 2);
+  EXPECT_EQ(second.served_by, west);
+  EXPECT_EQ(second.attempts, 1);
+}
+
+}  // namespace
+}  // namespace seatrial::models
