@@ -7,9 +7,10 @@ namespace seatrial::analysis {
 using models::TokenSource;
 
 Cause cause_of(const models::OperationObserved& read, const models::Version& floor,
-               bool level_takes_tokens) {
+               bool heeds_token) {
+  if (read.degraded == models::Degraded::token_given_up) return Cause::token_given_up;
   if (read.degraded != models::Degraded::no) return Cause::degraded;
-  if (!level_takes_tokens) return Cause::level_takes_no_token;
+  if (!heeds_token) return Cause::level_takes_no_token;
   if (read.token.source == TokenSource::none) return Cause::no_token;
   const models::Version asked_for{read.token.epoch, read.token.lsn, 0};
   if (!is_older(asked_for, floor)) return Cause::other;

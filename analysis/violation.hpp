@@ -3,6 +3,7 @@
 // Why is decided from what the read itself carried and what it had to see (`floor`), the first
 // that fits:
 //
+//   token given up?                    ──> token given up: no replica had applied it
 //   degraded?                          ──> degraded: the broker was not there
 //   level takes no tokens?             ──> level takes no token
 //   no token sent?                     ──> no token
@@ -33,24 +34,26 @@ enum class Cause : std::uint8_t {
   degraded,
   level_takes_no_token,
   other,
-  message_token_too_old
+  message_token_too_old,
+  token_given_up
 };
-inline constexpr std::array<std::string_view, 8> cause_names{"no token",
+inline constexpr std::array<std::string_view, 9> cause_names{"no token",
                                                              "pod token too old",
                                                              "client token too old",
                                                              "broker token too old",
                                                              "degraded",
                                                              "level takes no token",
                                                              "other",
-                                                             "message token too old"};
+                                                             "message token too old",
+                                                             "token given up"};
 
 // Violations of one guarantee, by cause; and those of all guarantees.
 using CauseCounts = std::array<std::uint64_t, cause_names.size()>;
 using CausesByGuarantee = std::array<CauseCounts, guarantee_names.size()>;
 
-// Only session consistency heeds a token: strong needs none, eventual ignores it.
+// Only reads at session consistency heed a token: the others need none, or ignore it.
 Cause cause_of(const models::OperationObserved& read, const models::Version& floor,
-               bool level_takes_tokens);
+               bool heeds_token);
 
 struct Violation {
   Guarantee guarantee = Guarantee::ryw;

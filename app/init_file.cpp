@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
+#include "models/store/consistency.hpp"
 #include "scenarios/characters.hpp"
 #include "scenarios/json_tree.hpp"
 
@@ -76,12 +78,13 @@ void write_regions(Writer& out, const std::optional<AccountFacts>& account) {
 }
 
 Value consistency_of(const std::optional<AccountFacts>& account) {
-  if (!account) return {std::string{open}, "strong, session or eventual"};
+  static constexpr std::array<std::string_view, 5> portal_names{
+      "Strong", "BoundedStaleness", "Session", "ConsistentPrefix", "Eventual"};
+  if (!account) return {std::string{open}, "session, say, or eventual; validate names all"};
   const std::string& said = account->consistency;
-  for (const char* known : {"Strong", "Session", "Eventual"}) {
-    if (said != known) continue;
-    std::string name = said;
-    name.front() = static_cast<char>(name.front() - 'A' + 'a');
+  for (std::size_t i = 0; i < portal_names.size(); ++i) {
+    if (said != portal_names[i]) continue;
+    const std::string name{models::consistency_names[i]};
     return {quoted(name), from(account->file, "consistencyPolicy")};
   }
   if (said.empty()) return {std::string{open}, from(account->file, "no consistencyPolicy")};

@@ -55,10 +55,11 @@ enum class Degraded : std::uint8_t {
   no,
   read_without_token,      // the broker did not answer
   read_from_write_region,  // the broker did not answer
-  token_not_published      // a write was acknowledged without its token in the broker
+  token_not_published,     // a write was acknowledged without its token in the broker
+  token_given_up           // no replica had applied it: read without it in the end
 };
-inline constexpr std::array<std::string_view, 4> degraded_names{
-    "", "read without token", "read from write region", "token not published"};
+inline constexpr std::array<std::string_view, 5> degraded_names{
+    "", "read without token", "read from write region", "token not published", "token given up"};
 
 // A version of a document: its log sequence number, the epoch of its partition's log in which it
 // was written, and its ordinal among the versions of that document. An LSN or ordinal of an entry

@@ -57,7 +57,8 @@ struct MessageTraced {
   // A request's barrier, or what it publishes; an answer's: how far the replica has applied, what
   // the broker holds, what the device is to carry. None where there is none.
   SessionToken token;
-  Version version;  // of a good answer of a replica: read or written
+  Version version;               // of a good answer of a replica: read or written
+  bool asks_for_commit = false;  // of a strong write: the request asks whether `token` is committed
 };
 
 enum class Moment : std::uint8_t {

@@ -173,6 +173,26 @@ class WorldCheck {
     }
     lag();
     failover();
+    staleness_bound();
+  }
+
+  // At this level Cosmos refuses an account with a smaller bound.
+  void staleness_bound() {
+    const auto& bound = world_.store.staleness_bound;
+    if (world_.store.consistency != models::Consistency::bounded_staleness) return;
+    if (bound.least == models::LeastBound::none || problems_.any_under("/regions/users")) return;
+    const std::string at = "/store/staleness_bound";
+    const bool several = regions_.size() > 1;
+    const auto refuse = [&](const std::string& key, const std::string& least) {
+      if (problems_.any_under(at + key)) return;
+      wrong(at + key, fmt::format("with {} Cosmos takes no bound below {}; for another store say "
+                                  "\"least\": \"none\"",
+                                  several ? "several regions" : "one region", least));
+    };
+    const std::int64_t versions = bound.least_versions(several);
+    const models::Duration time = bound.least_time(several);
+    if (bound.versions < versions) refuse("/versions", fmt::format("{} versions", versions));
+    if (bound.time < time) refuse("/time", duration(time));
   }
 
   void throughput() {
@@ -234,6 +254,7 @@ class WorldCheck {
     for (const auto& entry : world_.data) {
       const std::string pointer = "/data/" + escaped(entry.name);
       const bool shared = entry.owner == models::Owner::shared;
+      read_level(pointer + "/consistency", entry.consistency);
       for (const std::string key : {"/documents", "/popularity"}) {
         if (shared || !given(pointer + key)) continue;
         wrong(pointer + key, fmt::format("only a class with \"owner\": \"shared\" has it; each {} "
@@ -245,6 +266,17 @@ class WorldCheck {
               "missing: say how many documents of this class there are, for example 200000");
       }
     }
+  }
+
+  void read_level(const std::string& pointer, models::ReadLevel asked) {
+    const models::Consistency account = world_.store.consistency;
+    if (!is_stronger(level_of(asked, account), account)) return;
+    contradiction(
+        pointer, "/store/consistency",
+        fmt::format("reads at {} of an account at {}: a read may ask for less, never for more "
+                    "(for a hint that two replicas of the region are to be read: \"local_quorum\")",
+                    quoted(models::read_level_names[static_cast<std::size_t>(asked)]),
+                    quoted(models::consistency_names[static_cast<std::size_t>(account)])));
   }
 
   void workload() {

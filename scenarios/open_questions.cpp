@@ -34,7 +34,8 @@ constexpr std::array hints{
     Hint{"/store/write_region", "run az cosmosdb show --query writeLocations[].locationName"},
     Hint{"/store/consistency",
          "run az cosmosdb show --query consistencyPolicy.defaultConsistencyLevel; there is "
-         "\"strong\", \"session\" and \"eventual\""},
+         "\"strong\", \"bounded_staleness\", \"session\", \"consistent_prefix\" and "
+         "\"eventual\""},
     Hint{"/store/partitions",
          "count the values of PhysicalPartitionId in Azure Monitor, metric "
          "NormalizedRUConsumption; or divide the provisioned RU/s by 10,000, and round up"},

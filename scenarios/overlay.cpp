@@ -163,6 +163,10 @@ bool may_change(const std::string& key) {
 
 }  // namespace
 
+bool policy_may_change_data(std::string_view key) {
+  return std::find(policy_data_keys.begin(), policy_data_keys.end(), key) != policy_data_keys.end();
+}
+
 void check_patch(const Node& patch, const Node& base, const std::string& policy,
                  Problems& problems) {
   const std::string pointer = "/policies/" + escaped(policy);
@@ -184,15 +188,16 @@ void check_patch(const Node& patch, const Node& base, const std::string& policy,
   if (classes != nullptr) {
     for (const Member& member : classes->members) names.push_back(member.key);
   }
+  const std::vector<std::string> data_keys{policy_data_keys.begin(), policy_data_keys.end()};
   for (const Member& entry : data->members) {
     const std::string below = pointer + "/data/" + escaped(entry.key);
     if (std::find(names.begin(), names.end(), entry.key) == names.end()) {
       problems.add(entry.place, below, "unknown data class" + did_you_mean(entry.key, names));
     }
     for (const Member& change : entry.value.members) {
-      if (change.key == policy_data_key) continue;
+      if (policy_may_change_data(change.key)) continue;
       problems.add(change.place, below + '/' + escaped(change.key),
-                   "of a data class a policy may change only \"update\"");
+                   "of a data class a policy may change only " + listed(data_keys));
     }
   }
 }

@@ -297,7 +297,8 @@ std::vector<FieldNode> policy_members(const FieldNode& root) {
     FieldNode& member = members.emplace_back(section);
     if (member.key != "data") continue;
     member.at_least = 0;
-    std::erase_if(member.members, [](const FieldNode& of) { return of.key != policy_data_key; });
+    std::erase_if(member.members,
+                  [](const FieldNode& of) { return !policy_may_change_data(of.key); });
   }
   return members;
 }

@@ -170,7 +170,11 @@ std::string schema_of_whole_choices() {
   for (const SharedKey& key : shared_keys()) {
     if (!key.section_has_kind) continue;
     const Json names_kind = at(key.path, 0, 1, {{"required", {"kind"}}, {"type", "object"}});
-    rules.push_back({{"if", names_kind}, {"then", has(key)}});
+    // What may be left out inside of the section is whole where it stands.
+    const bool inside = key.optional > 1;
+    const Json complete =
+        inside ? if_there(key, at(key.path, key.optional, key.path.size(), true)) : has(key);
+    rules.push_back({{"if", names_kind}, {"then", complete}});
   }
   return rules.dump();
 }

@@ -57,6 +57,51 @@ bool fails_over(const WorldConfig& world) {
   return false;
 }
 
+bool any_class(const WorldConfig& world, bool (*fits)(models::Consistency)) {
+  return std::any_of(world.data.begin(), world.data.end(), [&](const auto& data) {
+    return fits(level_of(data.consistency, world.store.consistency));
+  });
+}
+
+bool heeds_tokens(const WorldConfig& world) {
+  return any_class(world, [](models::Consistency level) { return heeds_token(level); });
+}
+
+bool leaves_region_early(const WorldConfig& world) {
+  return world.store.session_retry.prefer == models::PreferredRegion::remote;
+}
+
+void add_retry_rules(std::vector<Rule>& rules) {
+  const std::string no_token = "at this level no read heeds a token";
+  const std::string retry = "/store/session_retry";
+  const auto is_early = [](const WorldConfig& w) {
+    return !heeds_tokens(w) || leaves_region_early(w);
+  };
+  rules.push_back({retry, heeds_tokens, no_token});
+  for (const char* const key : {"/in_region_retries", "/min_in_region_time"})
+    rules.push_back({retry + key, is_early, "only reads that prefer another region heed it"});
+  rules.push_back({"/store/on_token_unsatisfied", heeds_tokens, no_token});
+}
+
+bool reads_one_by_one(const WorldConfig& world) {
+  return any_class(world, [](models::Consistency level) { return !asks_quorum(level); });
+}
+
+void add_level_rules(std::vector<Rule>& rules) {
+  rules.push_back({"/store/staleness_bound",
+                   [](const WorldConfig& w) {
+                     return w.store.consistency == models::Consistency::bounded_staleness &&
+                            has_several_regions(w);
+                   },
+                   "no write is turned away but at \"bounded_staleness\", with several regions"});
+  rules.push_back({"/store/hedge",
+                   [](const WorldConfig& w) {
+                     return has_several_regions(w) && reads_one_by_one(w) &&
+                            w.store.read_from != models::ReadFrom::primary;
+                   },
+                   "there is no other region, or every read asks several replicas of its own"});
+}
+
 void add_data_rules(const WorldConfig& world, std::vector<Rule>& rules) {
   for (const auto& entry : world.data) {
     const std::string pointer = "/data/" + escaped(entry.name);
@@ -118,6 +163,8 @@ std::vector<Rule> rules_for(const WorldConfig& world) {
       {"/store/replication_lag", has_several_regions, "there is only one region"},
       {"/store/failover", fails_over, "no fault takes down the region that writes"},
   };
+  add_retry_rules(rules);
+  add_level_rules(rules);
   add_data_rules(world, rules);
   add_fault_rules(world, rules);
   return rules;

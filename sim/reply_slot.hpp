@@ -10,6 +10,8 @@
 // A deadline that has passed already ends the wait after the events of the current instant.
 // The first of several is a Gather with `enough` 1; k of n one with `enough` k.
 //
+// ReplyBox takes any number of answers to one address, one after the other.
+//
 // Gather waits for several answers to one address: `enough` of `expected`, where an answer that
 // does not count (a refusal) makes the wait end early once enough can no longer come.
 #pragma once
@@ -108,6 +110,49 @@ class ReplySlot : detail::TimedWait {
   ReplyAddress address_;
   bool was_answered_ = false;
   std::optional<T> answer_;
+};
+
+template <class T>
+class ReplyBox : detail::TimedWait {
+ public:
+  explicit ReplyBox(Simulation& simulation)
+      : TimedWait{simulation}, address_{simulation.open_reply(this)} {}
+  ~ReplyBox() { simulation().close_reply(address_); }
+
+  ReplyAddress address() const { return address_; }
+
+  class Awaiter {
+   public:
+    Awaiter(ReplyBox& box, Instant deadline) : box_{box}, deadline_{deadline} {}
+    bool await_ready() const { return !box_.answers_.empty(); }
+    void await_suspend(std::coroutine_handle<> waiting) { box_.suspend(waiting, deadline_); }
+    std::optional<T> await_resume() { return box_.take(); }
+
+   private:
+    ReplyBox& box_;
+    Instant deadline_;
+  };
+  // Ends with the next answer, those that came since the last wait first, or at the deadline.
+  [[nodiscard]] Awaiter until(Instant deadline) { return Awaiter{*this, deadline}; }
+
+  static bool deliver(Simulation& simulation, ReplyAddress to, T answer) {
+    auto* box = static_cast<ReplyBox*>(simulation.find_receiver(to));
+    if (box == nullptr) return false;
+    box->answers_.push_back(std::move(answer));
+    box->end_wait();
+    return true;
+  }
+
+ private:
+  std::optional<T> take() {
+    if (answers_.empty()) return std::nullopt;
+    std::optional<T> first{std::move(answers_.front())};
+    answers_.erase(answers_.begin());
+    return first;
+  }
+
+  ReplyAddress address_;
+  std::vector<T> answers_;  // hardly ever more than one
 };
 
 template <class T>

@@ -88,9 +88,10 @@ bool is_strong(const WorldConfig& world) {
   return world.store.consistency == models::Consistency::strong;
 }
 
-double replicas_read(const WorldConfig& world) {
-  return is_strong(world) ? static_cast<double>(world.store.replicas - world.store.write_quorum + 1)
-                          : 1;
+double replicas_read(const WorldConfig& world, const models::DataClassConfig& data) {
+  const models::StoreConfig& store = world.store;
+  if (!asks_quorum(level_of(data.consistency, store.consistency))) return 1;
+  return static_cast<double>(store.replicas - store.write_quorum + 1);
 }
 
 bool reads_first(const models::DataClassConfig& data) { return models::reads_first(data.update); }
@@ -105,7 +106,7 @@ struct Units {
 Units units_of(const WorldConfig& world, std::size_t data_class, const Rates& rates) {
   const models::DataClassConfig& data = world.data[data_class];
   const double reads = rates.reads + (reads_first(data) ? rates.updates : 0);
-  return {reads * replicas_read(world) * ru(models::cost_of_read(data.size)),
+  return {reads * replicas_read(world, data) * ru(models::cost_of_read(data.size)),
           rates.updates * ru(models::cost_of_write(models::OperationKind::update, data.size))};
 }
 

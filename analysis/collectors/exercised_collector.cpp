@@ -5,10 +5,16 @@ namespace seatrial::analysis {
 using models::BrokerHealth;
 using models::Degraded;
 
+namespace {
+bool lacks_broker(Degraded reason) {
+  return reason != Degraded::no && reason != Degraded::token_given_up;
+}
+}  // namespace
+
 void ExercisedCollector::operation(const models::OperationObserved& seen) {
   ++counted_.outcomes[static_cast<std::size_t>(seen.outcome)];
   ++counted_.degraded[static_cast<std::size_t>(seen.degraded)];
-  counted_.degraded_without_a_call += seen.degraded != Degraded::no && seen.broker_calls == 0;
+  counted_.degraded_without_a_call += lacks_broker(seen.degraded) && seen.broker_calls == 0;
   counted_.updates_over_unseen += seen.lost_update;
   if (seen.kind == models::OperationKind::read) read(seen);
 }
@@ -16,7 +22,8 @@ void ExercisedCollector::operation(const models::OperationObserved& seen) {
 void ExercisedCollector::read(const models::OperationObserved& seen) {
   ++counted_.token_sources[static_cast<std::size_t>(seen.token.source)];
   counted_.second_device_reads += seen.device != 0;
-  if (!level_takes_tokens_ || seen.attempts - seen.throttled < 2) return;
+  const bool heeds_token = heeds_token_[seen.document.data_class.value()];
+  if (!heeds_token || seen.attempts - seen.throttled < 2) return;
   ++counted_.reads_sent_back;
   counted_.reads_ended_elsewhere += seen.outcome == models::Outcome::ok &&
                                     seen.degraded != Degraded::read_from_write_region &&

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "analysis/read_level.hpp"
 #include "models/world_config.hpp"
 
 namespace seatrial::analysis {
@@ -81,7 +82,7 @@ void count_write(Counts& counts, const OperationObserved& update, const Judgemen
 }  // namespace
 
 SummaryCollector::SummaryCollector(const models::WorldConfig& world)
-    : level_takes_tokens_{world.store.consistency == models::Consistency::session},
+    : heeds_token_{classes_that_heed_tokens(world)},
       write_region_{write_region_of(world)},
       phases_start_{models::Instant::at(world.warmup)},
       phases_end_{models::Instant::at(timeline_of(world))},
@@ -90,7 +91,7 @@ SummaryCollector::SummaryCollector(const models::WorldConfig& world)
       guarantees_{longest_operation_of(world)},
       timeline_{models::windows_of(world), summary_.shape.regions, write_region_},
       blast_{summary_.shape.phases, summary_.shape.regions},
-      exercised_{level_takes_tokens_, write_region_, phases_start_} {}
+      exercised_{heeds_token_, write_region_, phases_start_} {}
 
 void SummaryCollector::operation(const OperationObserved& seen) {
   digest_.operation(seen);
@@ -149,7 +150,7 @@ void SummaryCollector::good_read(const OperationObserved& read, const Judgement&
 void SummaryCollector::explain(Guarantee guarantee, const Judged& judged,
                                const OperationObserved& read, Counts& counts) {
   if (judged.finding != Finding::broken) return;
-  const Cause cause = cause_of(read, judged.floor, level_takes_tokens_);
+  const Cause cause = cause_of(read, judged.floor, heeds_token_[read.document.data_class.value()]);
   ++counts.causes[static_cast<std::size_t>(guarantee)][static_cast<std::size_t>(cause)];
   examples_.add({guarantee, cause, judged.floor, judged.age, read});
 }

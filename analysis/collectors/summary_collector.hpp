@@ -47,7 +47,7 @@ class SummaryCollector final : public models::Observer {
   void good_read(const models::OperationObserved&, const Judgement&, Cell&, Opportunities::SoFar);
   void explain(Guarantee, const Judged&, const models::OperationObserved& read, Counts&);
 
-  bool level_takes_tokens_;
+  std::vector<bool> heeds_token_;  // by data class
   models::RegionId write_region_;
   models::Instant phases_start_, phases_end_;
   RunSummary summary_;

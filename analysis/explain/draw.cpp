@@ -134,7 +134,8 @@ class Sketch {
     if (message.kind == OperationKind::read) {
       label = lanes_.is_shared(lane) ? fmt::format("read {}", message.number) : "read";
       if (!message.token.is_none()) label += ", at least " + lsn_text(message.token);
-      if (message.token.is_none() && !scene_.is_strong()) label += ", no token";
+      if (message.token.is_none() && !asks_quorum(scene_.level())) label += ", no token";
+      if (message.asks_for_commit) label = lsn_text(message.token) + " everywhere?";
     }
     Message& drawn = add(lanes_.pod(operation), lane, message, label);
     if (&operation == &scene_.read && scene_.saving == Saving::write_region)
@@ -148,6 +149,8 @@ class Sketch {
       label += "changed meanwhile (412)";
     else if (message.said == Said::throttled)
       label += "too many requests (429)";
+    else if (message.asks_for_commit)
+      label += message.said == Said::ok ? "yes" : "not yet";
     else if (message.said == Said::not_yet)
       label += "not yet" + at_text(message.token);
     else if (models::is_write(message.kind))
@@ -210,7 +213,7 @@ class Sketch {
       if (moment.what == models::Moment::pod_token) when = moment.at;
     for (const MessageTraced& message : read.messages)
       if (!when && message.hop == Hop::pod_to_replica) when = message.sent;
-    if (!when || scene_.is_strong()) return;
+    if (!when || asks_quorum(scene_.level())) return;
     const std::size_t pod = lanes_.pod(read);
     if (scene_.wrong && scene_.cause == Cause::level_takes_no_token)
       return mark(pod, *when, "this level takes no token", Role::missing);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "analysis/checkers/version_history.hpp"
+#include "analysis/read_level.hpp"
 #include "analysis/report/text.hpp"
 
 namespace seatrial::analysis {
@@ -11,16 +12,14 @@ using models::TokenSource;
 
 namespace {
 
-bool takes_tokens(const scenarios::Policy& policy) {
-  return policy.world.store.consistency == models::Consistency::session;
-}
-
 Saving saving_of(const Scene& scene) {
   const models::OperationObserved& read = scene.read.seen;
   if (scene.wrong || read.outcome != models::Outcome::ok) return Saving::nothing;
-  if (scene.is_strong()) return Saving::strong;
+  if (scene.level() == models::Consistency::strong) return Saving::strong;
+  if (asks_quorum(scene.level())) return Saving::quorum;
   const models::Version asked_for{read.token.epoch, read.token.lsn, 0};
-  if (takes_tokens(scene.policy) && !is_older(asked_for, scene.floor())) {
+  if (gave_token_up(scene.read)) return Saving::write_had_arrived;
+  if (heeds_token(scene.level()) && !is_older(asked_for, scene.floor())) {
     if (read.token.source == TokenSource::client) return Saving::client_token;
     if (read.token.source == TokenSource::broker) return Saving::broker_token;
     if (read.token.source == TokenSource::message) return Saving::message_token;
@@ -32,8 +31,8 @@ Saving saving_of(const Scene& scene) {
 
 }  // namespace
 
-bool Scene::is_strong() const {
-  return policy.world.store.consistency == models::Consistency::strong;
+models::Consistency Scene::level() const {
+  return level_of_reads(policy.world, read.seen.document.data_class);
 }
 
 std::optional<models::Instant> Scene::arrived() const {
@@ -46,7 +45,7 @@ Scene scene_of(const scenarios::Policy& policy, const TraceCollector& trace, Gua
   Scene scene{policy, trace, guarantee, before, read};
   const Judged& judged = judged_by(guarantee, read.judged);
   scene.wrong = judged.finding == Finding::broken;
-  if (scene.wrong) scene.cause = cause_of(read.seen, judged.floor, takes_tokens(policy));
+  if (scene.wrong) scene.cause = cause_of(read.seen, judged.floor, heeds_token(scene.level()));
   scene.saving = saving_of(scene);
   return scene;
 }

@@ -19,6 +19,7 @@ enum class Saving : std::uint8_t {
   message_token,     // it came with the message that told of the write
   pod_token,         // the pod knew it
   strong,            // the level asks for no token
+  quorum,            // the newest of several replicas
   write_region,      // a degraded read was sent where the write was
   write_had_arrived  // nothing asked for it
 };
@@ -35,7 +36,7 @@ struct Scene {
 
   models::Version floor() const { return before.seen.version; }
   models::Instant zero() const { return before.seen.invoked; }
-  bool is_strong() const;
+  models::Consistency level() const;  // of the read
   // When the replica that answered the read had the write.
   std::optional<models::Instant> arrived() const;
 };
@@ -46,6 +47,11 @@ Scene scene_of(const scenarios::Policy&, const TraceCollector&, Guarantee,
 
 // The judgement of one guarantee.
 const Judged& judged_by(Guarantee, const Judgement&);
+
+// No replica had applied the token, and the read went out without it in the end.
+inline bool gave_token_up(const TracedOperation& read) {
+  return read.seen.degraded == models::Degraded::token_given_up;
+}
 
 // "phone", "laptop": the user's first and second device.
 std::string device_name(std::uint8_t device);

@@ -21,6 +21,12 @@ std::string pod_text(const TracedOperation& operation) {
   return pod ? pod_name(*pod) : "no pod";
 }
 
+std::string level_text(const Scene& scene) {
+  static constexpr std::array<std::string_view, 6> texts{
+      "strong", "bounded staleness", "session", "consistent prefix", "eventual", "local quorum"};
+  return std::string{texts[static_cast<std::size_t>(scene.level())]};
+}
+
 std::string owner_of(const TracedOperation& operation) {
   return "the " + device_name(operation.seen.device) + "'s";
 }
@@ -54,6 +60,13 @@ std::string broker_failure(const TracedOperation& read) {
   return "it was refused";
 }
 
+std::size_t not_yet_answers(const TracedOperation& read) {
+  std::size_t count = 0;
+  for (const Exchange& exchange : all_exchanges_of(read))
+    if (exchange.answer != nullptr && exchange.answer->said == models::Said::not_yet) ++count;
+  return count;
+}
+
 // "went to pod 7, which had no token"
 std::string how_it_asked(const Scene& scene) {
   const std::string pod = pod_text(scene.read);
@@ -73,10 +86,15 @@ std::string how_it_asked(const Scene& scene) {
       return fmt::format("went to {}, which got no token from redis ({})", pod,
                          broker_failure(scene.read));
     case Cause::level_takes_no_token:
-      return fmt::format("went to {}, and the store's level takes no token", pod);
+      return fmt::format("went to {}, and its level ({}) takes no token", pod, level_text(scene));
     case Cause::message_token_too_old:
       return fmt::format("went to {} with a token that came with a message and was older ({})", pod,
                          token_text(scene));
+    case Cause::token_given_up:
+      return fmt::format(
+          "went to {}, which gave its token ({}) up after {} of \"not yet\" "
+          "(404/1002) and asked without it",
+          pod, token_text(scene), counted(not_yet_answers(scene.read), "answer"));
     case Cause::other:
       break;
   }
@@ -108,13 +126,6 @@ std::string capitalised(std::string text) {
   return text;
 }
 
-std::size_t not_yet_answers(const TracedOperation& read) {
-  std::size_t count = 0;
-  for (const Exchange& exchange : all_exchanges_of(read))
-    if (exchange.answer != nullptr && exchange.answer->said == models::Said::not_yet) ++count;
-  return count;
-}
-
 // "and replica 2 answered at once", "... after 4 answers of not yet"
 std::string until_it_was_there(const Scene& scene) {
   const std::size_t refused = not_yet_answers(scene.read);
@@ -144,11 +155,15 @@ std::string what_saved(const Scene& scene) {
     case Saving::strong:
       return fmt::format("the write was done only when every region had it, {} after it was asked",
                          ms_text(scene.before.seen.completed - scene.before.seen.invoked));
+    case Saving::quorum:
+      return fmt::format("{} asked several replicas, and {} had the newest: {}", pod,
+                         replica_text(scene), applied_text(scene));
     case Saving::write_region:
       return fmt::format("{} asked the write region, as redis gave no token", pod);
     case Saving::write_had_arrived:
-      return fmt::format("no token asked for the write, and {} happened to have it: {}",
-                         replica_text(scene), applied_text(scene));
+      return fmt::format("no token asked for the write{}, and {} happened to have it: {}",
+                         gave_token_up(scene.read) ? " in the end" : "", replica_text(scene),
+                         applied_text(scene));
     case Saving::nothing:
       break;
   }
@@ -167,7 +182,7 @@ void add_facts(const Scene& scene, std::vector<std::string>& facts) {
   const std::string source{models::token_source_names[static_cast<std::size_t>(read.token.source)]};
   const bool none = read.token.source == models::TokenSource::none;
   std::string token = none ? source : token_text(scene) + " (" + source + ")";
-  if (scene.is_strong()) token = "not needed (strong)";
+  if (asks_quorum(scene.level())) token = fmt::format("not needed ({})", level_text(scene));
   facts.push_back(fmt::format("{}read of {} at +{}: token {}", policy, pod_text(scene.read),
                               since_zero(read.invoked), token));
   if (read.outcome != models::Outcome::ok) return;

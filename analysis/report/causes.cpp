@@ -41,6 +41,9 @@ std::string cause_sentence(const models::WorldConfig& world, Cause cause) {
     case Cause::other:
       return "The token asked for enough, and yet the read was wrong: a fault of the model or of "
              "the store.";
+    case Cause::token_given_up:
+      return "No replica that was asked had applied the token, so the client library read without "
+             "it in the end.";
   }
   return "";
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "analysis/read_level.hpp"
 #include "analysis/report/text.hpp"
 
 namespace seatrial::analysis {
@@ -77,7 +78,8 @@ void add_broker(const models::WorldConfig& world, const PolicyResult& policy, Sa
 
 void add_store(const models::WorldConfig& world, const PolicyResult& policy, Say& say) {
   const Exercised& exercised = policy.exercised;
-  if (world.store.consistency == models::Consistency::session) {
+  const std::vector<bool> heeding = classes_that_heed_tokens(world);
+  if (std::find(heeding.begin(), heeding.end(), true) != heeding.end()) {
     if (exercised.reads_sent_back == 0)
       say.emplace_back("the client library's retries: no read was sent back with 404/1002");
     else if (exercised.reads_ended_elsewhere == 0)

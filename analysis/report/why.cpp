@@ -38,7 +38,8 @@ std::string causes_text(const CauseCounts& counts, std::uint64_t all) {
       "had a broker's token that was too old",
       "came while the broker did not answer",
       "asked at a level that takes no token",
-      "had a token that asked for enough"};
+      "had a token that asked for enough",
+      "gave its token up as no replica had applied it"};
   std::vector<std::string> parts;
   for (const auto& [share, cause] : ranked(counts, all))
     if (share >= 0.005) parts.push_back(whole_percent(share) + " " + phrases[cause]);

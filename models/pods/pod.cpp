@@ -110,6 +110,7 @@ sim::Process Pod::serve(Request request) {
     const StoreAnswer answer = co_await call_store(request.kind, wanted);
     reply.store = answer;
     reply.outcome = reply.store.outcome;
+    if (answer.degraded != Degraded::no) reply.degraded = answer.degraded;
   }
   const SessionToken met = reply.store.token;
   cached_token(request.partition) = merge(cached_token(request.partition), met);
@@ -221,6 +222,7 @@ StoreRequest Pod::store_request(const Request& request) const {
   wanted.update = data.update;
   wanted.paths = request.paths;
   wanted.seen = request.seen;
+  wanted.level = data.consistency;
   wanted.from = place_;
   wanted.client = id_.value();
   wanted.deadline = request.deadline;

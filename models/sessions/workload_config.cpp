@@ -40,6 +40,11 @@ void describe(FieldVisitor& v, DataClassConfig& config) {
                         "else has changed the same paths (a filter predicate). A policy may "
                         "choose."},
            update_by_names, config.update);
+  v.one_of({.key = "consistency",
+            .sentence = "The level at which it is read: the account's, a weaker one, or "
+                        "\"local_quorum\": two replicas of the region instead of a token, which no "
+                        "provider supports. A policy may choose."},
+           read_level_names, config.consistency);
   v.bytes({.key = "patch_size",
            .sentence = "Bytes that a PATCH sends.",
            .source = "assumed",

@@ -8,6 +8,7 @@
 
 #include "models/fields.hpp"
 #include "models/observation.hpp"
+#include "models/store/consistency.hpp"
 
 namespace seatrial::models {
 
@@ -34,6 +35,7 @@ struct DataClassConfig {
   Owner owner = Owner::user;
   Bytes size = 1024;
   UpdateBy update = UpdateBy::patch;
+  ReadLevel consistency = ReadLevel::account;
   Bytes patch_size = 256;      // bytes a PATCH sends
   std::int64_t documents = 1;  // of a shared class
   double zipf = 0;             // exponent of a shared class' popularity; 0: uniform

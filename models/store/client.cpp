@@ -84,9 +84,9 @@ sim::Task<StoreAnswer> Client::update(StoreRequest request, Invocation invocatio
 
 sim::Task<Progress> Client::read_at_level(StoreRequest request, Invocation invocation,
                                           Progress progress) {
-  if (config_.consistency == Consistency::strong) {
-    return read_quorum(request, invocation, progress);
-  }
+  if (asks_quorum(level_of_reads(request))) return read_quorum(request, invocation, progress);
+  const bool at_primary = request.from_write_region || config_.read_from == ReadFrom::primary;
+  if (config_.hedge.present && !at_primary) return read_hedged(request, invocation, progress);
   return read_one(request, invocation, progress);
 }
 
@@ -96,9 +96,8 @@ sim::Task<Progress> Client::read_one(StoreRequest request, Invocation invocation
   const AccountView& account = account_of(request);
   const RegionId home = request.from.region;
   const RegionId write_region = account.write_region(partition_of(request));
-  ReadPlan plan{config_,          request,     account.nearest(home, simulation_.now()),
-                write_region,     choice_key_, progress.sent,
-                simulation_.now()};
+  const ReadPlan::Regions regions{account.nearest(home, simulation_.now()), write_region};
+  ReadPlan plan{config_, request, regions, choice_key_, progress.sent, simulation_.now()};
   while (simulation_.now() < request.deadline) {
     const std::optional<ReadPlan::Step> step = plan.next(simulation_.now());
     if (!step) {
@@ -107,9 +106,12 @@ sim::Task<Progress> Client::read_one(StoreRequest request, Invocation invocation
     }
     if (step->wait >= request.deadline - simulation_.now()) break;
     co_await simulation_.delay(step->wait);
+    if (!step->carries_token) request.token = SessionToken{};
     sim::ReplySlot<ReplicaAnswer> slot{simulation_};
     const Instant sent = simulation_.now();
-    send_read(request, invocation, step->to, slot.address(), Asks::document, progress);
+    ReadRequest message = read_of(request, invocation, step->to);
+    message.reply_to = slot.address();
+    send_read(message, progress);
     const std::optional<ReplicaAnswer> reply = co_await slot.until(give_up_at(request.deadline));
     if (!reply) {
       note_silence(request, step->to.region, sent);
@@ -119,6 +121,7 @@ sim::Task<Progress> Client::read_one(StoreRequest request, Invocation invocation
     count_answer(request.from.region, *reply, progress);
     if (reply->status == ReplicaStatus::ok) {
       take_answer(*reply, progress.answer);
+      if (!step->carries_token) progress.answer.degraded = Degraded::token_given_up;
       co_return progress;
     }
     if (reply->status == ReplicaStatus::throttled) {
@@ -160,6 +163,7 @@ sim::Task<Progress> Client::write_to(StoreRequest request, Version base, Progres
     }
     if (reply->status != ReplicaStatus::throttled) {
       take_written(request, base, *reply, progress.answer);
+      if (!reply->is_committed) co_return co_await await_commit(request, progress);
       co_return progress;
     }
     const bool again =
@@ -254,26 +258,22 @@ Instant Client::retry_at(Instant deadline) const {
   return std::min(deadline, simulation_.now() + retry_after_403);
 }
 
-SessionToken Client::barrier_of(const StoreRequest& request) const {
-  return config_.consistency == Consistency::session ? request.token : SessionToken{};
-}
-
-void Client::send_read(const StoreRequest& request, const Invocation& invocation, ReplicaAddress to,
-                       sim::ReplyAddress reply_to, Asks asks, Progress& progress) {
+ReadRequest Client::read_of(const StoreRequest& request, const Invocation& invocation,
+                            ReplicaAddress to) const {
   ReadRequest message;
-  message.asks_who_writes = asks == Asks::who_writes;
-  message.is_barrier = asks == Asks::what_is_committed;
-  message.is_one_of_several =
-      config_.consistency == Consistency::strong && asks != Asks::who_writes;
-  message.reply_to = reply_to;
   message.operation = request.name;
-  message.attempt = progress.sent;
   message.to = to;
   message.from = request.from;
   message.document = Documents::slot_of(request.document);
   message.size = request.size;
-  message.barrier = barrier_of(request);
+  message.level = level_of_reads(request);
+  if (heeds_token(message.level)) message.barrier = request.token;
   message.invocation = invocation;
+  return message;
+}
+
+void Client::send_read(ReadRequest message, Progress& progress) {
+  message.attempt = progress.sent;
   count_request(message, header_bytes, progress);
   service_.send(message);
 }

@@ -1,12 +1,14 @@
 // The client library in a pod: which replica it asks, when it asks again, what it gives up on.
 //
-//   read   (strong: see client_strong.cpp)
+//   read   (a quorum: client_quorum.cpp; hedged: client_hedge.cpp)
 //          ──> replicas of the pod's region, one by one, until one has applied the token
-//          ──> none has (404/1002): wait by the SDK's schedule, ask all again, up to 5 s
+//          ──> none has (404/1002): wait by the SDK's schedule, ask all again, up to 5 s or,
+//              where another region is preferred, a few times
 //          ──> the primary of the write region, once
-//          ──> token_unsatisfied
+//          ──> token_unsatisfied, or again without the token (on_token_unsatisfied)
 //   write  ──> the primary of the write region; a replace and a conditional PATCH read first;
 //              412: read and try again
+//          ──> strong, several regions: asks until it is committed (client_strong.cpp)
 //   429    ──> wait as long as the server says and send again: throttling.hpp
 //
 // Which region that is, each client knows by itself (account_view.hpp). A region that has not
@@ -21,7 +23,7 @@
 // of writes: "Handle connection errors" in the Azure Cosmos DB training and azure-sdk-for-java
 // pull request 34227; one second after 403/3: ClientRetryPolicy of azure-cosmos-dotnet-v3. Assumed:
 // five retries after 412; a region that is silent for a second does not answer.
-// Not modelled: connection set-up, address caches, hedging, region-switch hints.
+// Not modelled: connection set-up, address caches.
 #pragma once
 
 #include "models/store/account_view.hpp"
@@ -54,12 +56,14 @@ class Client {
  private:
   sim::Task<Progress> read_at_level(StoreRequest request, Invocation invocation, Progress progress);
   sim::Task<Progress> read_one(StoreRequest request, Invocation invocation, Progress progress);
+  sim::Task<Progress> read_hedged(StoreRequest request, Invocation invocation, Progress progress);
   sim::Task<Progress> read_quorum(StoreRequest request, Invocation invocation, Progress progress);
   sim::Task<Progress> write_to(StoreRequest request, Version base, Progress progress);
   // Goes on to the next region when one does not answer. The progress is its caller's.
   sim::Task<> ask_who_writes(StoreRequest request, Progress& progress);
   sim::Process read_account(StoreRequest request);
   sim::Task<Progress> read_and_write(StoreRequest request, Invocation invocation);
+  sim::Task<Progress> await_commit(StoreRequest request, Progress progress);
 
   static void count_answer(RegionId asked_from, const ReplicaAnswer& reply, Progress& progress);
   static void take_answer(const ReplicaAnswer& reply, StoreAnswer& answer);
@@ -70,13 +74,15 @@ class Client {
   // After a 429: waits until it may be sent again; false: the answer says why it will not be.
   sim::Task<bool> wait_for_throughput(Duration retry_after, Instant deadline, Progress* progress);
   Instant give_up_at(Instant deadline) const;
-  enum class Asks : std::uint8_t { document, what_is_committed, who_writes };
-  void send_read(const StoreRequest& request, const Invocation& invocation, ReplicaAddress to,
-                 sim::ReplyAddress reply_to, Asks asks, Progress& progress);
+  Consistency level_of_reads(const StoreRequest& request) const {
+    return level_of(request.level, config_.consistency);
+  }
+  ReadRequest read_of(const StoreRequest& request, const Invocation& invocation,
+                      ReplicaAddress to) const;
+  void send_read(ReadRequest message, Progress& progress);
   void send_write(const StoreRequest& request, RegionId to, Version base,
                   sim::ReplyAddress reply_to, Progress& progress);
   Instant retry_at(Instant deadline) const;
-  SessionToken barrier_of(const StoreRequest& request) const;
   AccountView& account_of(const StoreRequest& request);
   std::uint32_t partition_of(const StoreRequest& request) const;
   void keep_account_fresh(const StoreRequest& request);

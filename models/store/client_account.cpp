@@ -35,7 +35,10 @@ sim::Task<> Client::ask_who_writes(StoreRequest request, Progress& progress) {
   for (std::uint32_t i = 0; i < service_.network().regions(); ++i) {
     const RegionId to = account.nearest(request.from.region, simulation_.now());
     sim::ReplySlot<ReplicaAnswer> slot{simulation_};
-    send_read(request, nothing, ReplicaAddress{to, 0}, slot.address(), Asks::who_writes, progress);
+    ReadRequest message = read_of(request, nothing, ReplicaAddress{to, 0});
+    message.asks_who_writes = true;
+    message.reply_to = slot.address();
+    send_read(message, progress);
     const Instant give_up = std::min(request.deadline, simulation_.now() + silence);
     const std::optional<ReplicaAnswer> reply = co_await slot.until(give_up);
     if (reply) {

@@ -30,6 +30,7 @@ Partition::Partition(const ReplicaLag& lag, const StoreConfig& config, std::uint
   for (std::uint32_t i = 0; i < regions; ++i) {
     regions_.emplace_back(lag, config, RegionId{i}, write_region);
   }
+  if (config.consistency == Consistency::bounded_staleness) bound_.emplace(config, lag, regions);
 }
 
 std::uint32_t Partition::epoch_of(std::uint64_t lsn) const {
@@ -112,6 +113,14 @@ Version Partition::newest_at(const Document& document, RegionId region, std::siz
   return named(version);
 }
 
+Version Partition::newest_of_prefix(const Document& document, RegionId region, std::size_t replica,
+                                    Instant now) {
+  const std::uint64_t cut = applied(region, replica, now);
+  Version version{0, document.newest_lsn, document.newest_ordinal};
+  while (version.lsn > cut) step_back_once(version, log_);
+  return named(version);
+}
+
 Version Partition::newest_committed(const Document& document) const {
   Version version{0, document.newest_lsn, document.newest_ordinal};
   while (version.lsn > committed_) {
@@ -128,9 +137,9 @@ Instant Partition::gone(const Document& document, Version version) const {
 }
 
 Truth Partition::judge(const Document& document, const Invocation& invocation, Version returned,
-                       std::uint64_t barrier, Instant now) {
+                       Asked asked, Instant now) {
   if (last_takeover_ >= invocation.at) {
-    return judge_over_epochs(document, invocation, returned, barrier, now);
+    return judge_over_epochs(document, invocation, returned, asked, now);
   }
   Truth truth;
   truth.newest_committed_ordinal = invocation.newest_ordinal;
@@ -139,13 +148,37 @@ Truth Partition::judge(const Document& document, const Invocation& invocation, V
   std::uint64_t next = invocation.newest_lsn;
   while (log_.at(next).ordinal != returned.ordinal + 1) next = log_.at(next).previous_lsn;
   truth.behind = invocation.at - log_.at(next).committed;
-  truth.allowed = !is_strong_ && next > std::max(barrier, applied_everywhere(now));
+  truth.allowed = next > must_be_seen(invocation, asked, now);
   return truth;
+}
+
+std::uint64_t Partition::must_be_seen(const Invocation& invocation, Asked asked, Instant now) {
+  switch (asked.level) {
+    case Consistency::strong:
+      return log_.last();
+    case Consistency::bounded_staleness:
+      return invocation.held_by_quorums;
+    case Consistency::session:
+      return std::max(asked.barrier, applied_everywhere(now));
+    case Consistency::consistent_prefix:
+    case Consistency::eventual:
+    case Consistency::local_quorum:
+      break;
+  }
+  return applied_everywhere(now);
+}
+
+std::uint64_t Partition::held_by_quorums(Instant now) {
+  std::uint64_t lowest = log_.last();
+  for (RegionReplicas& region : regions_) {
+    lowest = std::min(lowest, region.applied_by(log_, write_quorum_, now));
+  }
+  return lowest;
 }
 
 // What was newest at the invocation may be lost: counts what was committed then and is there still.
 Truth Partition::judge_over_epochs(const Document& document, const Invocation& invocation,
-                                   Version returned, std::uint64_t barrier, Instant now) {
+                                   Version returned, Asked asked, Instant now) {
   Truth truth;
   truth.newest_committed_ordinal = returned.ordinal;
   Version version{0, document.newest_lsn, document.newest_ordinal};
@@ -154,7 +187,7 @@ Truth Partition::judge_over_epochs(const Document& document, const Invocation& i
     if (entry.committed > invocation.at) continue;
     if (truth.versions_behind++ == 0) truth.newest_committed_ordinal = version.ordinal;
     truth.behind = invocation.at - entry.committed;
-    truth.allowed = !is_strong_ && version.lsn > std::max(barrier, applied_everywhere(now));
+    truth.allowed = version.lsn > must_be_seen(invocation, asked, now);
   }
   return truth;
 }
@@ -177,10 +210,7 @@ LogState Partition::state(Instant now) {
   state.epoch = epoch();
   state.length = log_.last();
   state.read_index = applied_everywhere(now);
-  state.commit_index = state.length;
-  for (RegionReplicas& region : regions_) {
-    state.commit_index = std::min(state.commit_index, region.applied_by(log_, write_quorum_, now));
-  }
+  state.commit_index = held_by_quorums(now);
   return state;
 }
 
@@ -191,7 +221,11 @@ void Partition::trim(Instant now) {
       applied = std::min(applied, commits_known(RegionId{i}, now));
     }
   }
-  for (RegionReplicas& region : regions_) region.forget_applied();
+  if (bound_) {
+    applied = std::min(applied, bound_->reported_by_all(log_, regions_, write_region_, now));
+  }
+  const std::uint64_t needed_no_more = bound_ ? applied : log_.last();
+  for (RegionReplicas& region : regions_) region.forget_up_to(needed_no_more);
   log_.trim_to(applied);
 }
 
@@ -235,6 +269,7 @@ void Partition::take_over(RegionId region, Instant now) {
   committed_ = std::min(committed_, survived);
   known_committed_[write_region_.value()] = committed_;
   for (std::uint64_t& known : known_committed_) known = std::min(known, survived);
+  if (bound_) bound_->take_over(write_region_, survived);
   epochs_.push_back(survived + 1);
   last_takeover_ = now;
   write_region_ = region;

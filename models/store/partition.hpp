@@ -24,6 +24,7 @@
 #include "models/store/protocol.hpp"
 #include "models/store/region_replicas.hpp"
 #include "models/store/session_token.hpp"
+#include "models/store/staleness_bound.hpp"
 #include "models/store/witness.hpp"
 
 namespace seatrial::models {
@@ -62,8 +63,10 @@ class Partition {
   std::uint64_t applied(RegionId region, std::size_t replica, Instant now) {
     return replicas(region).applied(log_, replica, now);
   }
-  // The newest version of the document that the replica holds.
+  // The newest version of the document that the replica holds, or that its cut has (a prefix).
   Version newest_at(const Document& document, RegionId region, std::size_t replica, Instant now);
+  Version newest_of_prefix(const Document& document, RegionId region, std::size_t replica,
+                           Instant now);
   Version newest_committed(const Document& document) const;
   // From when on a version, which some replica may still hold, is no document any more.
   Instant gone(const Document& document, Version version) const;
@@ -80,9 +83,24 @@ class Partition {
   // Strong: of what a replica holds, the newest that its region knows to be committed.
   Version known_committed(Version held, RegionId region, Instant now);
 
-  // For the observer. `barrier` is the token's LSN that the request carried.
-  Truth judge(const Document& document, const Invocation& invocation, Version returned,
-              std::uint64_t barrier, Instant now);
+  // Strong: how far the region knows the log to be committed.
+  std::uint64_t commits_known(RegionId region, Instant now);
+
+  // Bounded staleness: whether a region is too far behind for another write.
+  bool turns_writes_away(Instant now) {
+    return bound_ && bound_->is_exceeded(log_, regions_, write_region_, is_member_, now);
+  }
+
+  // What a read was to see, by its level; `barrier` is the token's LSN that it carried.
+  struct Asked {
+    Consistency level = Consistency::session;
+    std::uint64_t barrier = 0;
+  };
+  // For the observer.
+  Truth judge(const Document& document, const Invocation& invocation, Version returned, Asked asked,
+              Instant now);
+  // For the observer: what a write quorum of each region has.
+  std::uint64_t held_by_quorums(Instant now);
 
   // For the observer: the age of the oldest committed entry that a replica of the region lacks.
   Duration replication_lag(RegionId region, Instant now);
@@ -109,7 +127,8 @@ class Partition {
   void step_back(Document& document, std::uint64_t survived) const;
   void take_over(RegionId region, Instant now);
 
-  // Strong: the regions that a commit waits for. To be followed by new reports of all regions.
+  // The regions that a strong commit waits for, or that a staleness bound counts. Strong: to be
+  // followed by new reports of all regions.
   void set_member(RegionId region, bool is_member);
   bool is_member(RegionId region) const { return is_member_[region.value()]; }
   // Counts the changes of how entries are committed: reports of an earlier round do not count.
@@ -122,10 +141,10 @@ class Partition {
   void commit_anew(Instant now);
   std::uint16_t members() const;
   Truth judge_over_epochs(const Document& document, const Invocation& invocation, Version returned,
-                          std::uint64_t barrier, Instant now);
+                          Asked asked, Instant now);
+  std::uint64_t must_be_seen(const Invocation& invocation, Asked asked, Instant now);
   Version named(Version version) const;
   std::uint64_t applied_everywhere(Instant now);
-  std::uint64_t commits_known(RegionId region, Instant now);
 
   PartitionLog log_;
   const ReplicaLag& lag_;
@@ -136,9 +155,10 @@ class Partition {
   std::size_t replica_count_;
   std::size_t write_quorum_;
   bool is_strong_;
+  std::optional<StalenessBound> bound_;
   std::uint64_t committed_ = 0;
   std::vector<std::uint64_t> known_committed_;  // by region; strong
-  std::vector<bool> is_member_;                 // by region; strong
+  std::vector<bool> is_member_;                 // by region; strong, bounded staleness
   std::uint32_t commit_round_ = 0;
   Instant last_commit_;
 };

@@ -15,6 +15,7 @@ struct Invocation {
   std::uint64_t newest_lsn = 0;
   std::uint64_t newest_ordinal = 0;
   Instant at;
+  std::uint64_t held_by_quorums = 0;  // bounded staleness: in every region, when it was sent
 };
 
 // Where a protocol lives; everything outlives it.

@@ -1,4 +1,7 @@
 // Which replica a read with a token asks next, and after which wait: see client.hpp.
+//
+//   the region, by the schedule ──> write region's primary ──> on_token_unsatisfied
+//                                   (a read of the write region has none)
 #pragma once
 
 #include <optional>
@@ -15,16 +18,25 @@ class ReadPlan {
   struct Step {
     ReplicaAddress to;
     Duration wait;
+    bool carries_token = true;
+  };
+  struct Regions {
+    RegionId here;  // whose replicas are asked
+    RegionId write_region;
   };
 
-  ReadPlan(const StoreConfig& config, const StoreRequest& request, RegionId here,
-           RegionId write_region, sim::StreamKey choice, AttemptNumber sent_before, Instant now)
-      : here_{here},
-        write_region_{write_region},
-        at_write_region_{request.from_write_region || config.read_from == ReadFrom::primary},
+  // `arm`: which of the regions that a hedged read goes to; the own one is 0.
+  ReadPlan(const StoreConfig& config, const StoreRequest& request, Regions regions,
+           sim::StreamKey choice, AttemptNumber sent_before, Instant now, std::uint8_t arm = 0)
+      : here_{regions.here},
+        write_region_{regions.write_region},
+        on_token_unsatisfied_{config.on_token_unsatisfied},
+        stage_{request.from_write_region || config.read_from == ReadFrom::primary
+                   ? Stage::write_region
+                   : Stage::region},
         cycle_{static_cast<std::uint8_t>(sent_before)},
-        order_{config, choice, request.name, cycle_},
-        schedule_{config.sdk, now} {}
+        order_{config, choice, request.name, cycle_, arm},
+        schedule_{config, now} {}
 
   // Nothing: every replica that could be asked lacks the token.
   std::optional<Step> next(Instant now);
@@ -32,15 +44,24 @@ class ReadPlan {
   void read_from(RegionId here) {
     if (here == here_) return;
     here_ = here;
-    order_.begin(++cycle_);
+    begin_cycle();
   }
   // The replica that was asked last has not applied the token.
   void was_behind() { some_were_behind_ = true; }
 
  private:
+  enum class Stage : std::uint8_t { region, write_region, without_token };
+
+  std::optional<Step> next_in_region(Instant now);
+  std::optional<Step> next_without_token();
+  std::optional<Step> leave_region();
+  std::optional<Step> give_up_token();
+  void begin_cycle() { order_.begin(++cycle_); }
+
   RegionId here_;
   RegionId write_region_;
-  bool at_write_region_;           // asked for, or as the last resort
+  OnTokenUnsatisfied on_token_unsatisfied_;
+  Stage stage_;
   bool some_were_behind_ = false;  // in this cycle
   std::uint8_t cycle_;
   ReplicaOrder order_;

@@ -45,7 +45,7 @@ void ReplicaService::bring_up(RegionId region) {
     partitions_[i].bring_up(region, simulation_.now());
     if (partitions_[i].write_region() == region) commit_anew(i);
   }
-  if (is_strong_) admit_when_caught_up(region, outage.number);
+  if (is_strong_ || is_bounded_) admit_when_caught_up(region, outage.number);
 }
 
 // The connections of those who wait for a commit are gone.
@@ -70,7 +70,7 @@ void ReplicaService::give_up_on(RegionId region, std::uint32_t number) {
   const Outage& outage = outages_[region.value()];
   if (outage.lasting == 0 || outage.number != number) return;
   for (std::uint32_t i = 0; i < partitions_.size(); ++i) {
-    if (is_strong_) partitions_[i].set_member(region, false);
+    if (is_strong_ || is_bounded_) partitions_[i].set_member(region, false);
     if (partitions_[i].write_region() == region) take_over(i);
     if (is_strong_) commit_anew(i);
   }
@@ -126,7 +126,8 @@ void ReplicaService::take_over(std::uint32_t index) {
   if (!is_strong_) commit_anew(index);
 }
 
-// A commit waits for the region again when it has what was committed without it.
+// A commit waits for the region again, and a staleness bound counts it, when it has what was
+// committed without it.
 void ReplicaService::admit_when_caught_up(RegionId region, std::uint32_t number) {
   const Outage& outage = outages_[region.value()];
   if (outage.lasting != 0 || outage.number != number) return;
@@ -139,7 +140,7 @@ void ReplicaService::admit_when_caught_up(RegionId region, std::uint32_t number)
       continue;
     }
     partition.set_member(region, true);
-    commit_anew(i);
+    if (is_strong_) commit_anew(i);
   }
   if (is_complete) return;
   simulation_.schedule(look_again,

@@ -143,8 +143,10 @@ std::uint64_t RegionReplicas::lowest_cut() const {
   return *std::min_element(applied_.begin(), applied_.end());
 }
 
-void RegionReplicas::forget_applied() {
-  const std::uint64_t rows = lowest_cut() + 1 - first_row_;
+void RegionReplicas::forget_up_to(std::uint64_t lsn) {
+  const std::uint64_t end_of_rows = std::min(lowest_cut(), lsn) + 1;
+  if (end_of_rows <= first_row_) return;
+  const std::uint64_t rows = end_of_rows - first_row_;
   // Moving the rest is paid for by what goes.
   if (rows * replicas_ * 2 < arrivals_.size()) return;
   const auto end = arrivals_.begin() + static_cast<std::ptrdiff_t>(rows * replicas_);

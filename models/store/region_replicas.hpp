@@ -61,8 +61,8 @@ class RegionReplicas {
                                  Instant now);
   bool has_forgotten(std::uint64_t lsn) const { return lsn < first_row_; }
 
-  // Frees what all replicas of the region have applied.
-  void forget_applied();
+  // Frees what all replicas of the region have applied, up to `lsn`.
+  void forget_up_to(std::uint64_t lsn);
 
   // What has arrived at a replica by now it keeps; nothing else comes to it until it is up.
   void crash(const PartitionLog& log, std::size_t replica, Instant now);

@@ -67,6 +67,13 @@ std::optional<Instant> ReplicaLag::news_of_epoch(std::uint32_t epoch, const Repl
   return network_.replication_arrival(from.region, region, name, from.since, now);
 }
 
+std::optional<Instant> ReplicaLag::report(const LogEntry& entry, RegionId region,
+                                          RegionId write_region, Instant held, Instant now) const {
+  const MessageName name =
+      store_message(entry.write, StoreLeg::acknowledgement, entry.attempt, region);
+  return network_.replication_arrival(region, write_region, name, held, now);
+}
+
 void ReplicaLag::in_read_region(const LogEntry& entry, RegionId region, Instant door,
                                 std::span<Instant> row) const {
   sim::Stream entry_lags = stream_of(entry_key_, entry, region);

@@ -56,6 +56,10 @@ class ReplicaLag {
   // Strong: when a read region learns that an entry is committed.
   std::optional<Instant> commit_notice(const LogEntry& entry, const ReplicationSource& from,
                                        RegionId region, Instant now) const;
+  // Bounded staleness: when the write region learns that a read region's quorum has had the entry
+  // since `held`.
+  std::optional<Instant> report(const LogEntry& entry, RegionId region, RegionId write_region,
+                                Instant held, Instant now) const;
   // When a region has heard that its source has taken over the writes with this epoch.
   std::optional<Instant> news_of_epoch(std::uint32_t epoch, const ReplicationSource& from,
                                        RegionId region, Instant now) const;

@@ -13,14 +13,18 @@ namespace seatrial::models {
 
 class ReplicaOrder {
  public:
+  static constexpr std::uint8_t most_arms = 8;
+
   // `first_cycle`: the requests that the operation has sent before, so that a read that it repeats
-  // (after a 412) has an order of its own.
+  // (after a 412) has an order of its own. `arm`: so has each region that a hedged read goes to.
   ReplicaOrder(const StoreConfig& config, sim::StreamKey choice, const OperationName& operation,
-               std::uint8_t first_cycle)
+               std::uint8_t first_cycle, std::uint8_t arm = 0)
       : choice_{choice},
         operation_{operation},
         replicas_{static_cast<std::uint8_t>(config.replicas)},
+        arm_{arm},
         is_primary_last_{config.read_from == ReadFrom::secondaries_first} {
+    SEATRIAL_ASSERT(arm < most_arms, "a hedged read goes to a few regions");
     begin(first_cycle);
   }
 
@@ -38,8 +42,9 @@ class ReplicaOrder {
   std::uint8_t next() {
     const std::uint8_t shuffled = is_primary_last_ ? replicas_ - 1 : replicas_;
     if (next_ + 1 < shuffled) {
+      const std::uint64_t draw = arm_ * RegionReplicas::most_replicas + next_;
       sim::Stream stream{choice_, operation_.session.value(),
-                         std::uint64_t{operation_.index} << 8 | next_, cycle_};
+                         std::uint64_t{operation_.index} << 8 | draw, cycle_};
       const std::uint64_t chosen = next_ + stream.below(shuffled - next_);
       std::swap(order_[next_], order_[chosen]);
     }
@@ -53,6 +58,7 @@ class ReplicaOrder {
   std::uint8_t replicas_;
   std::uint8_t next_ = 0;
   std::uint8_t cycle_ = 0;
+  std::uint8_t arm_;
   bool is_primary_last_;
 };
 

@@ -20,6 +20,7 @@ ReplicaService::ReplicaService(sim::Simulation& simulation, Network& network,
       replicas_{static_cast<std::size_t>(config.store.replicas)},
       zones_{static_cast<std::uint32_t>(config.regions.zones)},
       is_strong_{config.store.consistency == Consistency::strong},
+      is_bounded_{config.store.consistency == Consistency::bounded_staleness},
       read_service_{config.store.read_service},
       write_service_{config.store.write_service},
       read_key_{random.key(sim::Purpose{"store/read service"})},
@@ -82,6 +83,7 @@ MessageTraced traced(const ReplicaRequest& request, Instant sent,
   message.kind = request.kind;
   message.region = request.to.region;
   message.number = request.to.replica;
+  message.asks_for_commit = request.asks_for_commit;
   message.sent = sent;
   if (travelling) message.arrives = sent + *travelling;
   return message;
@@ -131,15 +133,25 @@ bool ReplicaService::throttles(const Request& request) {
   const std::uint32_t partition = documents_.at(request.document).partition;
   const auto full_until = limit_.full_until(partition, request.to.region, now);
   if (!full_until) return false;
-  ReplicaAnswer refusal;
+  turn_away(request, *full_until);
+  return true;
+}
+
+void ReplicaService::turn_away(const ReplicaRequest& request, Duration retry_after) {
+  ReplicaAnswer refusal = answer_to(request);
   refusal.status = ReplicaStatus::throttled;
-  refusal.from = request.to;
-  refusal.answered = now;
-  refusal.size = header_bytes;
-  refusal.retry_after = *full_until;
+  refusal.retry_after = retry_after;
   reply(request, refusal);
   documents_.release(request.document);
-  return true;
+}
+
+ReplicaAnswer ReplicaService::answer_to(const ReplicaRequest& request) const {
+  ReplicaAnswer answer;
+  answer.from = request.to;
+  answer.attempt = request.attempt;
+  answer.answered = simulation_.now();
+  answer.size = header_bytes;
+  return answer;
 }
 
 // Nobody is there.
@@ -154,14 +166,11 @@ bool ReplicaService::ignores(const ReplicaRequest& request) {
 
 void ReplicaService::receive(const ReadRequest& request) {
   if (ignores(request) || (!request.asks_who_writes && throttles(request))) return;
-  ReplicaAnswer answer;
-  answer.from = request.to;
-  answer.answered = simulation_.now();
-  answer.size = header_bytes;
+  ReplicaAnswer answer = answer_to(request);
   answer_read(request, answer);
   const std::uint32_t partition = documents_.at(request.document).partition;
   limit_.charge(partition, request.to.region, answer.ru, answer.answered);
-  tell_answered(request, request.barrier, answer);
+  if (!request.asks_for_commit) tell_answered(request, request.barrier, answer);
   reply(request, answer);
   documents_.release(request.document);
 }
@@ -175,7 +184,13 @@ void ReplicaService::answer_read(const ReadRequest& request, ReplicaAnswer& answ
     answer.write_region = partition.replicas(region).write_region(partition.epoch(), now);
     return;
   }
-  if (is_strong_ && !partition.is_member(region)) {
+  if (request.asks_for_commit) {
+    const bool is_there = partition.still_holds(request.barrier) &&
+                          partition.commits_known(region, now) >= request.barrier.lsn;
+    if (!is_there) answer.status = ReplicaStatus::behind;
+    return;
+  }
+  if (request.level == Consistency::strong && !partition.is_member(region)) {
     answer.status = ReplicaStatus::not_serving;
     return;
   }
@@ -185,26 +200,29 @@ void ReplicaService::answer_read(const ReadRequest& request, ReplicaAnswer& answ
     answer.status = ReplicaStatus::behind;
     return;
   }
-  answer.version = partition.newest_at(document, region, request.to.replica, now);
+  answer.version = request.level == Consistency::consistent_prefix
+                       ? partition.newest_of_prefix(document, region, request.to.replica, now)
+                       : partition.newest_at(document, region, request.to.replica, now);
   answer.found = now < partition.gone(document, answer.version);
   const Bytes size = answer.found ? request.size : 0;
   if (!request.is_barrier) answer.size += size;
   if (!request.is_barrier) answer.ru = cost_of_read(size);
-  if (is_strong_) answer.known_committed = partition.known_committed(answer.version, region, now);
-  answer.truth =
-      partition.judge(document, request.invocation, answer.version, request.barrier.lsn, now);
+  if (request.level == Consistency::strong) {
+    answer.known_committed = partition.known_committed(answer.version, region, now);
+  }
+  const Partition::Asked asked{request.level, request.barrier.lsn};
+  answer.truth = partition.judge(document, request.invocation, answer.version, asked, now);
 }
 
 void ReplicaService::receive(const WriteRequest& request) {
   if (ignores(request) || throttles(request)) return;
   Document& document = documents_.at(request.document);
-  const Partition& partition = partitions_[document.partition];
-  ReplicaAnswer answer;
-  answer.from = request.to;
-  answer.answered = simulation_.now();
-  answer.size = header_bytes;
+  Partition& partition = partitions_[document.partition];
+  ReplicaAnswer answer = answer_to(request);
   if (partition.write_region() != request.to.region) {
     answer.status = ReplicaStatus::not_write_region;
+  } else if (partition.turns_writes_away(answer.answered)) {
+    return turn_away(request, StalenessBound::retry_after);
   } else {
     answer.status = verdict_on(request, document);
     if (answer.status == ReplicaStatus::ok) {
@@ -314,7 +332,7 @@ void ReplicaService::commit_due(std::uint32_t index) {
     observer_.commit(commit);
     pending.answer.answered = simulation_.now();
     tell_answered(pending.request, SessionToken{}, pending.answer);
-    reply(pending.request, pending.answer);
+    if (!pending.is_answered) reply(pending.request, pending.answer);
     documents_.release(entry.document);
     pending_[index].pop_front();
   }
@@ -330,18 +348,25 @@ void ReplicaService::reply(const ReplicaRequest& request, const ReplicaAnswer& a
   const Asker asker{request.operation.session, documents_.at(request.document).name,
                     request.from.region, request.kind};
   if (!travelling) return tell_late(asker, answer);
-  const sim::ReplyAddress to = request.reply_to;
-  if (request.is_one_of_several) {
-    simulation_.schedule(*travelling, [this, to, answer, asker] {
-      const bool in_time = sim::Gather<ReplicaAnswer>::deliver(simulation_, to, answer);
-      if (!in_time) tell_late(asker, answer);
-    });
-  } else {
-    simulation_.schedule(*travelling, [this, to, answer, asker] {
-      const bool in_time = sim::ReplySlot<ReplicaAnswer>::deliver(simulation_, to, answer);
-      if (!in_time) tell_late(asker, answer);
-    });
+  switch (request.waiting) {
+    case Waiting::slot:
+      return deliver_into<sim::ReplySlot<ReplicaAnswer>>(request.reply_to, *travelling, answer,
+                                                         asker);
+    case Waiting::gather:
+      return deliver_into<sim::Gather<ReplicaAnswer>>(request.reply_to, *travelling, answer, asker);
+    case Waiting::box:
+      return deliver_into<sim::ReplyBox<ReplicaAnswer>>(request.reply_to, *travelling, answer,
+                                                        asker);
   }
+}
+
+template <class Receiver>
+void ReplicaService::deliver_into(sim::ReplyAddress to, Duration travelling,
+                                  const ReplicaAnswer& answer, const Asker& asker) {
+  simulation_.schedule(travelling, [this, to, answer, asker] {
+    const bool in_time = Receiver::deliver(simulation_, to, answer);
+    if (!in_time) tell_late(asker, answer);
+  });
 }
 
 void ReplicaService::tell_reply(Trace& trace, const ReplicaRequest& request,

@@ -32,10 +32,14 @@ struct ReplicaAddress {
   std::uint8_t replica = 0;
 };
 
+// How the sender of a request waits: for one answer, for several at once, for one after the other.
+enum class Waiting : std::uint8_t { slot, gather, box };
+
 struct ReplicaRequest {
   OperationKind kind = OperationKind::read;  // of the work at the replica
   sim::ReplyAddress reply_to;
-  bool is_one_of_several = false;  // the sender gathers answers
+  Waiting waiting = Waiting::slot;
+  bool asks_for_commit = false;  // strong: whether the log is committed up to the barrier
   OperationName operation;
   AttemptNumber attempt = 0;
   ReplicaAddress to;
@@ -47,6 +51,7 @@ struct ReplicaRequest {
 struct ReadRequest : ReplicaRequest {
   bool is_barrier = false;       // of a strong read: asks what is committed
   bool asks_who_writes = false;  // of no document: the account's write region
+  Consistency level = Consistency::session;
   SessionToken barrier;
   Invocation invocation;
 };
@@ -81,7 +86,9 @@ enum class ReplicaStatus : std::uint8_t {
 struct ReplicaAnswer {
   ReplicaStatus status = ReplicaStatus::ok;
   bool lost_update = false;
-  bool found = true;  // of a read: there is a document
+  bool found = true;          // of a read: there is a document
+  bool is_committed = true;   // of a write; strong: not yet, as far as the primary knows
+  AttemptNumber attempt = 0;  // which request it answers
   ReplicaAddress from;
   Version version;
   Version known_committed;  // strong: the newest that the replica knows to be committed
@@ -116,6 +123,10 @@ class ReplicaService {
   // At the start; clients learn by messages when another has taken over.
   RegionId first_write_region() const { return write_region_; }
   const Network& network() const { return network_; }
+  // For the observer: what a write quorum of each region has of a document's partition.
+  std::uint64_t held_by_quorums(std::uint32_t document) {
+    return partitions_[documents_.at(document).partition].held_by_quorums(simulation_.now());
+  }
   std::size_t replicas() const { return replicas_; }
   // For a trace: tells what has become known of the entries that somebody follows.
   void look_at_followed() {
@@ -134,6 +145,7 @@ class ReplicaService {
   struct Pending {
     WriteRequest request;
     ReplicaAnswer answer;
+    bool is_answered = false;
   };
 
   bool ignores(const ReplicaRequest& request);
@@ -142,6 +154,7 @@ class ReplicaService {
   // Whether the request was turned away, and its sender told so.
   template <class Request>
   bool throttles(const Request& request);
+  void turn_away(const ReplicaRequest& request, Duration retry_after);
   // What keeps the write from being done; ok: nothing does.
   ReplicaStatus verdict_on(const WriteRequest& request, const Document& document) const;
   bool is_newest(const Document& document, const Version& version) const;
@@ -160,6 +173,8 @@ class ReplicaService {
     AttemptNumber lost = 0;
   };
   void report(Report report);
+  // Strong: the write region has the entry; its client is told and asks for the commit.
+  void answer_before_commit(std::uint32_t partition, std::uint64_t lsn);
   void answer_read(const ReadRequest& request, ReplicaAnswer& answer);
   void schedule_commit(std::uint32_t partition, std::uint64_t lsn);
   void commit_anew(std::uint32_t partition);
@@ -176,7 +191,11 @@ class ReplicaService {
     OperationKind kind;
   };
 
+  ReplicaAnswer answer_to(const ReplicaRequest& request) const;
   void reply(const ReplicaRequest& request, const ReplicaAnswer& answer);
+  template <class Receiver>
+  void deliver_into(sim::ReplyAddress to, Duration travelling, const ReplicaAnswer& answer,
+                    const Asker& asker);
   void tell_reply(Trace& trace, const ReplicaRequest& request, const ReplicaAnswer& answer,
                   std::optional<Duration> travelling);
   // For a witness, where there is one.
@@ -202,6 +221,7 @@ class ReplicaService {
   std::size_t replicas_;
   std::uint32_t zones_;
   bool is_strong_;
+  bool is_bounded_;
   sim::Distribution read_service_;
   sim::Distribution write_service_;
   sim::StreamKey read_key_;

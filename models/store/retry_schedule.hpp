@@ -8,10 +8,13 @@
 //   java            5 ms     2        500 ms   0, 0, 5, 15, 35, 75, 155, 315, 635, 1135, ...
 //   dotnet-2026     5 ms     5        500 ms   0, 0, 5, 30, 155, 655, 1155, ...
 //
+// Where another region is preferred it is over sooner: after `in_region_retries`, the last of which
+// waits until `min_in_region_time` has passed: by default at 0 and 500 ms.
+//
 // Source: SessionTokenMismatchRetryPolicy of the public client libraries: .NET at 15aecd95 and the
 // Java of that time (older), azure-sdk-for-java Configs.java (java), .NET direct at 1bc2c522
-// (dotnet-2026).
-// Not modelled: region-switch hints, walking over several preferred regions.
+// (dotnet-2026); region-switch hints: azure-sdk-for-java pull request 37143.
+// Not modelled: walking over several preferred regions.
 #pragma once
 
 #include <optional>
@@ -25,13 +28,17 @@ class RetrySchedule {
  public:
   static constexpr Duration budget = Duration::milliseconds(5000);
 
-  RetrySchedule(Sdk sdk, Instant started);
+  RetrySchedule(const StoreConfig& config, Instant started);
 
-  // How long to wait from now on; nothing: the budget is spent.
+  // How long to wait from now on; nothing: the region is to be asked no more.
   std::optional<Duration> next_wait(Instant now);
 
  private:
+  Duration backoff();
+
   Instant ends_;
+  Instant last_retry_;  // of few: not before
+  std::int64_t retries_left_;
   Duration backoff_ = Duration::milliseconds(5);
   std::int64_t multiplier_;
   Duration cap_;

@@ -41,18 +41,20 @@ struct StoreRequest {
   Bytes size = 0;        // of the document
   Bytes patch_size = 0;  // of what a PATCH sends
   UpdateBy update = UpdateBy::patch;
-  std::uint64_t paths = 0;         // that an update changes, a bit each; 0: not told apart
-  Version seen;                    // by whoever sends a PATCH
-  SessionToken token;              // barrier for the document's partition; none: no barrier
-  bool from_write_region = false;  // a degraded read goes to the write region's primary
-  Place from;                      // the pod
-  std::uint32_t client = 0;        // in that pod: what it knows of the account is its own
+  std::uint64_t paths = 0;               // that an update changes, a bit each; 0: not told apart
+  Version seen;                          // by whoever sends a PATCH
+  ReadLevel level = ReadLevel::account;  // of its reads
+  SessionToken token;                    // barrier for the document's partition; none: no barrier
+  bool from_write_region = false;        // a degraded read goes to the write region's primary
+  Place from;                            // the pod
+  std::uint32_t client = 0;              // in that pod: what it knows of the account is its own
   Instant deadline;
   TruthTicket truth;
 };
 
 struct StoreAnswer {
   Outcome outcome = Outcome::ok;
+  Degraded degraded = Degraded::no;
   Version version;    // returned or written
   Version based_on;   // of an update: what its writer had seen
   bool found = true;  // of a read: the document was there

@@ -108,6 +108,9 @@ void describe_replicas(FieldVisitor& v, StoreConfig& config) {
             .sentence = "The client library, which decides how long a read waits between attempts "
                         "while no replica has caught up with its token."},
            sdk_names, config.sdk);
+  describe(v, config.session_retry);
+  describe(v, config.on_token_unsatisfied);
+  describe(v, config.hedge);
   v.one_of({.key = "read_from",
             .sentence = "Which replica a read tries first: a secondary of its region, with the "
                         "primary as the last resort; any of its region; or only the primary of "
@@ -129,10 +132,12 @@ void describe(FieldVisitor& v, StoreConfig& config) {
                .required = "name the one region of /regions/users that takes the writes"},
               Reference::region, config.write_region);
   v.one_of({.key = "consistency",
-            .sentence = "The account's default level: strong, session or eventual.",
-            .required = "say \"strong\", \"session\" or \"eventual\" (Azure Portal: Default "
+            .sentence = "The account's default level; reads of a data class may ask for less.",
+            .required = "say \"strong\", \"bounded_staleness\", \"session\", "
+                        "\"consistent_prefix\" or \"eventual\" (Azure Portal: Default "
                         "consistency, or az cosmosdb show --query consistencyPolicy)"},
            consistency_names, config.consistency);
+  describe(v, config.staleness_bound);
   v.strategy({.key = "replication",
               .sentence = "How a write comes to the replicas, and when it is acknowledged."},
              replication_axis(), config.replication);

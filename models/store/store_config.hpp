@@ -7,11 +7,10 @@
 #include <vector>
 
 #include "models/fields.hpp"
+#include "models/store/client_config.hpp"
+#include "models/store/consistency.hpp"
 
 namespace seatrial::models {
-
-enum class Consistency { strong, session, eventual };
-inline constexpr std::array<std::string_view, 3> consistency_names{"strong", "session", "eventual"};
 
 enum class ApplyOrder { in_log_order, independent };
 inline constexpr std::array<std::string_view, 2> apply_order_names{"in_log_order", "independent"};
@@ -44,12 +43,16 @@ struct FailoverConfig {
 struct StoreConfig {
   std::string write_region;
   Consistency consistency = Consistency::session;
+  StalenessBoundConfig staleness_bound;
   std::shared_ptr<StrategyKind> replication;  // axis: replication
   std::int64_t partitions = 4;
   std::int64_t replicas = 4;      // of each partition in each region
   std::int64_t write_quorum = 3;  // replicas of the write region that acknowledge a write
   std::int64_t request_units_per_second = 0;  // in each region, over all partitions; 0: no limit
   Sdk sdk = Sdk::dotnet_2026;
+  SessionRetryConfig session_retry;
+  OnTokenUnsatisfied on_token_unsatisfied = OnTokenUnsatisfied::error;
+  HedgeConfig hedge;
   ReadFrom read_from = ReadFrom::secondaries_first;
   ApplyOrder apply_order = ApplyOrder::in_log_order;
   LagConfig replication_lag;  // between regions

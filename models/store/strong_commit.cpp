@@ -1,9 +1,12 @@
 // How a write becomes committed under strong consistency: every region has it on a local quorum
 // and has said so to the write region's primary.
 //
-//   write region    append ────────────────────────────────> commit, reply
-//                     │ own quorum ─────────────> ack        ^ all acks
+//   write region    append ────────────────────────────────> commit
+//                     │ own quorum ──> reply ──> ack         ^ all acks
 //   read region       └──> door ──> local quorum ──> ack ────┘
+//
+// With several regions the reply does not wait for the commit: the client asks for it
+// (client_strong.cpp).
 //
 // Law: regions report in events of their own, at the instants at which they have the entry; an
 // entry that has no way, or whose report is lost, is looked at again every 10 ms (the first
@@ -41,6 +44,9 @@ void ReplicaService::report(Report of) {
                          [this, of] { report(of); });
     return;
   }
+  if (of.region == partition.write_region() && regions_ > 1) {
+    answer_before_commit(of.partition, of.lsn);
+  }
   const LogEntry& entry = partition.entry(of.lsn);
   const auto attempt = static_cast<AttemptNumber>(entry.attempt + of.lost);
   const MessageName name =
@@ -59,6 +65,15 @@ void ReplicaService::report(Report of) {
     partitions_[of.partition].acknowledge(of.lsn, simulation_.now());
     commit_due(of.partition);
   });
+}
+
+void ReplicaService::answer_before_commit(std::uint32_t index, std::uint64_t lsn) {
+  Pending& pending = pending_[index][lsn - partitions_[index].committed() - 1];
+  if (pending.is_answered) return;
+  pending.is_answered = true;
+  pending.answer.answered = simulation_.now();
+  pending.answer.is_committed = false;
+  reply(pending.request, pending.answer);
 }
 
 }  // namespace seatrial::models

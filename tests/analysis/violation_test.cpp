@@ -48,6 +48,8 @@ TEST(Cause, IsTheFirstThatFits) {
   read.degraded = models::Degraded::no;
   EXPECT_EQ(cause_of(read, floor_of_read, false), Cause::level_takes_no_token);
   EXPECT_EQ(cause_of(read, floor_of_read, true), Cause::no_token);
+  read.degraded = models::Degraded::token_given_up;
+  EXPECT_EQ(cause_of(read, floor_of_read, true), Cause::token_given_up);
 }
 
 std::uint64_t sum_of(const CauseCounts& counts) {
@@ -59,6 +61,7 @@ models::OperationObserved with_luck(models::OperationObserved seen, std::mt19937
   seen.measured = random() % 4 != 0;
   seen.token = {static_cast<TokenSource>(random() % 5), seen.version.epoch, random() % 60};
   if (random() % 8 == 0) seen.degraded = models::Degraded::read_without_token;
+  if (random() % 8 == 0) seen.degraded = models::Degraded::token_given_up;
   return seen;
 }
 

@@ -161,7 +161,7 @@ TEST_F(Init, FillsInWhatTheToolsSayAndWhereItStands) {
 
 TEST_F(Init, SaysWhatItCannotTakeOver) {
   const std::string account = written("account.json", R"({
-    "consistencyPolicy": { "defaultConsistencyLevel": "BoundedStaleness" },
+    "consistencyPolicy": { "defaultConsistencyLevel": "Causal" },
     "enableMultipleWriteLocations": true,
     "locations": [ { "failoverPriority": 1, "locationName": "westeurope" },
                    { "failoverPriority": 0, "locationName": "Mars Central" } ] })");
@@ -170,10 +170,27 @@ TEST_F(Init, SaysWhatItCannotTakeOver) {
 
   EXPECT_THAT(error_.str(), HasSubstr("the matrix has no region \"Mars Central\""));
   EXPECT_THAT(error_.str(), HasSubstr("enableMultipleWriteLocations"));
-  EXPECT_THAT(error_.str(), HasSubstr("no consistency level was taken: \"BoundedStaleness\""));
+  EXPECT_THAT(error_.str(), HasSubstr("no consistency level was taken: \"Causal\""));
   EXPECT_EQ(parsed()["store"]["consistency"], "?");
   EXPECT_EQ(parsed()["store"]["write_region"], "? Mars Central");
   EXPECT_TRUE(parsed()["regions"]["users"].contains("West Europe"));
+}
+
+TEST_F(Init, TakesOverEveryLevelThatAnAccountCanHave) {
+  const auto level = [&](const std::string& portal) {
+    const std::string account = written(
+        "account.json", json{{"consistencyPolicy", {{"defaultConsistencyLevel", portal}}},
+                             {"locations", {{{"failoverPriority", 0}, {"locationName", "eastus"}}}}}
+                            .dump());
+    EXPECT_EQ(call({"init", "--cosmos", account}), exit_code::good);
+    return parsed()["store"]["consistency"];
+  };
+
+  EXPECT_EQ(level("Strong"), "strong");
+  EXPECT_EQ(level("BoundedStaleness"), "bounded_staleness");
+  EXPECT_EQ(level("Session"), "session");
+  EXPECT_EQ(level("ConsistentPrefix"), "consistent_prefix");
+  EXPECT_EQ(level("Eventual"), "eventual");
 }
 
 TEST_F(Init, AsksForTheNumberOfPodsWhereRegionsDiffer) {

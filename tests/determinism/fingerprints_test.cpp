@@ -33,10 +33,14 @@ std::vector<Pinned> pinned() {
   std::vector<std::string> short_phases{"/workload/sessions=12/s", "/run/warmup=5s"};
   for (int phase = 0; phase != 4; ++phase)
     short_phases.push_back("/phases/" + std::to_string(phase) + "/for=20s");
+  std::vector<std::string> shorter{"/workload/sessions=3/s", "/run/warmup=5s"};
+  for (int phase = 0; phase != 4; ++phase)
+    shorter.push_back("/phases/" + std::to_string(phase) + "/for=20s");
   return {{"first-steps", 1, {"/phases/0/for=20s"}},
           {"first-steps", 2, {"/phases/0/for=20s"}},
           {"shopping-cart", 7, short_phases},
-          {"shopping-cart", 8, short_phases}};
+          {"shopping-cart", 8, short_phases},
+          {"strong-is-safe", 11, shorter}};
 }
 
 std::string results_of(const Pinned& pin, unsigned jobs,

@@ -41,6 +41,14 @@ TEST(Library, ShoppingCartWarnsOnlyThatAzureBlocksStrongToJapan) {
               ElementsAre(testing::HasSubstr("Azure blocks strong consistency beyond 8,000 km")));
 }
 
+TEST(Library, StrongIsSafeHasNothingWithoutEffect) {
+  const Scenario scenario = library("strong-is-safe.json");
+
+  EXPECT_GE(scenario.policies.size(), 5u);
+  EXPECT_EQ(scenario.baseline, "session token");
+  EXPECT_THAT(scenario.warnings, IsEmpty());
+}
+
 TEST(Library, EveryFileOfTheFolderLoads) {
   int files = 0;
   for (const auto& entry :
@@ -49,7 +57,7 @@ TEST(Library, EveryFileOfTheFolderLoads) {
     ++files;
     EXPECT_NO_THROW(load_scenario(entry.path().string())) << entry.path();
   }
-  EXPECT_GE(files, 2);
+  EXPECT_GE(files, 3);
 }
 
 }  // namespace

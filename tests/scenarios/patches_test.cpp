@@ -176,6 +176,35 @@ TEST(Warning, TellsWhatHasNoEffect) {
                           "no effect: tokens are published synchronously, or not at all"));
 }
 
+TEST(Warning, TellsThatNothingRetriesForATokenThatNobodyHeeds) {
+  const std::string retry = R"("session_retry": { "min_in_region_time": "1s" })";
+  EXPECT_THAT(parsed(changed("\"replication_lag\"", retry + ", \"replication_lag\"")).warnings,
+              ElementsAre(testing::HasSubstr("/store/session_retry/min_in_region_time: has no "
+                                             "effect: only reads that prefer another region")));
+  EXPECT_THAT(
+      with_policy(
+          R"({ "store": { "consistency": "eventual", "session_retry": { "prefer": "remote" },
+                      "on_token_unsatisfied": "write_region" } })")
+          .warnings,
+      ElementsAre(testing::HasSubstr("/store/session_retry: has no effect under this"),
+                  testing::HasSubstr("/store/on_token_unsatisfied: has no effect under this")));
+}
+
+TEST(Warning, TellsWhichLevelsWouldUseAKey) {
+  const auto warnings_of = [](const std::string& store) {
+    return parsed(changed("\"replication_lag\"", store + ", \"replication_lag\"")).warnings;
+  };
+  EXPECT_THAT(warnings_of(R"("staleness_bound": { "time": "10min" })"),
+              ElementsAre(testing::HasSubstr(
+                  "/store/staleness_bound: has no effect: no write is turned away")));
+  EXPECT_THAT(warnings_of(R"("hedge": { "after": "1s" })"), IsEmpty());
+  EXPECT_THAT(with_policy(R"({ "store": { "consistency": "strong", "hedge": { "after": "1s" } } })")
+                  .warnings,
+              ElementsAre(testing::HasSubstr("/store/hedge: has no effect")));
+  EXPECT_THAT(with_policy(R"({ "data": { "cart": { "consistency": "eventual" } } })").warnings,
+              IsEmpty());
+}
+
 TEST(Warning, TellsThatOnePodMissesNoToken) {
   EXPECT_THAT(
       parsed(changed("\"pods\": { \"count\": 2 }, ", "")).warnings,

@@ -263,5 +263,46 @@ TEST(ReplySlot, WaitsWithinADurationFromNow) {
   EXPECT_EQ(place.ended, at(15));
 }
 
+Process take(Place& place, std::vector<Instant> deadlines) {
+  ReplyBox<int> box{place.simulation};
+  place.address = box.address();
+  for (const Instant deadline : deadlines) {
+    const std::optional<int> answer = co_await box.until(deadline);
+    place.answers.push_back(answer.value_or(-1));
+  }
+  place.ended = place.simulation.now();
+}
+
+void box_at(Place& place, std::int64_t ns, int value) {
+  place.simulation.schedule(
+      at(ns), [to = &place, value] { ReplyBox<int>::deliver(to->simulation, to->address, value); });
+}
+
+TEST(ReplyBox, TakesAnswersOneByOneAndEndsEachWaitAtItsDeadline) {
+  Place place;
+  place.processes.start(take(place, {at(100), at(20), at(100), at(100)}));
+  box_at(place, 10, 1);
+  box_at(place, 30, 2);
+  box_at(place, 30, 3);
+
+  place.simulation.run();
+
+  EXPECT_THAT(place.answers, ElementsAre(1, -1, 2, 3));
+  EXPECT_EQ(place.ended, at(30));
+  EXPECT_EQ(place.simulation.dropped_answers(), 0u);
+}
+
+TEST(ReplyBox, DropsWhatComesWhenItHasGone) {
+  Place place;
+  place.processes.start(take(place, {at(20)}));
+  box_at(place, 10, 1);
+  box_at(place, 30, 2);
+
+  place.simulation.run();
+
+  EXPECT_THAT(place.answers, ElementsAre(1));
+  EXPECT_EQ(place.simulation.dropped_answers(), 1u);
+}
+
 }  // namespace
 }  // namespace seatrial::sim

@@ -50,7 +50,8 @@ void AllowedReads::operation(const models::OperationObserved& seen) {
   ++reads;
   if (seen.truth.versions_behind > 0) ++stale;
   if (!seen.truth.allowed) ++disallowed;
-  if (!keeps_tokens_ || seen.token.lsn == 0) return;
+  if (!heeds_token_[seen.document.data_class.value()] || seen.token.lsn == 0) return;
+  if (seen.degraded == models::Degraded::token_given_up) return;
   ++with_token;
   const std::vector<std::uint64_t>& lsns = commits_[key_of(seen.document)];
   const auto after = std::upper_bound(lsns.begin(), lsns.end(), seen.token.lsn);

@@ -40,7 +40,7 @@ class UntouchedUsers final : public models::Observer {
 // judged it; and reads that returned less than their token promised, judged here from the commits.
 class AllowedReads final : public models::Observer {
  public:
-  explicit AllowedReads(bool keeps_tokens) : keeps_tokens_{keeps_tokens} {}
+  explicit AllowedReads(std::vector<bool> heeds_token) : heeds_token_{std::move(heeds_token)} {}
   void operation(const models::OperationObserved&) override;
   void commit(const models::CommitObserved&) override;
 
@@ -51,7 +51,7 @@ class AllowedReads final : public models::Observer {
   static Document key_of(const models::DocumentName& name) {
     return {name.data_class.value(), name.owner};
   }
-  bool keeps_tokens_;                                       // session consistency
+  std::vector<bool> heeds_token_;                           // by data class
   std::map<Document, std::vector<std::uint64_t>> commits_;  // LSNs, rising
 };
 

@@ -10,7 +10,7 @@ namespace {
 constexpr models::RegionId write_region{0};
 
 Exercised by(const std::vector<models::OperationObserved>& operations, bool takes_tokens = true) {
-  ExercisedCollector collector{takes_tokens, write_region, at_ms(56)};
+  ExercisedCollector collector{{takes_tokens, takes_tokens}, write_region, at_ms(56)};
   for (const models::OperationObserved& seen : operations) collector.operation(seen);
   return collector.counted();
 }
@@ -62,7 +62,7 @@ TEST(Exercised, CountsOutcomesAndOverwritesOfUpdatesToo) {
 }
 
 TEST(Exercised, LooksAtGaugesOfThePhasesAlone) {
-  ExercisedCollector collector{true, write_region, at_ms(56)};
+  ExercisedCollector collector{{true}, write_region, at_ms(56)};
   models::GaugesObserved seen;
   seen.pods = 2;
   seen.breakers_open = 1;

@@ -12,8 +12,8 @@ namespace seatrial::analysis {
 
 class ViolationWatcher final : public models::Observer {
  public:
-  explicit ViolationWatcher(Guarantee guarantee, bool level_takes_tokens = true)
-      : guarantee_{guarantee}, level_takes_tokens_{level_takes_tokens} {}
+  explicit ViolationWatcher(Guarantee guarantee, bool heeds_token = true)
+      : guarantee_{guarantee}, heeds_token_{heeds_token} {}
 
   void operation(const models::OperationObserved& seen) override {
     const Judgement judgement = guarantees_.operation(seen);
@@ -21,7 +21,7 @@ class ViolationWatcher final : public models::Observer {
     if (judged.finding != Finding::broken) return;
     Violation violation;
     violation.guarantee = guarantee_;
-    violation.cause = cause_of(seen, judged.floor, level_takes_tokens_);
+    violation.cause = cause_of(seen, judged.floor, heeds_token_);
     violation.floor = judged.floor;
     violation.age = judged.age;
     violation.read = seen;
@@ -34,14 +34,14 @@ class ViolationWatcher final : public models::Observer {
 
  private:
   Guarantee guarantee_;
-  bool level_takes_tokens_;
+  bool heeds_token_;
   SessionGuarantees guarantees_;
 };
 
 inline std::vector<NumberedViolation> violations_of(const models::WorldConfig& world,
                                                     Guarantee guarantee, std::uint64_t seed = 1,
                                                     std::size_t policy = 0) {
-  ViolationWatcher watcher{guarantee, world.store.consistency == models::Consistency::session};
+  ViolationWatcher watcher{guarantee, heeds_token(world.store.consistency)};
   models::RunOptions options;
   options.seed = seed;
   watch(world, options, watcher);

@@ -191,11 +191,14 @@ TEST(Failover, StrongWritesGoOnWithoutTheRegionThatIsGivenUpAndWaitForItAgainLat
   FailingStore store{world, south};
   store.bench.wait_until(fault_at + ms(100));
 
+  const StoreAnswer given_up = store.update(1, west);  // asked about for 0.94 s
+  store.bench.wait_until(fault_at + ms(1'500));
   const StoreAnswer during = store.update(0, west);
   store.bench.wait_until(healed_at + ms(5'000));
   const Instant asked = store.bench.simulation.now();
   const StoreAnswer after = store.update(0, west);
 
+  EXPECT_EQ(given_up.outcome, Outcome::timed_out);
   EXPECT_EQ(during.outcome, Outcome::ok);
   EXPECT_GE(during.answered, fault_at + ms(2'000));
   EXPECT_LE(during.answered, fault_at + ms(2'200));

@@ -12,34 +12,67 @@ WorldConfig strong_world() {
   return world;
 }
 
-TEST(StrongWrite, IsCommittedWhenTheFarthestRegionHasSaidThatItHasIt) {
+// Committed after 162 ms; its client asks at 2, 12, 22, 32, 42 and then every 30 ms.
+TEST(StrongWrite, IsCommittedWhenTheFarthestRegionHasSaidThatItHasItAndDoneWhenAsked) {
   WorldConfig world = strong_world();
   world.regions.links[0].one_way = constant_ms(30);  // West <> East
-  world.regions.links[1].one_way = constant_ms(80);  // West <> South
+  world.regions.links[1].one_way = constant_ms(79);  // West <> South
   world.store.in_region_lag = constant_ms(2);
   StoreBench bench{world};
 
   const StoreAnswer written = bench.update(bench.request(bench.open(1), west));
 
-  EXPECT_EQ(written.answered, Instant::at(ms(80 + 2 + 80)));
-  EXPECT_EQ(bench.recorder.commits.size(), 1u);
-  EXPECT_EQ(bench.recorder.commits[0].committed, written.answered);
+  ASSERT_EQ(bench.recorder.commits.size(), 1u);
+  EXPECT_EQ(bench.recorder.commits[0].committed, Instant::at(ms(79 + 2 + 79)));
+  EXPECT_EQ(written.answered, Instant::at(ms(162)));
+  EXPECT_EQ(written.attempts, 1 + 9);
+  EXPECT_EQ(written.ru.thousandths, 10'000) << "questions are free";
 }
 
-TEST(StrongWrite, WaitsForARegionThatIsCutOff) {
+TEST(StrongWrite, OfOneRegionIsDoneWhenItIsCommitted) {
+  WorldConfig world = strong_world();
+  world.regions.users = {{"West", 1}};
+  world.regions.links.clear();
+  world.store.in_region_lag = constant_ms(2);
+  StoreBench bench{world};
+
+  const StoreAnswer written = bench.update(bench.request(bench.open(1), west));
+
+  EXPECT_EQ(written.answered, Instant::at(ms(2)));
+  EXPECT_EQ(written.attempts, 1);
+}
+
+StoreAnswer write_while_cut_off(Duration until) {
   StoreBench bench{strong_world()};
   const std::vector<RegionId> group{south};
   const NetworkFaultId fault = bench.network.partition(group, Instant{});
   bench.wait_until(Instant::at(ms(1)));
   const StoreRequest request = bench.request(bench.open(1), west);
-  bench.simulation.schedule(Instant::at(ms(3000)),
-                            [&bench, fault] { bench.network.heal(fault, Instant::at(ms(3000))); });
+  const Instant healed = Instant::at(until);
+  bench.simulation.schedule(healed, [&bench, fault, healed] { bench.network.heal(fault, healed); });
 
   const StoreAnswer written = bench.update(request);
+  bench.simulation.run();
+
+  EXPECT_EQ(bench.recorder.commits.size(), 1u);
+  return written;
+}
+
+TEST(StrongWrite, WaitsForARegionThatIsCutOff) {
+  const StoreAnswer written = write_while_cut_off(ms(500));
 
   EXPECT_EQ(written.outcome, Outcome::ok);
-  EXPECT_GE(written.answered, Instant::at(ms(3000)));
-  EXPECT_LE(written.answered, Instant::at(ms(3020)));
+  EXPECT_GE(written.answered, Instant::at(ms(500)));
+  EXPECT_LE(written.answered, Instant::at(ms(550)));
+}
+
+// 4 x 10 and 30 x 30 ms.
+TEST(StrongWrite, IsGivenUpAfterAsManyQuestionsAndMayHaveHappened) {
+  const StoreAnswer written = write_while_cut_off(ms(3000));
+
+  EXPECT_EQ(written.outcome, Outcome::timed_out);
+  EXPECT_EQ(written.answered, Instant::at(ms(1 + 940)));
+  EXPECT_EQ(written.version, Version{});
 }
 
 TEST(StrongRead, AsksTwoOfFourAndCostsTwice) {
