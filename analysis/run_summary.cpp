@@ -84,6 +84,12 @@ void SinceWrite::merge(const SinceWrite& other) {
   ryw_user.merge(other.ryw_user);
 }
 
+void Use::merge(const Use& other) {
+  operations += other.operations;
+  ru_thousandths += other.ru_thousandths;
+  bytes += other.bytes;
+}
+
 Shape shape_of(const models::WorldConfig& world) {
   Shape shape;
   shape.phases = static_cast<std::uint32_t>(world.phases.size());
@@ -98,6 +104,7 @@ RunSummary::RunSummary(const Shape& of)
       since_write(std::size_t{of.phases} * of.regions),
       blast(std::min<std::size_t>(of.phases, BlastRadius::most_phases) * of.regions),
       wrong_in_phase(of.phases),
+      uses(std::size_t{of.phases} * of.regions),
       checkpoints(checkpoint_count) {}
 
 Cell& RunSummary::cell(models::PhaseId phase, models::RegionId region,
@@ -108,6 +115,14 @@ Cell& RunSummary::cell(models::PhaseId phase, models::RegionId region,
 const Cell& RunSummary::cell(models::PhaseId phase, models::RegionId region,
                              models::DataClassId data_class, models::OperationKind kind) const {
   return cells[index(shape, phase, region, data_class, kind)];
+}
+
+Use& RunSummary::use(models::PhaseId phase, models::RegionId region) {
+  return uses[index(shape, phase, region)];
+}
+
+const Use& RunSummary::use(models::PhaseId phase, models::RegionId region) const {
+  return uses[index(shape, phase, region)];
 }
 
 SinceWrite& RunSummary::since(models::PhaseId phase, models::RegionId region) {
@@ -125,6 +140,7 @@ void RunSummary::merge(const RunSummary& other) {
   for (std::size_t i = 0; i < since_write.size(); ++i) since_write[i].merge(other.since_write[i]);
   for (std::size_t i = 0; i < blast.size(); ++i) blast[i].merge(other.blast[i]);
   add_each(wrong_in_phase, other.wrong_in_phase);
+  for (std::size_t i = 0; i < uses.size(); ++i) uses[i].merge(other.uses[i]);
   timeline.merge(other.timeline);
   exercised.merge(other.exercised);
   unjudged += other.unjudged;

@@ -4,8 +4,8 @@
 //
 // Law: everything here is an integer, so the sum over replications is the same in any order and
 // for any number of threads. Only operations whose session arrived in the measured window count,
-// all of them; `wrong_in_phase` and the timeline go by the clock instead, and the digests and
-// `totals` cover the whole run.
+// all of them; `wrong_in_phase`, `uses` and the timeline go by the clock instead, and the digests
+// and `totals` cover the whole run.
 #pragma once
 
 #include <array>
@@ -91,6 +91,16 @@ struct SinceWrite {
   bool operator==(const SinceWrite&) const = default;
 };
 
+// What the clock saw of a phase in a region: all that was invoked, or came too late, from its start
+// to its end, whenever its session arrived. What money is paid for.
+struct Use {
+  std::uint64_t operations = 0;
+  std::int64_t ru_thousandths = 0;
+  std::int64_t bytes = 0;  // between regions
+  void merge(const Use&);
+  bool operator==(const Use&) const = default;
+};
+
 struct Shape {
   std::uint32_t phases = 0, regions = 0, data_classes = 0, kinds = 2;
   std::size_t cells() const { return std::size_t{phases} * regions * data_classes * kinds; }
@@ -113,7 +123,8 @@ struct RunSummary {
   // Reads invoked in each phase that missed a write of their user (ryw_user), whenever their
   // session arrived; none after the end of the last. What a clock sees of a phase, and so a month.
   std::vector<std::uint64_t> wrong_in_phase;
-  Timeline timeline;  // of this run; an experiment takes it away, to merge it
+  std::vector<Use> uses;  // by phase, region
+  Timeline timeline;      // of this run; an experiment takes it away, to merge it
   Exercised exercised;
   std::vector<Violation> violations;  // the first of each guarantee and cause, in time
   std::uint64_t unjudged = 0;  // good operations too long for the checker; whole run, usually 0
@@ -124,6 +135,8 @@ struct RunSummary {
   Cell& cell(models::PhaseId, models::RegionId, models::DataClassId, models::OperationKind);
   const Cell& cell(models::PhaseId, models::RegionId, models::DataClassId,
                    models::OperationKind) const;
+  Use& use(models::PhaseId, models::RegionId);
+  const Use& use(models::PhaseId, models::RegionId) const;
   SinceWrite& since(models::PhaseId, models::RegionId);
   const SinceWrite& since(models::PhaseId, models::RegionId) const;
 

@@ -22,6 +22,7 @@ void check_size(const PolicyTree&, Problems&);
 void check_runs(const Scenario&, const Node& root, Problems&);
 void check_objectives(const Scenario&, const Node& root, Problems&);
 void warn_of_unused(std::span<const PolicyTree>, Problems&);
+void warn_of_prices(const Scenario&, const Node& root, Problems&);
 void warn_of_doubts(std::span<const PolicyTree>, Problems&);
 void warn_of_empty_regions(const Scenario&, const Node& root, Problems&);
 

@@ -90,7 +90,9 @@ class Loader {
       scenario_.baseline = names_.policies.front();
     }
     for (ResolvedValue& value : std::move(reader).resolved()) {
-      if (value.pointer.starts_with("/run/")) run_values_.push_back(std::move(value));
+      const bool is_kept =
+          value.pointer.starts_with("/run/") || value.pointer.starts_with("/prices/");
+      if (is_kept) run_values_.push_back(std::move(value));
     }
   }
 
@@ -171,6 +173,7 @@ class Loader {
     check_runs(scenario_, root_, problems_);
     if (problems_.any()) return;
     warn_of_unused(policies, problems_);
+    warn_of_prices(scenario_, root_, problems_);
     warn_of_doubts(policies, problems_);
     warn_of_empty_regions(scenario_, root_, problems_);
   }

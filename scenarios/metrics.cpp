@@ -72,6 +72,18 @@ constexpr std::array metrics{
            .dimension = count,
            .unit = "calls",
            .denominator = all_operations},
+    Metric{.name = "cross_region_bytes",
+           .sentence = "Bytes sent between regions for each operation, replication of writes "
+                       "included.",
+           .dimension = bytes,
+           .unit = "bytes",
+           .denominator = all_operations},
+    Metric{.name = "cost_per_million",
+           .sentence = "What a million operations cost by /prices: request units, bytes between "
+                       "regions, and what is paid by the hour. In the currency of /prices.",
+           .dimension = money,
+           .unit = "money",
+           .denominator = all_operations},
     Metric{.name = "throttled",
            .sentence = "The store turned a request of the operation away (429), whether or not a "
                        "later one was served.",
@@ -97,7 +109,10 @@ Dimension limit_dimension(const Metric& metric) {
       return Dimension::duration;
     case MetricDimension::request_units:
       return Dimension::request_units;
+    case MetricDimension::bytes:
+      return Dimension::bytes;
     case MetricDimension::count:
+    case MetricDimension::money:
       return Dimension::plain;
   }
   return Dimension::plain;

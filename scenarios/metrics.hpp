@@ -8,13 +8,13 @@
 
 namespace seatrial::scenarios {
 
-enum class MetricDimension { share, duration, request_units, count };
+enum class MetricDimension { share, duration, request_units, count, bytes, money };
 
 struct Metric {
   std::string_view name;
   std::string_view sentence;
   MetricDimension dimension = MetricDimension::share;
-  std::string_view unit = {};  // of the value in results: "", "ns", "RU", "calls"
+  std::string_view unit = {};  // of the value in results: "", "ns", "RU", ...
   bool higher_is_better = false;
   std::string_view denominator = {};  // of a share or mean: the operations that are counted
 };

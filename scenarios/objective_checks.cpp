@@ -37,6 +37,20 @@ void check_phases(const Objective& objective, const std::string& pointer, const 
   }
 }
 
+// Money is of all that runs, and needs prices.
+void check_money(const Scenario& scenario, const Objective& objective, const std::string& pointer,
+                 const Node& root, Problems& problems) {
+  const Metric* const metric = find_metric(objective.metric);
+  if (metric == nullptr || metric->dimension != MetricDimension::money) return;
+  if (!scenario.prices.present && !problems.any_under("/prices")) {
+    problems.add(place_of(root, pointer + "/metric"), pointer + "/metric",
+                 "needs /prices: { \"currency\": ..., ... }; none is built in");
+  }
+  if (objective.data_class.empty()) return;
+  problems.add(place_of(root, pointer + "/of"), pointer + "/of",
+               "a data class has no cost of its own: leave \"of\" out");
+}
+
 bool some_step(const WorldConfig& world, ActionKind kind, const std::string& data_class) {
   for (const auto& step : world.workload.steps) {
     for (const auto& action : step.actions) {
@@ -99,6 +113,7 @@ void check_objectives(const Scenario& scenario, const Node& root, Problems& prob
   for (const Objective& objective : scenario.objectives) {
     const std::string pointer = "/objectives/" + escaped(objective.name);
     check_side(objective, pointer, root, problems);
+    check_money(scenario, objective, pointer, root, problems);
     if (scenario.policies.empty()) continue;
     const WorldConfig& world = scenario.policies.front().world;
     check_phases(objective, pointer, root, world, problems);

@@ -101,8 +101,8 @@ class Table {
       }
       if (!alternative.members.empty()) continue;
       rows_ += fmt::format(
-          "| `{}` | a share, duration, `RU` or number, as the metric asks for | **one of these** "
-          "| The limit. |\n",
+          "| `{}` | a share, duration, size, `RU` or number, as the metric asks for "
+          "| **one of these** | The limit. |\n",
           joined(above, alternative.key));
     }
   }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "models/world_config.hpp"
+#include "scenarios/prices.hpp"
 
 namespace seatrial::scenarios {
 
@@ -23,7 +24,7 @@ struct Objective {
   std::string during;        // one phase; empty: see outside
   std::string outside;       // all phases but this one; both empty: each phase by itself
   Bound bound = Bound::at_most;
-  double limit = 0;  // base unit: share 0..1, ns, RU, count
+  double limit = 0;  // base unit: share 0..1, ns, RU, bytes, count, currency
 };
 
 struct Policy {
@@ -54,6 +55,7 @@ struct Scenario {
   std::string baseline;          // name of a policy
   std::vector<Policy> policies;  // in the order of the file
   std::vector<Objective> objectives;
+  Prices prices;
   RunConfig run;
   std::map<std::string, std::vector<ResolvedValue>> resolved;  // by policy
   std::vector<std::string> warnings;

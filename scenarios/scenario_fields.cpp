@@ -39,6 +39,12 @@ void describe_limit(FieldVisitor& v, std::string_view key, const Metric* metric,
       return v.share(field, limit);
     case Dimension::request_units:
       return v.request_units(field, limit);
+    case Dimension::bytes: {
+      models::Bytes bytes = static_cast<models::Bytes>(limit);
+      v.bytes(field, bytes);
+      limit = static_cast<double>(bytes);
+      return;
+    }
     case Dimension::duration:
       v.duration(field, duration);
       limit = static_cast<double>(duration.ns());
@@ -130,6 +136,11 @@ void describe(FieldVisitor& v, Scenario& scenario, models::Duration& warmup) {
                .sentence = "The policy that others are compared with; left out: the first."},
               Reference::policy, scenario.baseline);
   describe_objectives(v, scenario.objectives);
+  v.optional_object({.key = "prices",
+                     .sentence = "What things cost by your own contract; with it reports say what "
+                                 "a policy costs, and \"cost_per_million\" is a metric."},
+                    scenario.prices.present,
+                    [&](FieldVisitor& members) { describe(members, scenario.prices); });
   v.object({.key = "run", .sentence = "How much is simulated."},
            [&](FieldVisitor& members) { describe_run(members, scenario.run, warmup); });
 }

@@ -31,7 +31,10 @@ Json limit_of(MetricDimension dimension) {
       return {{"$ref", "#/definitions/duration"}};
     case MetricDimension::request_units:
       return {{"$ref", "#/definitions/request_units"}};
+    case MetricDimension::bytes:
+      return {{"$ref", "#/definitions/bytes"}};
     case MetricDimension::count:
+    case MetricDimension::money:
       break;
   }
   return {{"type", "number"}, {"minimum", 0}};
@@ -141,7 +144,7 @@ Json rule_of_new(const SharedKey& key) {
 std::string schema_limits() {
   Json rules = Json::array();
   using enum MetricDimension;
-  for (const MetricDimension dimension : {share, duration, request_units, count}) {
+  for (const MetricDimension dimension : {share, duration, request_units, count, bytes, money}) {
     for (const bool higher_is_better : {false, true}) {
       Json metrics = Json::array();
       for (const Metric& metric : metric_catalogue()) {

@@ -297,6 +297,30 @@ const Node* written_by_policy(const Node& node, std::string& pointer) {
 
 }  // namespace
 
+// A price of what no policy has.
+void warn_of_prices(const Scenario& scenario, const Node& root, Problems& problems) {
+  const Prices& prices = scenario.prices;
+  const auto nobody = [&](std::int64_t price, const std::string& key, const auto& has,
+                          std::string why) {
+    const auto& all = scenario.policies;
+    if (price == 0 || std::any_of(all.begin(), all.end(), has)) return;
+    const std::string pointer = "/prices/" + key;
+    problems.warn(place_of(root, pointer), pointer, "has no effect: " + std::move(why));
+  };
+  nobody(
+      prices.provisioned_hour, "provisioned_100_ru_per_second_hour",
+      [](const Policy& policy) { return policy.world.store.request_units_per_second > 0; },
+      "no policy says its /store/request_units_per_second");
+  nobody(
+      prices.broker_node_hour, "broker_node_hour",
+      [](const Policy& policy) { return uses_broker(policy.world); },
+      "no policy carries tokens in the broker");
+  nobody(
+      prices.gigabyte_between_regions, "gigabyte_between_regions",
+      [](const Policy& policy) { return has_several_regions(policy.world); },
+      "there is only one region");
+}
+
 void warn_of_unused(std::span<const PolicyTree> policies, Problems& problems) {
   if (policies.empty()) return;
   for (const Rule& rule : rules_for(policies.front().policy->world)) {

@@ -111,8 +111,9 @@ void SummaryCollector::operation(const OperationObserved& seen) {
 // Sessions of the warm-up go on into the phases and are part of their load.
 void SummaryCollector::count_by_the_clock(const OperationObserved& seen,
                                           const Judgement& judgement) {
-  if (judgement.ryw_user.finding != Finding::broken) return;
   if (seen.invoked < phases_start_ || seen.invoked >= phases_end_) return;
+  summary_.use(seen.phase, seen.region).merge({1, seen.ru.thousandths, seen.bytes});
+  if (judgement.ryw_user.finding != Finding::broken) return;
   ++summary_.wrong_in_phase[seen.phase.value()];
 }
 
@@ -170,6 +171,9 @@ void SummaryCollector::user_left(const models::UserLeft& left) {
 void SummaryCollector::late(const models::LateCost& cost) {
   timeline_.late(cost);
   if (!cost.measured) return;
+  if (cost.at < phases_end_) {
+    summary_.use(cost.phase, cost.region).merge({0, cost.ru.thousandths, cost.bytes});
+  }
   exercised_.late(cost);
   Counts& counts =
       summary_.cell(cost.phase, cost.region, cost.document.data_class, cost.kind).counts;

@@ -4,6 +4,7 @@
 
 #include "analysis/experiment/differences.hpp"
 #include "analysis/experiment/examples.hpp"
+#include "analysis/experiment/money.hpp"
 #include "analysis/experiment/month.hpp"
 #include "analysis/experiment/recommendation.hpp"
 #include "sim/assert.hpp"
@@ -64,8 +65,9 @@ RegionLatency worst_region_of(const char* metric, const std::vector<models::User
   return worst;
 }
 
-void measure_cost(const scenarios::Scenario& scenario, const std::vector<RunSummary>& runs,
-                  PolicyResult& result) {
+void measure_cost(const scenarios::Scenario& scenario, const scenarios::Policy& policy,
+                  const std::vector<RunSummary>& runs, PolicyResult& result) {
+  result.cost_a_month = cost_a_month({scenario.prices, policy.world}, runs);
   result.wrong_a_month = wrong_reads_a_month(scenario.policies.front().world, runs);
   result.ru_per_operation = measure(*find_metric("ru_per_operation"), slice_of(runs, {}), 1, {});
   const auto& users = scenario.policies.front().world.regions.users;
@@ -87,11 +89,11 @@ void picture(const models::WorldConfig& world, const std::vector<RunSummary>& ru
   }
 }
 
-PolicyResult judge(const scenarios::Scenario& scenario, const std::vector<RunSummary>& runs,
-                   Confidence confidence) {
+PolicyResult judge(const scenarios::Scenario& scenario, const scenarios::Policy& policy,
+                   const std::vector<RunSummary>& runs, Confidence confidence) {
   PolicyResult result;
   for (const scenarios::Objective& objective : scenario.objectives) {
-    result.objectives.push_back(evaluate(scenario, objective, runs, confidence));
+    result.objectives.push_back(evaluate(scenario, policy, objective, runs, confidence));
     const ObjectiveResult& judged = result.objectives.back();
     const Verdict verdict = judged.verdict;
     result.passed += verdict == Verdict::pass ? 1 : 0;
@@ -99,7 +101,7 @@ PolicyResult judge(const scenarios::Scenario& scenario, const std::vector<RunSum
     result.inconclusive += verdict == Verdict::inconclusive ? 1 : 0;
     result.likely += verdict == Verdict::inconclusive && judged.estimates_keep ? 1 : 0;
   }
-  measure_cost(scenario, runs, result);
+  measure_cost(scenario, policy, runs, result);
   result.wrong_reads = wrong_reads_of(scenario.policies.front().world, runs);
   picture(scenario.policies.front().world, runs, result);
   for (const RunSummary& run : runs) {
@@ -183,9 +185,11 @@ Comparison compare(const scenarios::Scenario& scenario, const Experiment& experi
   comparison.confidence.comparisons = std::max<std::uint64_t>(1, comparisons_of(scenario));
   comparison.replications = static_cast<std::uint64_t>(experiment.replications);
   comparison.baseline = index_of_baseline(scenario);
+  comparison.currency = scenario.prices.currency;
   sim::Digest digest;
   for (std::size_t i = 0; i < scenario.policies.size(); ++i) {
-    comparison.policies.push_back(judge(scenario, experiment.runs[i], comparison.confidence));
+    comparison.policies.push_back(
+        judge(scenario, scenario.policies[i], experiment.runs[i], comparison.confidence));
     comparison.policies.back().name = scenario.policies[i].name;
     digest.add(comparison.policies.back().digest.high);
     digest.add(comparison.policies.back().digest.low);

@@ -2,9 +2,10 @@
 // policy to take. Reports only format what stands here.
 //
 // Recommended: most objectives passed; then fewest failed; then most inconclusive ones whose
-// estimates keep the limit; then the lowest RU an operation (within 1 % of the cheapest counts as
-// equal; of the rest, within 1 % of the cheapest of those; and so on); then the lowest p99 of reads
-// in the worst region; then the baseline; then the file's order.
+// estimates keep the limit; then the lowest cost a month, or where that is not known the lowest RU
+// an operation (within 1 % of the cheapest counts as equal; of the rest, within 1 % of the cheapest
+// of those; and so on); then the lowest p99 of reads in the worst region; then the baseline; then
+// the file's order.
 #pragma once
 
 #include <optional>
@@ -58,6 +59,7 @@ struct PolicyResult {
   std::size_t likely = 0;  // of the inconclusive: those whose estimates keep the limit
   Measurement ru_per_operation;
   Interval wrong_a_month;              // undefined when a phase does not say what it stands for
+  Interval cost_a_month;               // the same, or without /prices; in their currency
   RegionLatency read_p99, update_p99;  // each of the region where it is worst
   WrongReads wrong_reads;
   std::vector<Curves> curves;      // all regions together, then each
@@ -73,6 +75,7 @@ struct PolicyResult {
 struct Comparison {
   Confidence confidence;
   std::vector<PolicyResult> policies;  // as in the scenario
+  std::string currency;                // of costs; empty: no prices
   std::size_t baseline = 0;
   std::size_t recommended = 0;
   std::optional<std::size_t> runner_up;

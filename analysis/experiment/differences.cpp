@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/experiment/money.hpp"
+
 namespace seatrial::analysis {
 namespace {
 
@@ -52,10 +54,15 @@ std::vector<std::vector<Difference>> differences_of(const scenarios::Scenario& s
       Difference difference;
       const Selection& selection = ours[p].part.selection;
       const Interval& baseline = theirs[p].measurement.interval;
+      const auto& runs = experiment.runs[policy];
+      const auto& before = experiment.runs[comparison.baseline];
       difference.interval = bounded_by_zeros(
-          measure_difference(metric, slice_of(experiment.runs[policy], selection),
-                             slice_of(experiment.runs[comparison.baseline], selection),
-                             comparison.confidence),
+          metric.form == MetricForm::money
+              ? cost_difference({scenario.prices, scenario.policies[policy].world}, runs,
+                                {scenario.prices, scenario.policies[comparison.baseline].world},
+                                before, selection, comparison.confidence)
+              : measure_difference(metric, slice_of(runs, selection), slice_of(before, selection),
+                                   comparison.confidence),
           metric, ours[p].measurement.interval, baseline);
       if (is_share(metric)) difference.interval = between_shares(difference.interval);
       const double margin =

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "analysis/experiment/money.hpp"
+
 namespace seatrial::analysis {
 namespace {
 
@@ -109,8 +111,9 @@ Verdict verdict_of(const Interval& interval, scenarios::Bound bound, double limi
   return Verdict::inconclusive;
 }
 
-ObjectiveResult evaluate(const scenarios::Scenario& scenario, const scenarios::Objective& objective,
-                         const std::vector<RunSummary>& runs, Confidence confidence) {
+ObjectiveResult evaluate(const scenarios::Scenario& scenario, const scenarios::Policy& policy,
+                         const scenarios::Objective& objective, const std::vector<RunSummary>& runs,
+                         Confidence confidence) {
   const Metric* metric = find_metric(objective.metric);
   if (metric == nullptr) throw ExperimentError{"no metric \"" + objective.metric + "\""};
   ObjectiveResult result;
@@ -120,7 +123,9 @@ ObjectiveResult evaluate(const scenarios::Scenario& scenario, const scenarios::O
   const double burst = burst_of(*metric, slice_of(runs, everywhere));
   for (const ObjectivePart& part : parts_of(scenario, objective)) {
     const Measurement measured =
-        measure(*metric, slice_of(runs, part.selection), burst, confidence);
+        metric->form == MetricForm::money
+            ? cost_per_million({scenario.prices, policy.world}, runs, part.selection, confidence)
+            : measure(*metric, slice_of(runs, part.selection), burst, confidence);
     const Verdict verdict = verdict_of(measured.interval, objective.bound, objective.limit);
     result.parts.push_back({part, measured, verdict});
   }

@@ -49,8 +49,9 @@ struct ObjectiveResult {
 // Of one interval against a limit, by itself.
 Verdict verdict_of(const Interval&, scenarios::Bound, double limit);
 
-// `runs` of one policy; when a limit of the engine cut one short, nothing passes.
-ObjectiveResult evaluate(const scenarios::Scenario&, const scenarios::Objective&,
-                         const std::vector<RunSummary>& runs, Confidence);
+// `runs` of the policy; when a limit of the engine cut one short, nothing passes.
+ObjectiveResult evaluate(const scenarios::Scenario&, const scenarios::Policy&,
+                         const scenarios::Objective&, const std::vector<RunSummary>& runs,
+                         Confidence);
 
 }  // namespace seatrial::analysis

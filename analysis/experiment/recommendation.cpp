@@ -30,11 +30,17 @@ double value_of(const Interval& interval) {
   return interval.defined ? interval.estimate : std::numeric_limits<double>::infinity();
 }
 
+bool has_costs(const std::vector<PolicyResult>& policies) {
+  return std::all_of(policies.begin(), policies.end(),
+                     [](const PolicyResult& policy) { return policy.cost_a_month.defined; });
+}
+
 // "Within 1 %" of each other has circles, so equal cost is within 1 % of the cheapest that is not
 // yet in a cheaper class; of policies that are worth the same.
 void set_prices(const std::vector<PolicyResult>& policies, std::vector<Standing>& standings) {
   const auto cost = [&](const Standing& standing) {
-    return value_of(policies[standing.position].ru_per_operation.interval);
+    const PolicyResult& policy = policies[standing.position];
+    return value_of(has_costs(policies) ? policy.cost_a_month : policy.ru_per_operation.interval);
   };
   std::vector<Standing*> dearer;
   for (Standing& standing : standings) dearer.push_back(&standing);
@@ -94,8 +100,11 @@ std::string reason(const Comparison& comparison, std::size_t first, std::size_t 
     return "misses " + times(other.missed - better.missed, "objective") + " fewer";
   if (better.likely != other.likely)
     return "keeps " + times(better.likely - other.likely, "limit") + " more by its estimates";
-  if (better.price != other.price) return "costs fewer RU an operation";
-  if (better.latency < other.latency) return "reads faster at the same RU";
+  const bool money = has_costs(comparison.policies);
+  if (better.price != other.price)
+    return money ? "costs less a month" : "costs fewer RU an operation";
+  if (better.latency < other.latency)
+    return money ? "reads faster at the same cost" : "reads faster at the same RU";
   if (better.is_baseline) return "is the baseline: nothing to build";
   return "stands first in the file";
 }

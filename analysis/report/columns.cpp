@@ -55,6 +55,7 @@ data::TableRow row_of(const scenarios::Scenario& scenario, const PolicyResult& p
         cell_of(policy.objectives[i], shown_as(*find_metric(scenario.objectives[i].metric))));
   row.ru = short_text(policy.ru_per_operation.interval, Shown::request_units);
   row.month = short_text(policy.wrong_a_month, Shown::plain);
+  row.cost = short_text(policy.cost_a_month, Shown::plain);
   row.met = fmt::format("{}/{}", policy.passed, policy.objectives.size());
   return row;
 }
@@ -96,6 +97,7 @@ data::Table table_of(const scenarios::Scenario& scenario, const Comparison& comp
   for (const PolicyResult& policy : comparison.policies) {
     table.rows.push_back(row_of(scenario, policy));
     table.has_months |= policy.wrong_a_month.defined;
+    if (policy.cost_a_month.defined) table.cost_head = scenario.prices.currency + " a month";
   }
   table.legend = legend_of(scenario, comparison);
   return table;

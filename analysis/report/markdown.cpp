@@ -35,8 +35,15 @@ std::string markdown_table(const data::Report& report) {
     text += head_text(head);
     rule += "--:|";
   }
-  text += table.has_months ? " RU per operation | wrong reads a month |" : " RU per operation |";
-  text += " met |\n" + rule + (table.has_months ? "--:|--:|:-:|\n" : "--:|:-:|\n");
+  text += " RU per operation |";
+  rule += "--:|";
+  for (const std::string& head :
+       {table.cost_head, std::string{table.has_months ? "wrong reads a month" : ""}}) {
+    if (head.empty()) continue;
+    text += fmt::format(" {} |", head);
+    rule += "--:|";
+  }
+  text += " met |\n" + rule + ":-:|\n";
   for (std::size_t i = 0; i < table.rows.size(); ++i) {
     const data::TableRow& row = table.rows[i];
     const bool first = i == report.verdict.policy && report.verdict.runner_up;
@@ -44,6 +51,7 @@ std::string markdown_table(const data::Report& report) {
                         i == report.scenario.baseline ? " (baseline)" : "");
     for (const data::TableCell& cell : row.cells) text += cell_text(cell);
     text += fmt::format(" {} |", row.ru);
+    if (!table.cost_head.empty()) text += fmt::format(" {} |", row.cost);
     if (table.has_months) text += fmt::format(" {} |", row.month);
     text += fmt::format(" {} |\n", first ? bold(row.met) : row.met);
   }

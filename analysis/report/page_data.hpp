@@ -45,14 +45,15 @@ struct TableHead {
 struct TableRow {
   std::string policy;
   std::vector<TableCell> cells;  // one an objective
-  std::string ru, month, met;
+  std::string ru, month, cost, met;
 };
 
 struct Table {
   std::vector<TableHead> heads;
   std::vector<TableRow> rows;
   bool has_months = false;
-  std::string legend;  // of what does not depend on how verdicts are marked
+  std::string cost_head;  // "USD a month"; empty: there are no prices
+  std::string legend;     // of what does not depend on how verdicts are marked
 };
 
 struct Contender {

@@ -42,6 +42,7 @@ void describe(Visit& visit, TableRow& x) {
   visit("cells", x.cells);
   visit("ru", x.ru);
   visit("month", x.month);
+  visit("cost", x.cost);
   visit("met", x.met);
 }
 
@@ -50,6 +51,7 @@ void describe(Visit& visit, Table& x) {
   visit("heads", x.heads);
   visit("rows", x.rows);
   visit("has_months", x.has_months);
+  visit("cost_head", x.cost_head);
   visit("legend", x.legend);
 }
 

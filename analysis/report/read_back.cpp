@@ -68,8 +68,9 @@ std::string step_text(const models::StepConfig& step) {
 }
 
 std::string data_text(const models::DataClassConfig& data) {
-  static constexpr std::array<std::string_view, 3> ways{"by PATCH", "by replacing it",
-                                                        "by replacing it if nobody else did"};
+  static constexpr std::array<std::string_view, models::update_by_names.size()> ways{
+      "by PATCH", "by replacing it", "by replacing it if nobody else did",
+      "by PATCH if nobody else has changed the same"};
   std::string text = fmt::format("{}: {}, ", data.name, bytes_text(data.size));
   if (data.owner == models::Owner::shared) {
     text += fmt::format("{} that all share, Zipf {}",
@@ -79,7 +80,13 @@ std::string data_text(const models::DataClassConfig& data) {
     text +=
         fmt::format("one for each {}", models::owner_names[static_cast<std::size_t>(data.owner)]);
   }
-  return text + ", updated " + std::string{ways[static_cast<std::size_t>(data.update)]};
+  text += ", updated " + std::string{ways[static_cast<std::size_t>(data.update)]};
+  if (data.paths > 0)
+    text += fmt::format(", {}", counted(static_cast<std::uint64_t>(data.paths), "path"));
+  if (data.ttl > models::Duration{})
+    text += fmt::format(", gone {} after its last write", time_text(data.ttl));
+  if (data.at_start == models::AtStart::absent) text += ", not there at the start";
+  return text;
 }
 
 void add_store(const models::StoreConfig& store, Lines& lines) {
@@ -92,6 +99,9 @@ void add_store(const models::StoreConfig& store, Lines& lines) {
                   "acknowledged",
                   counted(static_cast<std::uint64_t>(store.partitions), "partition"),
                   store.replicas, store.write_quorum));
+  if (store.request_units_per_second > 0)
+    lines.add(fmt::format("{} RU/s in each region; what exceeds them is turned away (429)",
+                          store.request_units_per_second));
 }
 
 std::string pods_text(const models::PodsConfig& pods) {
@@ -140,11 +150,13 @@ void add_session(const WorldConfig& world, Lines& lines) {
   lines.add(session_text(world));
   for (const models::StepConfig& step : world.workload.steps) lines.add(step_text(step));
   const models::SecondDeviceConfig& second = world.workload.second_device;
-  if (second.present)
-    lines.add(
-        fmt::format("{} of the users have a second device, which reads what the first one "
-                    "updated {} after that",
-                    percent_text(second.share), mean_text(second.refetch_after)));
+  if (!second.present) return;
+  std::string text = fmt::format(
+      "{} of the users have a second device, which reads what the first one updated {} after that",
+      percent_text(second.share), mean_text(second.refetch_after));
+  if (second.updates)
+    text += fmt::format(", and updates it {} later", mean_text(second.update_after));
+  lines.add(text);
 }
 
 void add_design(const scenarios::Scenario& scenario, const WorldConfig& world, Lines& lines) {

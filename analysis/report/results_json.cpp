@@ -227,6 +227,7 @@ Json policy_json(const scenarios::Scenario& scenario, const Experiment& experime
   json["reads_judged"] = policy.disallowed.opportunities;
   json["reads_outside_allowed_set"] = policy.disallowed.violations;
   add_interval(json["wrong_reads_a_month"], policy.wrong_a_month);
+  add_interval(json["cost_a_month"], policy.cost_a_month);
   json["wrong_reads"] = wrong_reads_of(scenario.policies[index].world, policy.wrong_reads);
   json["objectives"] = objectives_of(scenario, policy);
   json["metrics"] = metrics_of(scenario.policies[index].world, runs);

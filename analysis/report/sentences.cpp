@@ -140,15 +140,20 @@ std::string against_limit_text(const scenarios::Scenario& scenario, const Compar
 
 std::string standing_text(const Comparison& comparison, std::size_t index) {
   const PolicyResult& policy = comparison.policies[index];
-  const double ru = policy.ru_per_operation.interval.estimate;
-  std::string text = fmt::format("{} of {}, {} RU an operation", policy.passed,
-                                 counted(policy.objectives.size(), "objective"), rounded(ru));
+  const bool in_money = policy.cost_a_month.defined;
+  const auto price_of = [&](const PolicyResult& of) {
+    return in_money ? of.cost_a_month.estimate : of.ru_per_operation.interval.estimate;
+  };
+  const double price = price_of(policy);
+  std::string text =
+      fmt::format("{} of {}, {} {}", policy.passed, counted(policy.objectives.size(), "objective"),
+                  rounded(price), in_money ? comparison.currency + " a month" : "RU an operation");
   if (index == comparison.baseline) return text + " (the baseline)";
   const PolicyResult& baseline = comparison.policies[comparison.baseline];
-  const double more = ru - baseline.ru_per_operation.interval.estimate;
-  if (std::abs(more) < 0.005 * ru) return text + " (as " + quoted(baseline.name) + ")";
-  return text + fmt::format(" ({} over {})", signed_text(more, Shown::request_units),
-                            quoted(baseline.name));
+  const double more = price - price_of(baseline);
+  if (std::abs(more) < 0.005 * price) return text + " (as " + quoted(baseline.name) + ")";
+  return text +
+         fmt::format(" ({} over {})", signed_text(more, Shown::plain), quoted(baseline.name));
 }
 
 std::string shortfall_text(const scenarios::Scenario& scenario, const Comparison& comparison,

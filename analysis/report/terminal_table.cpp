@@ -52,6 +52,8 @@ std::vector<Column> columns_of(const data::Table& table) {
     columns.push_back(column_of(table.heads[i].name, table.heads[i].what, std::move(cells)));
   }
   columns.push_back(plain_column("RU per operation", table.rows, &data::TableRow::ru));
+  if (!table.cost_head.empty())
+    columns.push_back(plain_column(table.cost_head, table.rows, &data::TableRow::cost));
   if (table.has_months)
     columns.push_back(plain_column("wrong reads a month", table.rows, &data::TableRow::month));
   columns.push_back(plain_column("met", table.rows, &data::TableRow::met));

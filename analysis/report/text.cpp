@@ -64,6 +64,8 @@ Shown shown_as(const Metric& metric) {
       return Shown::milliseconds;
     case Unit::request_units:
       return Shown::request_units;
+    case Unit::bytes:
+      return Shown::bytes;
     default:
       return Shown::plain;
   }
@@ -104,6 +106,7 @@ std::string value_text(double value, Shown shown) {
 std::string unit_text(Shown shown) {
   if (shown == Shown::per_million) return "per million";
   if (shown == Shown::request_units) return "RU";
+  if (shown == Shown::bytes) return "bytes";
   return "";
 }
 

@@ -10,7 +10,7 @@
 namespace seatrial::analysis {
 
 // How a metric's value is shown.
-enum class Shown : std::uint8_t { per_million, percent, milliseconds, request_units, plain };
+enum class Shown : std::uint8_t { per_million, percent, milliseconds, request_units, plain, bytes };
 Shown shown_as(const Metric&);
 
 // "20,800", "41", "0.4": three significant digits.

@@ -27,6 +27,7 @@ template <std::uint64_t Counts::*member>
 double number(const Counts& counts) {
   return as_number(counts.*member);
 }
+double bytes(const Counts& counts) { return static_cast<double>(counts.bytes); }
 double request_units(const Counts& counts) {
   return static_cast<double>(counts.ru_thousandths) / 1000;
 }
@@ -84,6 +85,8 @@ constexpr std::array catalogue{
     per_operation("ru_per_operation", Unit::request_units, request_units),
     per_operation("cross_region_calls", Unit::count, number<&Counts::cross_region_calls>),
     per_operation("broker_calls", Unit::count, number<&Counts::broker_calls>),
+    per_operation("cross_region_bytes", Unit::bytes, bytes),
+    Metric{"cost_per_million", MetricForm::money, Unit::money, std::nullopt, "operations"},
     Metric{"throttled", MetricForm::share, Unit::share, std::nullopt, "operations",
            number<&Counts::throttled>, number<&Counts::operations>, 0, true,
            number<&Counts::operation_squares>},
@@ -149,6 +152,7 @@ double burst_of(const Metric& metric, const Slice& whole) {
 
 Measurement measure(const Metric& metric, const Slice& slice, double burst, Confidence confidence) {
   Measurement result;
+  if (metric.form == MetricForm::money) return result;
   if (metric.form == MetricForm::percentile) {
     result.interval = percentile_interval(latencies(metric, slice, confidence), confidence);
     result.denominator =
@@ -176,6 +180,7 @@ Measurement measure(const Metric& metric, const Slice& slice, double burst, Conf
 
 Interval measure_difference(const Metric& metric, const Slice& policy, const Slice& baseline,
                             Confidence confidence) {
+  if (metric.form == MetricForm::money) return {};
   if (metric.form == MetricForm::percentile)
     return percentile_difference(latencies(metric, policy, confidence),
                                  latencies(metric, baseline, confidence), confidence);

@@ -15,10 +15,19 @@
 
 namespace seatrial::analysis {
 
-enum class MetricForm : std::uint8_t { share, missing_share, ratio, mean_latency, percentile };
+// Money is no matter of a slice: analysis/experiment/money.hpp.
+enum class MetricForm : std::uint8_t {
+  share,
+  missing_share,
+  ratio,
+  mean_latency,
+  percentile,
+  money
+};
 
-enum class Unit : std::uint8_t { share, nanoseconds, request_units, count };
-inline constexpr std::array<std::string_view, 4> unit_names{"share", "ns", "RU", "count"};
+enum class Unit : std::uint8_t { share, nanoseconds, request_units, count, bytes, money };
+inline constexpr std::array<std::string_view, 6> unit_names{"share", "ns",    "RU",
+                                                            "count", "bytes", "money"};
 
 struct Metric {
   std::string_view name;

@@ -40,7 +40,8 @@ std::vector<Pinned> pinned() {
           {"first-steps", 2, {"/phases/0/for=20s"}},
           {"shopping-cart", 7, short_phases},
           {"shopping-cart", 8, short_phases},
-          {"strong-is-safe", 11, shorter}};
+          {"strong-is-safe", 11, shorter},
+          {"patch-or-replace", 11, {"/phases/0/for=20s", "/run/warmup=5s"}}};
 }
 
 std::string results_of(const Pinned& pin, unsigned jobs,

@@ -88,6 +88,7 @@ export function barren() {
     table: {
       heads: [report.table.heads[0]],
       has_months: false,
+      cost_head: "",
       legend: "",
       rows: [
         {
@@ -95,6 +96,7 @@ export function barren() {
           cells: [{ text: "-", interval: "", verdict: "inconclusive" }],
           ru: "-",
           month: "",
+          cost: "",
           met: "0/1",
         },
       ],

@@ -282,6 +282,7 @@ function table() {
   return {
     heads,
     has_months: true,
+    cost_head: "USD a month",
     legend: "0 <n: none seen, below n; all 217 intervals together at 95 %.",
     rows: policies.map(([policy, , wrong, read, update, ru], i) => {
       const texts = [
@@ -308,6 +309,7 @@ function table() {
         cells,
         ru: ru.toFixed(2),
         month: commas(Math.round(wrong * 68)),
+        cost: commas(1540 + Math.round(wrong * 3)),
         met: `${passed}/6`,
       };
     }),

@@ -49,6 +49,14 @@ TEST(Library, StrongIsSafeHasNothingWithoutEffect) {
   EXPECT_THAT(scenario.warnings, IsEmpty());
 }
 
+TEST(Library, PatchOrReplaceComparesEveryWayToUpdateWithoutWarnings) {
+  const Scenario scenario = library("patch-or-replace.json");
+
+  EXPECT_THAT(policy_names(scenario), ElementsAre("patch", "conditional patch", "replace",
+                                                  "replace + redis", "replace if match"));
+  EXPECT_THAT(scenario.warnings, IsEmpty());
+}
+
 TEST(Library, EveryFileOfTheFolderLoads) {
   int files = 0;
   for (const auto& entry :

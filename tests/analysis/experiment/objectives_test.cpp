@@ -13,7 +13,7 @@ ObjectiveResult judged(const synthetic::Behaviour& behaviour, scenarios::Objecti
   scenarios::Scenario scenario = synthetic::scenario_of(one, "it");
   scenario.objectives = {objective};
   const Experiment experiment = run_experiment(scenario, {}, synthetic::simulation_of(one));
-  return evaluate(scenario, objective, experiment.runs[0], confidence);
+  return evaluate(scenario, scenario.policies[0], objective, experiment.runs[0], confidence);
 }
 
 TEST(Objective, IsDecidedByItsWorstPhase) {

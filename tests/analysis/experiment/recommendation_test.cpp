@@ -26,6 +26,31 @@ TEST(Recommendation, GoesToTheCheaperOfEquals) {
   EXPECT_EQ(comparison.policies[comparison.recommended].name, "cheap");
 }
 
+// "lean" needs no pod, and more request units, which are not charged here.
+TEST(Recommendation, GoesToTheCheaperInMoneyWherePricesAreKnown) {
+  const synthetic::Behaviours behaviours{{"lean", costing(2000, 5'000'000)},
+                                         {"with a pod", costing(1000, 5'000'000)}};
+  scenarios::Scenario scenario = synthetic::scenario_of(behaviours, "with a pod");
+  scenario.objectives = {synthetic::own_cart(0.001)};
+  scenario.prices.present = true;
+  scenario.prices.currency = "EUR";
+  scenario.prices.pod_hour = 50'000;
+  for (scenarios::Policy& policy : scenario.policies) {
+    for (models::PhaseConfig& phase : policy.world.phases) {
+      phase.length = models::Duration::seconds(60);
+      phase.stands_for_hours_per_month = 365;
+    }
+  }
+
+  const Comparison comparison =
+      compare(scenario, run_experiment(scenario, {}, synthetic::simulation_of(behaviours)));
+
+  EXPECT_EQ(comparison.policies[comparison.recommended].name, "lean");
+  EXPECT_EQ(reason(comparison, 0, 1), "costs less a month");
+  EXPECT_EQ(comparison.policies[0].cost_a_month.estimate, 0);
+  EXPECT_NEAR(comparison.policies[1].cost_a_month.estimate, 2 * 730 * 0.05, 1e-6);
+}
+
 TEST(Recommendation, GoesToTheQuickerAtNearlyEqualCost) {
   const Comparison comparison =
       compared({{"quick", costing(1005, 1'000'000)}, {"slow", costing(1000, 9'000'000)}}, "slow");

@@ -20,8 +20,16 @@ export interface TableCell {
 
 export interface Table {
   heads: { name: string; what: string; limit: string }[]; // one an objective
-  rows: { policy: string; cells: TableCell[]; ru: string; month: string; met: string }[];
+  rows: {
+    policy: string;
+    cells: TableCell[];
+    ru: string;
+    month: string;
+    cost: string;
+    met: string;
+  }[];
   has_months: boolean;
+  cost_head: string; // "USD a month"; empty: there are no prices
   legend: string;
 }
 

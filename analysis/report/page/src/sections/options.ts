@@ -66,6 +66,7 @@ export function objectives_table(report: Report): HTMLElement {
       el("td", { class: "met" }, row.met),
       ...row.cells.map(verdict_cell),
       el("td", {}, row.ru),
+      table.cost_head && el("td", {}, row.cost),
       table.has_months && el("td", {}, row.month),
     ),
   );
@@ -83,6 +84,7 @@ export function objectives_table(report: Report): HTMLElement {
         el("th", { scope: "col" }, "Met"),
         ...heads,
         el("th", { scope: "col" }, "RU an operation"),
+        table.cost_head && el("th", { scope: "col" }, el("bdi", {}, table.cost_head)),
         table.has_months && el("th", { scope: "col" }, "Wrong reads a month"),
       ),
     ),

@@ -17,6 +17,7 @@ function objectives_grid(report: Report): Grid {
       ...report.table.heads.flatMap((h) => [`${h.name} (${h.what})`, "interval", "verdict"]),
       "RU an operation",
       "wrong reads a month",
+      report.table.cost_head || "cost a month",
       "met",
     ],
     rows: report.table.rows.map((r) => [
@@ -24,6 +25,7 @@ function objectives_grid(report: Report): Grid {
       ...r.cells.flatMap((c) => [c.text, c.interval, c.verdict]),
       r.ru,
       r.month,
+      r.cost,
       r.met,
     ]),
   };
