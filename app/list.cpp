@@ -20,7 +20,8 @@ void line(std::ostream& out, std::string_view name, std::string_view sentence) {
 void list_strategies(std::ostream& out) {
   for (const models::StrategyAxis* axis :
        {&models::balancing_axis(), &models::token_transport_axis(), &models::degradation_axis(),
-        &models::replication_axis()}) {
+        &models::replication_axis(), &models::data_replication_axis(),
+        &models::link_replication_axis()}) {
     out << axis->name << '\n';
     for (const auto& kind : axis->kinds) line(out, kind->name(), kind->sentence());
   }

@@ -56,10 +56,15 @@ enum class Degraded : std::uint8_t {
   read_without_token,      // the broker did not answer
   read_from_write_region,  // the broker did not answer
   token_not_published,     // a write was acknowledged without its token in the broker
-  token_given_up           // no replica had applied it: read without it in the end
+  token_given_up,          // no replica had applied it: read without it in the end
+  acknowledged_early       // a write did not wait longer for other regions
 };
-inline constexpr std::array<std::string_view, 5> degraded_names{
-    "", "read without token", "read from write region", "token not published", "token given up"};
+inline constexpr std::array<std::string_view, 6> degraded_names{"",
+                                                                "read without token",
+                                                                "read from write region",
+                                                                "token not published",
+                                                                "token given up",
+                                                                "acknowledged early"};
 
 // A version of a document: its log sequence number, the epoch of its partition's log in which it
 // was written, and its ordinal among the versions of that document. An LSN or ordinal of an entry
@@ -189,6 +194,30 @@ struct GaugesObserved {
   // Age of the oldest committed entry that a replica of the region has not applied, the greatest
   // over partitions. 0: all have everything.
   Duration replication_lag;
+  // In the write region: acknowledged writes that are in memory alone and would be lost with it,
+  // and the age of the oldest of them.
+  std::uint64_t not_durable = 0;
+  Duration not_durable_age;
+};
+
+// What replication did in a whole run, told once at its end. Looking changes nothing.
+struct ReplicationObserved {
+  Bytes request_bytes = 0;      // between regions: of everything but replication
+  Bytes replication_bytes = 0;  // between regions: of entries, as they were sent
+  Duration shipping_cpu;        // for deltas and compression, at both ends
+  // The event bus: entries given to it, copies delivered to other regions, and what came of these.
+  std::uint64_t bus_published = 0;
+  std::uint64_t bus_delivered = 0;
+  std::uint64_t bus_applied = 0;
+  std::uint64_t bus_duplicates = 0;  // changed nothing
+  std::uint64_t bus_waiting = 0;     // one for each entry and region that it has not come to
+  // The adaptive mode: writes that waited for other regions, and changes of the mode.
+  std::uint64_t synchronous_writes = 0;
+  std::uint64_t mode_switches = 0;
+  std::uint64_t backups = 0;  // complete
+  Bytes backup_bytes = 0;
+  Duration backup_age;         // summed over backups: from its cut until the next one was complete
+  Duration oldest_backup_age;  // the worst that a restore would have lost
 };
 
 class StoreWitness;
@@ -205,6 +234,7 @@ class Observer {
   virtual void gauges(const GaugesObserved&) {}
   // Who is told of every step of the store (models/store/witness.hpp); asked once, at the start.
   virtual StoreWitness* witness() { return nullptr; }
+  virtual void replication(const ReplicationObserved&) {}
 };
 
 }  // namespace seatrial::models

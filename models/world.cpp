@@ -51,6 +51,7 @@ class ObserverWithPhases final : public Observer {
   }
   void gauges(const GaugesObserved& seen) override { observer_.gauges(seen); }
   StoreWitness* witness() override { return observer_.witness(); }
+  void replication(const ReplicationObserved& seen) override { observer_.replication(seen); }
 
  private:
   Observer& observer_;

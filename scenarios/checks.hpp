@@ -17,6 +17,8 @@ struct PolicyTree {
 };
 
 void check_world(const PolicyTree&, Problems&);
+// Replication modes against regions and levels.
+void check_replication(const PolicyTree&, Problems&);
 // Whether memory and time suffice: of one world, of all runs.
 void check_size(const PolicyTree&, Problems&);
 void check_runs(const Scenario&, const Node& root, Problems&);

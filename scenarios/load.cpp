@@ -166,6 +166,7 @@ class Loader {
       policies.push_back({&scenario_.policies[i], &trees_[i]});
     }
     for (const PolicyTree& policy : policies) check_world(policy, problems_);
+    for (const PolicyTree& policy : policies) check_replication(policy, problems_);
     check_objectives(scenario_, root_, problems_);
     if (problems_.any()) return;
     for (const PolicyTree& policy : policies) check_size(policy, problems_);

@@ -31,7 +31,8 @@ void apply(const Override&, int index, Node& root, Problems&);
 // What a policy may change, and what of a data class.
 inline constexpr std::array<std::string_view, 5> policy_keys{"store", "broker", "pods", "data",
                                                              "session_token"};
-inline constexpr std::array<std::string_view, 2> policy_data_keys{"update", "consistency"};
+inline constexpr std::array<std::string_view, 3> policy_data_keys{"update", "consistency",
+                                                                  "replication"};
 bool policy_may_change_data(std::string_view key);
 
 // Reports what a policy must not change.

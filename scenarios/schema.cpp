@@ -187,7 +187,9 @@ class SchemaWriter {
       for (const FieldNode& parameter : kind.members) {
         own["properties"][parameter.key] = property(parameter);
         if (!parameter.required.empty()) own["required"].push_back(parameter.key);
-        names.push_back(parameter.key);
+        if (std::find(names.begin(), names.end(), Json(parameter.key)) == names.end()) {
+          names.push_back(parameter.key);
+        }
       }
       rules.push_back(
           {{"if", {{"properties", {{"kind", {{"const", kind.key}}}}}, {"required", {"kind"}}}},

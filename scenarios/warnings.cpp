@@ -162,6 +162,11 @@ std::vector<Rule> rules_for(const WorldConfig& world) {
        "there is no matrix whose links could vary"},
       {"/store/replication_lag", has_several_regions, "there is only one region"},
       {"/store/failover", fails_over, "no fault takes down the region that writes"},
+      {"/store/drop_region_after",
+       [](const WorldConfig& w) {
+         return w.store.consistency == models::Consistency::strong && w.regions.users.size() > 2;
+       },
+       "no policy has strong consistency in three or more regions"},
   };
   add_retry_rules(rules);
   add_level_rules(rules);

@@ -7,7 +7,8 @@ using models::Degraded;
 
 namespace {
 bool lacks_broker(Degraded reason) {
-  return reason != Degraded::no && reason != Degraded::token_given_up;
+  return reason != Degraded::no && reason != Degraded::token_given_up &&
+         reason != Degraded::acknowledged_early;
 }
 }  // namespace
 

@@ -34,6 +34,9 @@ class Tee final : public models::Observer {
   void gauges(const models::GaugesObserved& seen) override {
     for (models::Observer* observer : observers_) observer->gauges(seen);
   }
+  void replication(const models::ReplicationObserved& seen) override {
+    for (models::Observer* observer : observers_) observer->replication(seen);
+  }
 
  private:
   std::vector<models::Observer*> observers_;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "models/strategies/registry.hpp"
+
 namespace seatrial::models {
 namespace {
 
@@ -68,6 +70,10 @@ void describe(FieldVisitor& v, DataClassConfig& config) {
             .sentence = "Whether the documents are there before anybody has written them; an "
                         "insert needs one that is absent."},
            at_start_names, config.at_start);
+  v.strategy({.key = "replication",
+              .sentence = "How a write comes to the replicas. A class with a mode of its own is a "
+                          "container of its own, with /store/partitions partitions."},
+             data_replication_axis(), config.replication);
   v.count({.key = "documents",
            .sentence = "How many documents a shared class has.",
            .source = "assumed",

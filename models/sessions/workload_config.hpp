@@ -42,6 +42,7 @@ struct DataClassConfig {
   AtStart at_start = AtStart::present;
   Duration ttl;            // a document is gone so long after its last write; 0: never
   std::int64_t paths = 0;  // that updates change by themselves; 0: no two updates change the same
+  std::shared_ptr<StrategyKind> replication;  // axis: replication of a data class
 };
 
 // One thing a step does: exactly one of these.

@@ -232,6 +232,7 @@ void Client::take_answer(const ReplicaAnswer& reply, StoreAnswer& answer) {
   answer.lost_update = reply.lost_update;
   answer.found = reply.found;
   if (!reply.applied.is_none()) answer.token = reply.applied;
+  if (reply.fell_back) answer.degraded = Degraded::acknowledged_early;
   answer.served_by = reply.from.region;
   answer.replica = reply.from.replica;
   answer.answered = reply.answered;

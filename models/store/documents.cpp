@@ -5,12 +5,13 @@
 
 namespace seatrial::models {
 
-namespace {
-std::uint32_t partition_of(DocumentName name, std::uint32_t partitions) {
+std::uint32_t Documents::partition_of(DocumentName name) const {
   const std::uint64_t data_class = sim::mix(name.data_class.value() + 0x9E3779B97F4A7C15);
-  return static_cast<std::uint32_t>(sim::mix(data_class ^ sim::mix(name.owner)) % partitions);
+  const std::uint64_t word = sim::mix(data_class ^ sim::mix(name.owner));
+  const std::size_t index = name.data_class.value();
+  const std::uint32_t group = index < groups_.size() ? groups_[index] : 0;
+  return group * partitions_ + static_cast<std::uint32_t>(word % partitions_);
 }
-}  // namespace
 
 DocumentHandle Documents::open(DocumentName name, Instant gone) {
   std::uint32_t slot = static_cast<std::uint32_t>(slots_.size());
@@ -24,7 +25,7 @@ DocumentHandle Documents::open(DocumentName name, Instant gone) {
   const std::uint32_t generation = document.generation + 1;
   document = Document{};
   document.name = name;
-  document.partition = partition_of(name, partitions_);
+  document.partition = partition_of(name);
   document.generation = generation;
   document.users = 1;
   document.is_open = true;

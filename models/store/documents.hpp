@@ -26,7 +26,9 @@ struct Document {
 
 class Documents {
  public:
-  explicit Documents(std::uint32_t partitions) : partitions_{partitions} {}
+  // `groups`: by data class; each group has `partitions` of its own. None: all are in one.
+  explicit Documents(std::uint32_t partitions, std::vector<std::uint32_t> groups = {})
+      : partitions_{partitions}, groups_{std::move(groups)} {}
 
   // `gone`: from when on there is none, if nobody writes it.
   DocumentHandle open(DocumentName name, Instant gone = Instant::never());
@@ -53,7 +55,10 @@ class Documents {
   std::size_t alive() const { return slots_.size() - free_.size(); }
 
  private:
+  std::uint32_t partition_of(DocumentName name) const;
+
   std::uint32_t partitions_;
+  std::vector<std::uint32_t> groups_;
   std::vector<Document> slots_;
   std::vector<std::uint32_t> free_;
 };

@@ -22,6 +22,11 @@ Partition::Partition(const ReplicaLag& lag, const StoreConfig& config, std::uint
       replica_count_{static_cast<std::size_t>(config.replicas)},
       write_quorum_{static_cast<std::size_t>(config.write_quorum)},
       is_strong_{config.consistency == Consistency::strong},
+      is_acknowledged_by_regions_{lag.plan().waits() || is_strong_},
+      votes_{lag.plan().votes},
+      rule_{votes_, lag.plan().needed, write_region},
+      quorum_{regions, write_region, lag.plan().drop_after},
+      acknowledged_(regions, 0),
       known_committed_(regions, 0),
       is_member_(regions, true) {
   SEATRIAL_ASSERT(config.write_quorum >= 1 && config.write_quorum <= config.replicas,
@@ -29,6 +34,7 @@ Partition::Partition(const ReplicaLag& lag, const StoreConfig& config, std::uint
   regions_.reserve(regions);
   for (std::uint32_t i = 0; i < regions; ++i) {
     regions_.emplace_back(lag, config, RegionId{i}, write_region);
+    regions_.back().wait_for(votes_[i] != Vote::none);
   }
   if (config.consistency == Consistency::bounded_staleness) bound_.emplace(config, lag, regions);
 }
@@ -58,10 +64,10 @@ std::uint64_t Partition::append(LogEntry entry) {
   const Instant now = entry.appended;
   if (log_.last() % appends_per_trim == 0) trim(now);
   entry.committed = Instant::never();
-  entry.unacknowledged = is_strong_ ? members() : 0;
+  entry.waits = is_acknowledged_by_regions_;
   const std::uint64_t lsn = log_.append(entry);
   replicas(write_region_).append(entry);
-  if (!is_strong_) settle_commit(lsn, now);
+  if (!is_acknowledged_by_regions_) settle_commit(lsn, now);
   return lsn;
 }
 
@@ -76,11 +82,67 @@ bool Partition::commit_is_due(Instant now) const {
   return committed_ < log_.last() && log_.at(committed_ + 1).committed <= now;
 }
 
-void Partition::acknowledge(std::uint64_t lsn, Instant now) {
-  --log_.at(lsn).unacknowledged;
+void Partition::acknowledge(std::uint64_t lsn, RegionId region, Instant now) {
+  log_.at(lsn).acknowledged |= set_of(region);
+  std::uint64_t& until = acknowledged_[region.value()];
+  while (until < log_.last() && (log_.at(until + 1).acknowledged & set_of(region)) != 0) ++until;
+  look_for_slowness(region, now);
+  settle_commits(now);
+}
+
+void Partition::stop_waiting(std::uint64_t lsn, Instant now) {
+  if (lsn <= committed_ || rule_.is_met(log_.at(lsn).acknowledged)) return;
+  log_.at(lsn).fell_back = true;
+  settle_commits(now);
+}
+
+Instant Partition::drop_slow_regions(Instant now) {
+  const std::optional<Duration> drop_after = quorum_.drop_after();
+  if (!drop_after) return Instant::never();
+  Instant next = Instant::never();
+  for (std::uint32_t i = 0; i < regions_.size(); ++i) {
+    look_for_slowness(RegionId{i}, now);
+    const DynamicQuorum::Known known = known_of(RegionId{i});
+    if (!is_asked(RegionId{i}) || known.oldest_lacking == Instant::never()) continue;
+    const Instant due = known.oldest_lacking + *drop_after;
+    next = std::min(next, due > now ? due : now + *drop_after);
+  }
+  settle_commits(now);
+  return next;
+}
+
+// Who has been left out is not back before it has everything that is committed.
+void Partition::look_for_slowness(RegionId region, Instant now) {
+  if (!quorum_.drop_after() || !is_asked(region)) return;
+  DynamicQuorum::Known known = known_of(region);
+  if (!quorum_.serves(region, now) && !has_caught_up(region, now)) known.acknowledged = 0;
+  quorum_.look(region, known, committed_, left_out(), lag_.notice(write_region_, region), now);
+}
+
+DynamicQuorum::Known Partition::known_of(RegionId region) const {
+  DynamicQuorum::Known known;
+  known.acknowledged = acknowledged_[region.value()];
+  if (known.acknowledged < log_.last()) {
+    known.oldest_lacking = log_.at(known.acknowledged + 1).appended;
+  }
+  return known;
+}
+
+RegionSet Partition::left_out() const {
+  RegionSet out = 0;
+  for (std::uint32_t i = 0; i < is_member_.size(); ++i) {
+    if (!is_member_[i]) out |= set_of(RegionId{i});
+  }
+  return out;
+}
+
+void Partition::settle_commits(Instant now) {
+  const RegionSet excused = quorum_.excused() | (is_strong_ ? left_out() : 0);
   for (std::uint64_t next = committed_ + 1; next <= log_.last(); ++next) {
     LogEntry& entry = log_.at(next);
-    if (entry.unacknowledged != 0) break;
+    const bool is_met = entry.waits && !entry.fell_back ? rule_.is_met(entry.acknowledged, excused)
+                                                        : rule_.is_met_locally(entry.acknowledged);
+    if (!is_met) break;
     entry.committed = std::min(entry.committed, now);
   }
 }
@@ -221,6 +283,11 @@ void Partition::trim(Instant now) {
       applied = std::min(applied, commits_known(RegionId{i}, now));
     }
   }
+  if (is_acknowledged_by_regions_) {
+    for (std::uint32_t i = 0; i < regions_.size(); ++i) {
+      if (is_asked(RegionId{i})) applied = std::min(applied, acknowledged_[i]);
+    }
+  }
   if (bound_) {
     applied = std::min(applied, bound_->reported_by_all(log_, regions_, write_region_, now));
   }
@@ -272,12 +339,15 @@ void Partition::take_over(RegionId region, Instant now) {
   if (bound_) bound_->take_over(write_region_, survived);
   epochs_.push_back(survived + 1);
   last_takeover_ = now;
+  std::swap(votes_[write_region_.value()], votes_[region.value()]);
   write_region_ = region;
+  rule_ = CommitRule{votes_, lag_.plan().needed, region};
+  quorum_.lead(region);
   for (std::uint32_t i = 0; i < regions_.size(); ++i) {
     if (RegionId{i} == region) {
       regions_[i].lead(now);
     } else {
-      regions_[i].follow(ReplicationSource{region, now});
+      regions_[i].follow({region, now, Instant::never(), votes_[i] != Vote::none});
     }
   }
   commit_anew(now);
@@ -285,26 +355,26 @@ void Partition::take_over(RegionId region, Instant now) {
 
 // After a change of who is up, or who takes the writes.
 void Partition::commit_anew(Instant now) {
-  ++commit_round_;
+  begin_round();
   last_commit_ = now;
   for (std::uint64_t lsn = committed_ + 1; lsn <= log_.last(); ++lsn) {
-    LogEntry& entry = log_.at(lsn);
-    entry.committed = Instant::never();
-    entry.unacknowledged = is_strong_ ? members() : 0;
-    if (!is_strong_) settle_commit(lsn, now);
+    log_.at(lsn).committed = Instant::never();
+    if (!is_acknowledged_by_regions_) settle_commit(lsn, now);
   }
 }
 
-std::uint16_t Partition::members() const {
-  return static_cast<std::uint16_t>(std::count(is_member_.begin(), is_member_.end(), true));
+// What regions have said of entries that are not committed they say again.
+void Partition::begin_round() {
+  ++commit_round_;
+  for (std::uint64_t& until : acknowledged_) until = committed_;
+  for (std::uint64_t lsn = committed_ + 1; lsn <= log_.last(); ++lsn) {
+    log_.at(lsn).acknowledged = 0;
+  }
 }
 
 void Partition::set_member(RegionId region, bool is_member) {
   is_member_[region.value()] = is_member;
-  ++commit_round_;
-  for (std::uint64_t lsn = committed_ + 1; lsn <= log_.last(); ++lsn) {
-    log_.at(lsn).unacknowledged = members();
-  }
+  begin_round();
 }
 
 bool Partition::has_caught_up(RegionId region, Instant now) {

@@ -1,8 +1,8 @@
 // One partition: its log, its replicas in all regions, and how far it is committed.
 //
 // A write is appended by the primary of the write region and committed, in log order, when its
-// write quorum there has it (strong: when every region's quorum has it and said so). The reply
-// leaves at the commit.
+// write quorum there has it and as many other regions have said so as its mode wants
+// (replication/plan.hpp). The reply leaves at the commit.
 //
 // When another region takes over the writes, the log ends where its longest replica ends, and goes
 // on in a new epoch, with LSNs that may have been given before:
@@ -13,16 +13,18 @@
 // Laws: what a replica answers is the newest version of the document that the replica holds; its
 // staleness is what has been committed, when the read was invoked, after that version, and is not
 // lost. A token whose entry is lost is never satisfied again.
-// Not modelled: splits, throttling by RU/s; strong: the dynamic quorum that drops slow regions.
+// Not modelled: splits, throttling by RU/s.
 #pragma once
 
 #include <optional>
 #include <vector>
 
 #include "models/store/documents.hpp"
+#include "models/store/dynamic_quorum.hpp"
 #include "models/store/partition_log.hpp"
 #include "models/store/protocol.hpp"
 #include "models/store/region_replicas.hpp"
+#include "models/store/replication/commit_rule.hpp"
 #include "models/store/session_token.hpp"
 #include "models/store/staleness_bound.hpp"
 #include "models/store/witness.hpp"
@@ -48,9 +50,11 @@ class Partition {
   // Whether the token's entry is in the log, or may yet be: never again after it was lost.
   bool still_holds(SessionToken token) const;
 
-  // Returns the LSN. Not strong: its commit is settled, at an instant that may lie in the future.
+  // Returns the LSN. Where no write waits for other regions, its commit is settled, at an instant
+  // that may lie in the future.
   std::uint64_t append(LogEntry entry);
 
+  const ReplicationPlan& plan() const { return lag_.plan(); }
   const PartitionLog& log() const { return log_; }
   LogEntry& entry(std::uint64_t lsn) { return log_.at(lsn); }
   std::uint64_t committed() const { return committed_; }
@@ -78,8 +82,21 @@ class Partition {
     return replicas(region).next_door(log_, now);
   }
 
-  // Strong: a region has said that its quorum has the entry.
-  void acknowledge(std::uint64_t lsn, Instant now);
+  // Whether commits hang on what regions say, and which of them say it.
+  bool is_acknowledged_by_regions() const { return is_acknowledged_by_regions_; }
+  bool is_asked(RegionId region) const {
+    return rule_.is_asked(region) && (!is_strong_ || is_member(region));
+  }
+  // A region has said that its quorum has the entry.
+  void acknowledge(std::uint64_t lsn, RegionId region, Instant now);
+  // The entry has waited for other regions as long as its mode allows.
+  void stop_waiting(std::uint64_t lsn, Instant now);
+  // Looks for regions that are too slow to be waited for. When to look again; never: no need.
+  Instant drop_slow_regions(Instant now);
+  // Strong: whether the region is one that every commit waits for.
+  bool serves_strong_reads(RegionId region, Instant now) const {
+    return is_member(region) && quorum_.serves(region, now);
+  }
   // Strong: of what a replica holds, the newest that its region knows to be committed.
   Version known_committed(Version held, RegionId region, Instant now);
 
@@ -139,7 +156,11 @@ class Partition {
  private:
   void settle_commit(std::uint64_t lsn, Instant now);
   void commit_anew(Instant now);
-  std::uint16_t members() const;
+  void begin_round();
+  void settle_commits(Instant now);
+  RegionSet left_out() const;
+  DynamicQuorum::Known known_of(RegionId region) const;
+  void look_for_slowness(RegionId region, Instant now);
   Truth judge_over_epochs(const Document& document, const Invocation& invocation, Version returned,
                           Asked asked, Instant now);
   std::uint64_t must_be_seen(const Invocation& invocation, Asked asked, Instant now);
@@ -156,6 +177,11 @@ class Partition {
   std::size_t write_quorum_;
   bool is_strong_;
   std::optional<StalenessBound> bound_;
+  bool is_acknowledged_by_regions_;
+  std::vector<Vote> votes_;  // by region
+  CommitRule rule_;
+  DynamicQuorum quorum_;
+  std::vector<std::uint64_t> acknowledged_;  // by region: the LSN up to which it has said so
   std::uint64_t committed_ = 0;
   std::vector<std::uint64_t> known_committed_;  // by region; strong
   std::vector<bool> is_member_;                 // by region; strong, bounded staleness

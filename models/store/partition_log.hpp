@@ -29,8 +29,10 @@ struct LogEntry {
   Instant previous_gone = Instant::never();  // from when on that version is no document any more
   std::uint64_t ordinal = 0;                 // of the document
   std::uint32_t document = 0;                // slot; says nothing once the entry is committed
-  std::uint16_t unacknowledged = 0;          // regions that a strong commit still waits for
   std::uint16_t attempt = 0;                 // of the write
+  bool waits = false;                        // for acknowledgements of other regions
+  bool fell_back = false;                    // they were too late: it commits without them
+  std::uint64_t acknowledged = 0;            // regions whose quorum has it and has said so
 };
 
 class PartitionLog {

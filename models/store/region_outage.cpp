@@ -57,7 +57,7 @@ void ReplicaService::commit_anew(std::uint32_t index) {
   const Partition& partition = partitions_[index];
   const std::uint64_t first = partition.committed() + 1;
   for (std::uint64_t lsn = first; lsn <= partition.log().last(); ++lsn) {
-    if (is_strong_) {
+    if (partition.is_acknowledged_by_regions()) {
       await_regions(index, lsn);
     } else {
       schedule_commit(index, lsn);
@@ -72,7 +72,7 @@ void ReplicaService::give_up_on(RegionId region, std::uint32_t number) {
   for (std::uint32_t i = 0; i < partitions_.size(); ++i) {
     if (is_strong_ || is_bounded_) partitions_[i].set_member(region, false);
     if (partitions_[i].write_region() == region) take_over(i);
-    if (is_strong_) commit_anew(i);
+    if (partitions_[i].is_acknowledged_by_regions()) commit_anew(i);
   }
 }
 
@@ -123,7 +123,7 @@ void ReplicaService::take_over(std::uint32_t index) {
   applied_watch_.forget_after(PartitionId{index}, cut.survived);
   partition.take_over(*to, now);
   observer_.takeover(seen);
-  if (!is_strong_) commit_anew(index);
+  if (!partition.is_acknowledged_by_regions()) commit_anew(index);
 }
 
 // A commit waits for the region again, and a staleness bound counts it, when it has what was
@@ -140,7 +140,7 @@ void ReplicaService::admit_when_caught_up(RegionId region, std::uint32_t number)
       continue;
     }
     partition.set_member(region, true);
-    if (is_strong_) commit_anew(i);
+    if (partition.is_acknowledged_by_regions()) commit_anew(i);
   }
   if (is_complete) return;
   simulation_.schedule(look_again,

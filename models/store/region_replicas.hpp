@@ -80,6 +80,7 @@ class RegionReplicas {
   // Entries come from `source` from now on, and what the region lacks is sent again.
   void follow(ReplicationSource source);
   const ReplicationSource& source() const { return source_; }
+  void wait_for(bool is_waited_for) { source_.is_waited_for = is_waited_for; }
   // The source sends nothing more; and sends again what the region lacks.
   void source_went_down(Instant now) { source_.until = now; }
   void source_came_back(const PartitionLog& log, Instant now);

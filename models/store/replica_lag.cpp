@@ -7,10 +7,10 @@
 namespace seatrial::models {
 
 ReplicaLag::ReplicaLag(const StoreConfig& config, const Network& network,
-                       const sim::RandomSource& random, RegionId write_region)
+                       const sim::RandomSource& random, RegionId write_region, ReplicationPlan plan)
     : network_{network},
       write_region_{write_region},
-      is_strong_{config.consistency == Consistency::strong},
+      plan_{std::move(plan)},
       varies_every_{config.replication_lag.varies_every},
       link_{config.replication_lag.link},
       entry_{config.replication_lag.entry},
@@ -20,6 +20,7 @@ ReplicaLag::ReplicaLag(const StoreConfig& config, const Network& network,
       in_region_key_{random.key(sim::Purpose{"store/in-region lag"})},
       latest_(std::size_t{network.regions()} * network.regions()) {
   SEATRIAL_ASSERT(varies_every_ > Duration{}, "the link's lag must last");
+  plan_.votes.resize(network.regions(), Vote::none);
 }
 
 sim::Stream ReplicaLag::stream_of(sim::StreamKey key, const LogEntry& entry, RegionId region) {
@@ -38,7 +39,8 @@ void ReplicaLag::in_write_region(const LogEntry& entry, RegionId write_region,
 
 std::optional<Instant> ReplicaLag::at_door(const LogEntry& entry, const ReplicationSource& from,
                                            RegionId region, Instant now) const {
-  const Instant sent = std::max(is_strong_ ? entry.appended : entry.committed, from.since);
+  const bool is_early = entry.waits && from.is_waited_for;
+  const Instant sent = std::max(is_early ? entry.appended : entry.committed, from.since);
   const Instant known = std::min(now, from.until);
   if (sent > known) return std::nullopt;
   const MessageName name = store_message(entry.write, StoreLeg::entry, entry.attempt, region);

@@ -22,6 +22,7 @@
 
 #include "models/network/network.hpp"
 #include "models/store/partition_log.hpp"
+#include "models/store/replication/plan.hpp"
 #include "models/store/store_config.hpp"
 
 namespace seatrial::models {
@@ -32,13 +33,14 @@ struct ReplicationSource {
   RegionId region;
   Instant since;
   Instant until = Instant::never();
+  bool is_waited_for = false;  // writes wait for the region's acknowledgement
 };
 
 class ReplicaLag {
  public:
   // `write_region`: at the start; the lags of its links are named by their other end alone.
   ReplicaLag(const StoreConfig& config, const Network& network, const sim::RandomSource& random,
-             RegionId write_region);
+             RegionId write_region, ReplicationPlan plan = {});
 
   // Arrivals at the replicas of the write region; there are row.size() of them.
   void in_write_region(const LogEntry& entry, RegionId write_region, std::span<Instant> row) const;
@@ -64,6 +66,12 @@ class ReplicaLag {
   std::optional<Instant> news_of_epoch(std::uint32_t epoch, const ReplicationSource& from,
                                        RegionId region, Instant now) const;
 
+  // How long a message between two regions takes, on an average day.
+  Duration notice(RegionId from, RegionId to) const { return network_.base_one_way(from, to); }
+
+  RegionId write_region() const { return write_region_; }  // at the start
+  const ReplicationPlan& plan() const { return plan_; }
+
  private:
   struct LinkLag {
     std::int64_t stretch = -1;  // which multiple of varies_every
@@ -75,7 +83,7 @@ class ReplicaLag {
 
   const Network& network_;
   RegionId write_region_;
-  bool is_strong_;
+  ReplicationPlan plan_;
   Duration varies_every_;
   sim::Distribution link_;
   sim::Distribution entry_;

@@ -13,7 +13,8 @@ ReplicaService::ReplicaService(sim::Simulation& simulation, Network& network,
       network_{network},
       observer_{observer},
       witness_{observer.witness()},
-      documents_{static_cast<std::uint32_t>(config.store.partitions)},
+      documents_{static_cast<std::uint32_t>(config.store.partitions),
+                 replication_groups(config, write_region).group_of_class},
       paths_{config.data},
       write_region_{write_region},
       regions_{network.regions()},
@@ -25,14 +26,21 @@ ReplicaService::ReplicaService(sim::Simulation& simulation, Network& network,
       write_service_{config.store.write_service},
       read_key_{random.key(sim::Purpose{"store/read service"})},
       write_key_{random.key(sim::Purpose{"store/write service"})},
-      lag_{config.store, network, random, write_region},
-      limit_{config.store, regions_},
-      pending_(static_cast<std::size_t>(config.store.partitions)),
+      limit_{config.store, physical_partitions(config), regions_},
       failover_{config.store.failover},
       outages_(network.regions()) {
-  partitions_.reserve(pending_.size());
-  for (std::size_t i = 0; i < pending_.size(); ++i) {
-    partitions_.emplace_back(lag_, config.store, regions_, write_region);
+  const auto in_group = static_cast<std::size_t>(config.store.partitions);
+  for (ReplicationPlan& plan : replication_groups(config, write_region).plans) {
+    lags_.push_back(
+        std::make_unique<ReplicaLag>(config.store, network, random, write_region, std::move(plan)));
+  }
+  const std::size_t partitions = lags_.size() * in_group;
+  pending_.resize(partitions);
+  watched_.resize(partitions);
+  without_way_.resize(partitions * regions_);
+  partitions_.reserve(partitions);
+  for (std::size_t i = 0; i < partitions; ++i) {
+    partitions_.emplace_back(*lags_[i / in_group], config.store, regions_, write_region);
   }
   for (const std::string& name : failover_.to) {
     const std::optional<RegionId> region = network.region_named(name);
@@ -190,7 +198,7 @@ void ReplicaService::answer_read(const ReadRequest& request, ReplicaAnswer& answ
     if (!is_there) answer.status = ReplicaStatus::behind;
     return;
   }
-  if (request.level == Consistency::strong && !partition.is_member(region)) {
+  if (request.level == Consistency::strong && !partition.serves_strong_reads(region, now)) {
     answer.status = ReplicaStatus::not_serving;
     return;
   }
@@ -304,7 +312,7 @@ void ReplicaService::append(const WriteRequest& request, Document& document, Rep
   limit_.charge(index, request.to.region, answer.ru, entry.appended);
   tell_appended(index, document, entry);
   pending_[index].push_back(Pending{request, answer});
-  if (is_strong_) {
+  if (partitions_[index].is_acknowledged_by_regions()) {
     await_regions(index, lsn);
   } else {
     schedule_commit(index, lsn);
@@ -331,6 +339,7 @@ void ReplicaService::commit_due(std::uint32_t index) {
     commit.writer = entry.write.session;
     observer_.commit(commit);
     pending.answer.answered = simulation_.now();
+    pending.answer.fell_back = entry.fell_back;
     tell_answered(pending.request, SessionToken{}, pending.answer);
     if (!pending.is_answered) reply(pending.request, pending.answer);
     documents_.release(entry.document);

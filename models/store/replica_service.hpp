@@ -2,7 +2,7 @@
 //
 //   read    client ──> replica: read_service, one look at the cut ──> client
 //   write   client ──> primary of the write region: write_service, append ... commit ──> client
-//           (strong: see strong_commit.cpp)
+//           (where other regions have a say: see acknowledgements.cpp)
 //
 // Laws: a message to a replica is worked on whether or not its sender still waits; a replica that
 // is down answers nothing. A request allocates nothing but its events: two for a read, three for a
@@ -20,6 +20,7 @@
 #include "models/store/documents.hpp"
 #include "models/store/message_names.hpp"
 #include "models/store/partition.hpp"
+#include "models/store/replication/groups.hpp"
 #include "models/store/throttling.hpp"
 #include "sim/reply_slot.hpp"
 
@@ -89,6 +90,7 @@ struct ReplicaAnswer {
   bool found = true;          // of a read: there is a document
   bool is_committed = true;   // of a write; strong: not yet, as far as the primary knows
   AttemptNumber attempt = 0;  // which request it answers
+  bool fell_back = false;     // committed without the other regions that it waited for
   ReplicaAddress from;
   Version version;
   Version known_committed;  // strong: the newest that the replica knows to be committed
@@ -175,6 +177,10 @@ class ReplicaService {
   void report(Report report);
   // Strong: the write region has the entry; its client is told and asks for the commit.
   void answer_before_commit(std::uint32_t partition, std::uint64_t lsn);
+  void send_report(Report report);
+  void wait_for_a_way(Report report);
+  void look_for_a_way(std::uint32_t partition, RegionId region);
+  void watch_for_slow_regions(std::uint32_t partition);
   void answer_read(const ReadRequest& request, ReplicaAnswer& answer);
   void schedule_commit(std::uint32_t partition, std::uint64_t lsn);
   void commit_anew(std::uint32_t partition);
@@ -226,10 +232,14 @@ class ReplicaService {
   sim::Distribution write_service_;
   sim::StreamKey read_key_;
   sim::StreamKey write_key_;
-  ReplicaLag lag_;
   ThroughputLimit limit_;
-  std::vector<Partition> partitions_;
-  std::vector<std::deque<Pending>> pending_;  // by partition
+  std::vector<std::unique_ptr<ReplicaLag>> lags_;  // by group of data classes
+  std::vector<Partition> partitions_;              // of the first group, of the second, ...
+  std::vector<std::deque<Pending>> pending_;       // by partition
+  // Where other regions acknowledge: whether a look at slow regions is scheduled, by partition; and
+  // reports of entries without a way, by partition and region.
+  std::vector<bool> watched_;
+  std::vector<std::deque<Report>> without_way_;
   AppliedWatch applied_watch_;
   FailoverConfig failover_;
   std::vector<RegionId> failover_order_;

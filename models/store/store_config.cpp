@@ -141,6 +141,14 @@ void describe(FieldVisitor& v, StoreConfig& config) {
   v.strategy({.key = "replication",
               .sentence = "How a write comes to the replicas, and when it is acknowledged."},
              replication_axis(), config.replication);
+  v.duration({.key = "drop_region_after",
+              .sentence = "Strong consistency with three or more regions: a region that has not "
+                          "acknowledged a write for this long is left out of the quorum, while a "
+                          "majority of the regions is left, and serves no reads until it has "
+                          "caught up.",
+              .source = "assumed",
+              .at_least = 1e6},
+             config.drop_region_after);
   describe_replicas(v, config);
   describe_lag(v, config);
   v.optional_object(

@@ -44,7 +44,8 @@ struct StoreConfig {
   std::string write_region;
   Consistency consistency = Consistency::session;
   StalenessBoundConfig staleness_bound;
-  std::shared_ptr<StrategyKind> replication;  // axis: replication
+  std::shared_ptr<StrategyKind> replication;          // axis: replication
+  Duration drop_region_after = Duration::seconds(5);  // strong: of a region that is too slow
   std::int64_t partitions = 4;
   std::int64_t replicas = 4;      // of each partition in each region
   std::int64_t write_quorum = 3;  // replicas of the write region that acknowledge a write

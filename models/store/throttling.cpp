@@ -8,10 +8,11 @@ constexpr std::int64_t second_ns = 1'000'000'000;
 std::int64_t second_of(Instant now) { return now.ns() / second_ns; }
 }  // namespace
 
-ThroughputLimit::ThroughputLimit(const StoreConfig& config, std::uint32_t regions)
-    : part_{config.request_units_per_second * 1000 / config.partitions}, regions_{regions} {
+ThroughputLimit::ThroughputLimit(const StoreConfig& config, std::uint32_t partitions,
+                                 std::uint32_t regions)
+    : part_{config.request_units_per_second * 1000 / partitions}, regions_{regions} {
   if (part_.thousandths != 0) {
-    seconds_.resize(static_cast<std::size_t>(config.partitions) * regions);
+    seconds_.resize(std::size_t{partitions} * regions);
   }
 }
 

@@ -29,7 +29,8 @@ namespace seatrial::models {
 
 class ThroughputLimit {
  public:
-  ThroughputLimit(const StoreConfig& config, std::uint32_t regions);
+  // `partitions`: physical ones, of all data classes.
+  ThroughputLimit(const StoreConfig& config, std::uint32_t partitions, std::uint32_t regions);
 
   // How long until the partition takes requests in that region again; nothing: it does now.
   std::optional<Duration> full_until(std::uint32_t partition, RegionId region, Instant now) const {

@@ -14,6 +14,12 @@ std::shared_ptr<const StrategyKind> read_without_token_kind();
 std::shared_ptr<const StrategyKind> read_from_write_region_kind();
 std::shared_ptr<const StrategyKind> fail_kind();
 std::shared_ptr<const StrategyKind> asynchronous_kind();
+std::shared_ptr<const StrategyKind> synchronous_kind();
+std::shared_ptr<const StrategyKind> majority_kind();
+std::shared_ptr<const StrategyKind> bounded_wait_kind();
+std::shared_ptr<const StrategyKind> as_the_store_kind();
+std::shared_ptr<const StrategyKind> asynchronous_link_kind();
+std::shared_ptr<const StrategyKind> synchronous_link_kind();
 
 const StrategyAxis& balancing_axis() {
   static const StrategyAxis axis{"balancing",
@@ -32,8 +38,30 @@ const StrategyAxis& degradation_axis() {
   return axis;
 }
 
+namespace {
+// The modes of the log protocol.
+std::vector<std::shared_ptr<const StrategyKind>> log_modes() {
+  return {asynchronous_kind(), synchronous_kind(), majority_kind(), bounded_wait_kind()};
+}
+}  // namespace
+
 const StrategyAxis& replication_axis() {
-  static const StrategyAxis axis{"replication", {asynchronous_kind()}};
+  static const StrategyAxis axis{"replication", log_modes()};
+  return axis;
+}
+
+const StrategyAxis& data_replication_axis() {
+  static const StrategyAxis axis = [] {
+    StrategyAxis made{"replication of a data class", {as_the_store_kind()}};
+    for (auto& kind : log_modes()) made.kinds.push_back(std::move(kind));
+    return made;
+  }();
+  return axis;
+}
+
+const StrategyAxis& link_replication_axis() {
+  static const StrategyAxis axis{"replication of a link",
+                                 {asynchronous_link_kind(), synchronous_link_kind()}};
   return axis;
 }
 

@@ -12,6 +12,8 @@ const StrategyAxis& balancing_axis();
 const StrategyAxis& token_transport_axis();
 const StrategyAxis& degradation_axis();
 const StrategyAxis& replication_axis();
+const StrategyAxis& data_replication_axis();
+const StrategyAxis& link_replication_axis();
 
 // The first kind of an axis that has this name. It must exist.
 std::shared_ptr<StrategyKind> make_kind(const StrategyAxis& axis, std::string_view name);

@@ -34,8 +34,10 @@ bool is_seen_by_the_loader_alone(const std::string& message) {
       "only a class with \"owner\"", "missing: say how many documents", "the ramp is longer",
       "missing: a session can have several steps", "missing: name a /regions/matrix",
       "missing: without a matrix", "the fault may start only", "[0-9]+ pods die",
-      "nothing to measure: no step", "no lag is stated", "no other phase is left to be measured",
-      "no region is left", ".* stands here twice", "a higher percentile must not",
+      "nothing to measure: no step", "no lag is stated", "strong consistency has a rule",
+      "[0-9]+ acknowledgements are", "the log goes from", "a data class cannot have a mode",
+      "no other phase is left to be measured", "no region is left", ".* stands here twice",
+      "a higher percentile must not",
       // A patch that leaves the kind of a strategy to the base, which has none.
       "missing: say which kind of",
       // Sizes inside of texts.

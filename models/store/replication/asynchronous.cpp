@@ -1,14 +1,13 @@
 // A write is committed when the write quorum of its own region has it; the other regions get it
-// afterwards. At consistency "strong" every region has it first.
+// afterwards. At consistency "strong" every region has it first (groups.cpp).
 // Source: consistency-levels.md of the Azure Cosmos DB documentation.
-#include "models/store/log_protocol.hpp"
-#include "models/store/replication/replication_kind.hpp"
+#include "models/store/replication/log_kind.hpp"
 
 namespace seatrial::models {
 
 namespace {
 
-class AsynchronousKind : public ReplicationKind {
+class AsynchronousKind : public LogReplicationKind {
  public:
   std::string_view name() const override { return "asynchronous"; }
   std::string_view sentence() const override {
@@ -18,9 +17,9 @@ class AsynchronousKind : public ReplicationKind {
   std::shared_ptr<StrategyKind> clone() const override {
     return std::make_shared<AsynchronousKind>(*this);
   }
-  std::unique_ptr<StoreProtocol> make(const StoreSurroundings& around) const override {
-    return std::make_unique<LogProtocol>(around);
-  }
+
+ protected:
+  void decide(ReplicationPlan&, const std::vector<RegionId>&) const override {}
 };
 
 }  // namespace

@@ -18,7 +18,7 @@ StoreConfig provisioned(std::int64_t ru_per_second, std::int64_t partitions = 1)
 }
 
 TEST(ThroughputLimit, TurnsAwayWhatComesAfterThePartOfASecondIsUsedUp) {
-  ThroughputLimit limit{provisioned(10, 2), 1};  // 5 RU/s each
+  ThroughputLimit limit{provisioned(10, 2), 2, 1};  // 5 RU/s each
 
   limit.charge(0, west, RequestUnits{4'999}, Instant::at(ms(100)));
   EXPECT_FALSE(limit.full_until(0, west, Instant::at(ms(200))));
@@ -30,7 +30,7 @@ TEST(ThroughputLimit, TurnsAwayWhatComesAfterThePartOfASecondIsUsedUp) {
 }
 
 TEST(ThroughputLimit, IsThatOfEachRegionByItself) {
-  ThroughputLimit limit{provisioned(5), 2};
+  ThroughputLimit limit{provisioned(5), 1, 2};
 
   limit.charge(0, east, RequestUnits{5'000}, Instant{});
 
@@ -39,7 +39,7 @@ TEST(ThroughputLimit, IsThatOfEachRegionByItself) {
 }
 
 TEST(ThroughputLimit, IsNoneUnlessOneIsProvisioned) {
-  ThroughputLimit limit{provisioned(0), 1};
+  ThroughputLimit limit{provisioned(0), 1, 1};
 
   limit.charge(0, west, RequestUnits{1'000'000'000}, Instant{});
 

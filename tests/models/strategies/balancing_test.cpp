@@ -77,8 +77,9 @@ TEST(LeastOutstanding, DrawsAmongEquals) {
 }
 
 TEST(Registry, MakesEveryKindByItsName) {
-  const StrategyAxis* axes[] = {&balancing_axis(), &token_transport_axis(), &degradation_axis(),
-                                &replication_axis()};
+  const StrategyAxis* axes[] = {&balancing_axis(),        &token_transport_axis(),
+                                &degradation_axis(),      &replication_axis(),
+                                &data_replication_axis(), &link_replication_axis()};
   for (const StrategyAxis* axis : axes) {
     std::set<std::string_view> names;
     for (const auto& kind : axis->kinds) {

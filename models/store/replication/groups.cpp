@@ -1,0 +1,47 @@
+#include "models/store/replication/groups.hpp"
+
+#include <algorithm>
+
+#include "models/store/replication/log_kind.hpp"
+#include "models/strategies/registry.hpp"
+
+namespace seatrial::models {
+
+namespace {
+
+// Strong consistency has a rule of its own: a commit waits for every region, but drops slow ones.
+ReplicationPlan plan_of_store(const WorldConfig& world, RegionId source) {
+  const std::shared_ptr<StrategyKind>& stated = world.store.replication;
+  const StrategyKind& kind = stated ? *stated : *replication_axis().kinds.front();
+  ReplicationPlan plan = dynamic_cast<const LogReplicationKind&>(kind).plan(world, source);
+  if (world.store.consistency != Consistency::strong) return plan;
+  for (std::uint32_t i = 0; i < plan.votes.size(); ++i) {
+    if (RegionId{i} != source) plan.votes[i] = Vote::must;
+  }
+  plan.drop_after = world.store.drop_region_after;
+  return plan;
+}
+
+}  // namespace
+
+ReplicationGroups replication_groups(const WorldConfig& world, RegionId source) {
+  ReplicationGroups groups;
+  groups.plans.push_back(plan_of_store(world, source));
+  for (const DataClassConfig& data : world.data) {
+    const auto* const own = dynamic_cast<const LogReplicationKind*>(data.replication.get());
+    groups.group_of_class.push_back(
+        own == nullptr ? 0 : static_cast<std::uint32_t>(groups.plans.size()));
+    if (own != nullptr) groups.plans.push_back(own->plan(world, source));
+  }
+  return groups;
+}
+
+std::uint32_t physical_partitions(const WorldConfig& world) {
+  const auto containers =
+      std::count_if(world.data.begin(), world.data.end(), [](const DataClassConfig& data) {
+        return dynamic_cast<const LogReplicationKind*>(data.replication.get()) != nullptr;
+      });
+  return static_cast<std::uint32_t>(world.store.partitions * (1 + containers));
+}
+
+}  // namespace seatrial::models

@@ -1,0 +1,68 @@
+#include "models/store/replication/log_kind.hpp"
+
+#include <algorithm>
+
+#include "models/network/link_name.hpp"
+#include "models/store/log_protocol.hpp"
+#include "models/strategies/registry.hpp"
+
+namespace seatrial::models {
+
+namespace {
+
+LogReplicationKind::LinkMode& mode_of(std::vector<LogReplicationKind::LinkMode>& modes,
+                                      const std::string& link) {
+  for (LogReplicationKind::LinkMode& mode : modes) {
+    if (mode.link == link) return mode;
+  }
+  modes.push_back({link, nullptr});
+  return modes.back();
+}
+
+std::vector<std::string> names_of(const std::vector<LogReplicationKind::LinkMode>& modes) {
+  std::vector<std::string> names;
+  for (const LogReplicationKind::LinkMode& mode : modes) names.push_back(mode.link);
+  return names;
+}
+
+}  // namespace
+
+void LogReplicationKind::describe(FieldVisitor& v) {
+  describe_mode(v);
+  v.map(
+      {.key = "links",
+       .sentence = "Links that are replicated in another way than the mode says: \"East US > West "
+                   "Europe\", from the write region.",
+       .at_most = 63},
+      [&] { return names_of(links_); },
+      [&](FieldVisitor& entry, const std::string& name) {
+        entry.strategy({.key = "", .sentence = "How the link's region gets the log."},
+                       link_replication_axis(), mode_of(links_, name).mode);
+      });
+}
+
+std::unique_ptr<StoreProtocol> LogReplicationKind::make(const StoreSurroundings& around) const {
+  return std::make_unique<LogProtocol>(around);
+}
+
+ReplicationPlan LogReplicationKind::plan(const WorldConfig& world, RegionId source) const {
+  const std::vector<UserShare>& regions = world.regions.users;
+  ReplicationPlan made;
+  made.votes.resize(regions.size(), Vote::none);
+  std::vector<RegionId> others;
+  for (std::uint32_t i = 0; i < regions.size(); ++i) {
+    if (RegionId{i} != source) others.push_back(RegionId{i});
+  }
+  decide(made, others);
+  for (const LinkMode& link : links_) {
+    const LinkName ends = *parse_link_name(link.link);
+    if (ends.from != regions[source.value()].region) continue;
+    for (const RegionId to : others) {
+      if (regions[to.value()].region != ends.to) continue;
+      dynamic_cast<const LinkModeKind&>(*link.mode).decide(made, to);
+    }
+  }
+  return made;
+}
+
+}  // namespace seatrial::models

@@ -1,0 +1,117 @@
+// The part of the checks that asks whether replication modes fit the regions and the level.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "models/network/link_name.hpp"
+#include "models/store/replication/log_kind.hpp"
+#include "scenarios/checks.hpp"
+#include "scenarios/nearest_name.hpp"
+
+namespace seatrial::scenarios {
+namespace {
+
+using models::LogReplicationKind;
+using models::WorldConfig;
+
+const LogReplicationKind* log_kind(const std::shared_ptr<models::StrategyKind>& kind) {
+  return dynamic_cast<const LogReplicationKind*>(kind.get());
+}
+
+class ReplicationCheck {
+ public:
+  ReplicationCheck(const PolicyTree& of, Problems& problems)
+      : of_{of}, world_{of.policy->world}, problems_{problems} {
+    for (const auto& user : world_.regions.users) regions_.push_back(user.region);
+  }
+
+  void run() {
+    if (problems_.any_under("/regions") || problems_.any_under("/store/write_region")) return;
+    if (const auto* const kind = log_kind(world_.store.replication))
+      mode(*kind, "/store/replication");
+    for (const auto& data : world_.data) {
+      const std::string pointer = "/data/" + escaped(data.name) + "/replication";
+      if (const auto* const own = log_kind(data.replication)) of_class(*own, pointer);
+    }
+  }
+
+ private:
+  void wrong(const Place& place, const std::string& pointer, std::string message) {
+    problems_.add(place, cited(of_, place, pointer), std::move(message));
+  }
+  void wrong(const std::string& pointer, std::string message) {
+    wrong(place_of(*of_.tree, pointer), pointer, std::move(message));
+  }
+
+  void of_class(const LogReplicationKind& own, const std::string& pointer) {
+    if (log_kind(world_.store.replication) == nullptr) {
+      return wrong(pointer, fmt::format("a data class cannot have a mode of its own where "
+                                        "/store/replication is \"{}\"",
+                                        world_.store.replication->name()));
+    }
+    mode(own, pointer);
+  }
+
+  void mode(const LogReplicationKind& kind, const std::string& pointer) {
+    if (problems_.any_under(pointer)) return;
+    const bool is_strong = world_.store.consistency == models::Consistency::strong;
+    const bool is_plain = kind.name() == "asynchronous" && kind.links().empty();
+    if (is_strong && (!is_plain || pointer != "/store/replication")) {
+      return wrong(pointer,
+                   "strong consistency has a rule of its own, every region that is not too slow: "
+                   "leave the mode out, or choose another /store/consistency");
+    }
+    for (const auto& link : kind.links()) {
+      if (!is_link(link.link, pointer)) return;
+    }
+    enough_regions(kind, pointer);
+  }
+
+  bool is_link(const std::string& name, const std::string& parent) {
+    const Place place = key_place_of(*of_.tree, parent + "/links", name);
+    const std::string pointer = parent + "/links/" + escaped(name);
+    const auto ends = models::parse_link_name(name);
+    if (!ends || ends->both_ways) {
+      wrong(place, pointer,
+            fmt::format("expected a link like {}, from the write region, got {}",
+                        quoted(world_.store.write_region + " > West Europe"), quoted(name)));
+      return false;
+    }
+    const std::string to{ends->to};
+    if (std::find(regions_.begin(), regions_.end(), to) == regions_.end()) {
+      wrong(place, pointer,
+            fmt::format("unknown region {}{}", quoted(to), near_or_listed(to, regions_)));
+      return false;
+    }
+    if (ends->from == world_.store.write_region && ends->from != ends->to) return true;
+    wrong(place, pointer,
+          fmt::format("the log goes from the write region, {}, to others",
+                      quoted(world_.store.write_region)));
+    return false;
+  }
+
+  void enough_regions(const LogReplicationKind& kind, const std::string& pointer) {
+    const auto source = std::find(regions_.begin(), regions_.end(), world_.store.write_region);
+    if (source == regions_.end()) return;
+    const auto index = static_cast<std::uint32_t>(source - regions_.begin());
+    const models::ReplicationPlan plan = kind.plan(world_, models::RegionId{index});
+    const auto counting = std::count(plan.votes.begin(), plan.votes.end(), models::Vote::counts);
+    if (static_cast<std::int64_t>(plan.needed) <= counting) return;
+    wrong(pointer + "/acknowledgements",
+          fmt::format("{} acknowledgements are wanted, of {} that can be had", plan.needed,
+                      counting));
+  }
+
+  const PolicyTree& of_;
+  const WorldConfig& world_;
+  Problems& problems_;
+  std::vector<std::string> regions_;
+};
+
+}  // namespace
+
+void check_replication(const PolicyTree& of, Problems& problems) {
+  ReplicationCheck{of, problems}.run();
+}
+
+}  // namespace seatrial::scenarios

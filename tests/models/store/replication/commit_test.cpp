@@ -1,0 +1,119 @@
+// When a write is committed, by what a mode has planned.
+#include <gtest/gtest.h>
+
+#include "tests/models/store/replication/planned_kind.hpp"
+#include "tests/models/store/store_bench.hpp"
+
+namespace seatrial::models {
+namespace {
+
+// East is 30 ms from West, South 80 ms; quorums need 2 ms more.
+WorldConfig far_world(PlannedKind::Decide decide) {
+  WorldConfig world = calm_world();
+  world.regions.links[0].one_way = constant_ms(30);
+  world.regions.links[1].one_way = constant_ms(80);
+  world.store.in_region_lag = constant_ms(2);
+  world.store.replication = planned(std::move(decide));
+  return world;
+}
+
+void all_must(ReplicationPlan& plan) { plan.votes = {Vote::none, Vote::must, Vote::must}; }
+
+void one_of_two(ReplicationPlan& plan) {
+  plan.votes = {Vote::none, Vote::counts, Vote::counts};
+  plan.needed = 1;
+}
+
+void at_most_50ms(ReplicationPlan& plan) {
+  one_of_two(plan);
+  plan.at_most = ms(50);
+}
+
+Instant committed_at(WorldConfig world) {
+  StoreBench bench{std::move(world)};
+  const StoreAnswer written = bench.update(bench.request(bench.open(1), west));
+  EXPECT_EQ(written.outcome, Outcome::ok);
+  EXPECT_EQ(bench.recorder.commits.front().committed, written.answered);
+  return written.answered;
+}
+
+TEST(Commit, WaitsForEveryRegionThatMust) {
+  EXPECT_EQ(committed_at(far_world(all_must)), Instant::at(ms(80 + 2 + 80)));
+}
+
+TEST(Commit, WaitsForTheNearestWhereOneCounts) {
+  EXPECT_EQ(committed_at(far_world(one_of_two)), Instant::at(ms(30 + 2 + 30)));
+}
+
+TEST(Commit, WaitsForItsOwnQuorumAloneWhereNobodyVotes) {
+  EXPECT_EQ(committed_at(far_world([](ReplicationPlan&) {})), Instant::at(ms(2)));
+}
+
+TEST(Commit, OfOneLinkThatMustDoesNotWaitForAnother) {
+  const auto near = [](ReplicationPlan& plan) { plan.votes[east.value()] = Vote::must; };
+
+  EXPECT_EQ(committed_at(far_world(near)), Instant::at(ms(30 + 2 + 30)));
+}
+
+TEST(BoundedWait, EndsAtItsBoundAndTheAnswerSaysSo) {
+  StoreBench bench{far_world(at_most_50ms)};
+  const DocumentHandle document = bench.open(1);
+
+  const StoreAnswer written = bench.update(bench.request(document, west));
+  bench.wait_until(Instant::at(ms(500)));
+  const StoreAnswer read = bench.read(bench.request(document, south));
+
+  EXPECT_EQ(written.answered, Instant::at(ms(50)));
+  EXPECT_EQ(written.degraded, Degraded::acknowledged_early);
+  EXPECT_EQ(read.version.ordinal, 1u) << "the wait ended, and the work went on";
+}
+
+TEST(BoundedWait, EndsEarlierWhenTheAcknowledgementsAreThere) {
+  WorldConfig world = far_world(at_most_50ms);
+  world.regions.links[0].one_way = constant_ms(10);
+  StoreBench bench{world};
+
+  const StoreAnswer written = bench.update(bench.request(bench.open(1), west));
+
+  EXPECT_EQ(written.answered, Instant::at(ms(10 + 2 + 10)));
+  EXPECT_EQ(written.degraded, Degraded::no);
+}
+
+TEST(Link, OfARegionThatIsNotAwaitedGetsTheWriteAfterTheCommit) {
+  const auto near = [](ReplicationPlan& plan) { plan.votes[east.value()] = Vote::must; };
+  StoreBench bench{far_world(near)};
+  const DocumentHandle document = bench.open(1);
+  bench.update(bench.request(document, west));
+
+  const Instant arrives = Instant::at(ms(62 + 80));
+  bench.wait_until(arrives - ms(1));
+  const StoreAnswer before = bench.read(bench.request(document, south));
+  bench.wait_until(arrives + ms(2));
+  const StoreAnswer after = bench.read(bench.request(document, south));
+
+  EXPECT_EQ(before.version.ordinal, 0u);
+  EXPECT_EQ(after.version.ordinal, 1u);
+}
+
+TEST(DataClass, WithAModeOfItsOwnDoesNotHoldUpTheOthers) {
+  WorldConfig world = far_world([](ReplicationPlan&) {});
+  world.data.resize(2);
+  world.data[1].replication = planned(all_must);
+  StoreBench bench{world};
+  const DocumentHandle plain = bench.store.open({DataClassId{0}, 1});
+  const DocumentHandle careful = bench.store.open({DataClassId{1}, 1});
+  StoreAnswer slow;
+  bench.processes.start(
+      StoreBench::run_into(bench.store.update(bench.request(careful, west)), &slow, nullptr));
+
+  const StoreAnswer quick = bench.update(bench.request(plain, west));
+  bench.wait_until(Instant::at(ms(1000)));
+
+  EXPECT_EQ(bench.store.partitions(), 2u);
+  EXPECT_NE(bench.store.partition_of(plain), bench.store.partition_of(careful));
+  EXPECT_EQ(quick.answered, Instant::at(ms(2)));
+  EXPECT_EQ(slow.answered, Instant::at(ms(162)));
+}
+
+}  // namespace
+}  // namespace seatrial::models
