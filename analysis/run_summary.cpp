@@ -141,6 +141,8 @@ void RunSummary::merge(const RunSummary& other) {
   for (std::size_t i = 0; i < blast.size(); ++i) blast[i].merge(other.blast[i]);
   add_each(wrong_in_phase, other.wrong_in_phase);
   for (std::size_t i = 0; i < uses.size(); ++i) uses[i].merge(other.uses[i]);
+  freshness.resize(std::max(freshness.size(), other.freshness.size()));
+  for (std::size_t i = 0; i < other.freshness.size(); ++i) freshness[i].merge(other.freshness[i]);
   timeline.merge(other.timeline);
   exercised.merge(other.exercised);
   unjudged += other.unjudged;

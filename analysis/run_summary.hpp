@@ -15,6 +15,7 @@
 
 #include "analysis/blast_radius.hpp"
 #include "analysis/exercised.hpp"
+#include "analysis/freshness.hpp"
 #include "analysis/timeline.hpp"
 #include "analysis/violation.hpp"
 #include "models/observation.hpp"
@@ -123,8 +124,9 @@ struct RunSummary {
   // Reads invoked in each phase that missed a write of their user (ryw_user), whenever their
   // session arrived; none after the end of the last. What a clock sees of a phase, and so a month.
   std::vector<std::uint64_t> wrong_in_phase;
-  std::vector<Use> uses;  // by phase, region
-  Timeline timeline;      // of this run; an experiment takes it away, to merge it
+  std::vector<Use> uses;             // by phase, region
+  std::vector<Freshness> freshness;  // by region; empty where nothing is probed
+  Timeline timeline;                 // of this run; an experiment takes it away, to merge it
   Exercised exercised;
   std::vector<Violation> violations;  // the first of each guarantee and cause, in time
   std::uint64_t unjudged = 0;  // good operations too long for the checker; whole run, usually 0

@@ -40,6 +40,8 @@ struct Field {
   // map or list: how many entries.
   double at_least = -std::numeric_limits<double>::infinity();
   double at_most = std::numeric_limits<double>::infinity();
+  // The kind of /store/replication that has no use for what is required otherwise.
+  std::string_view not_required_under = {};
 };
 
 // What a name in a file must refer to.

@@ -178,6 +178,20 @@ struct UserLeft {
   Instant at;
 };
 
+// A read that nobody sent, after a commit (/probes/freshness): from when on it sees the version
+// that was committed, or a newer one.
+struct FreshnessObserved {
+  RegionId region;  // where it is read
+  DocumentName document;
+  Version version;
+  Instant committed;
+  bool measured = false;  // committed within the phases
+  Duration fresh_after;   // the commit
+  // False: looked at only at the probe's offsets; `fresh_after` is the first that was fresh, or
+  // Instant::never() - Instant{} where none was.
+  bool is_exact = true;
+};
+
 enum class BrokerHealth : std::uint8_t { none, up, refused, unreachable };
 inline constexpr std::array<std::string_view, 4> broker_health_names{"none", "up", "refused",
                                                                      "unreachable"};
@@ -235,6 +249,7 @@ class Observer {
   // Who is told of every step of the store (models/store/witness.hpp); asked once, at the start.
   virtual StoreWitness* witness() { return nullptr; }
   virtual void replication(const ReplicationObserved&) {}
+  virtual void freshness(const FreshnessObserved&) {}
 };
 
 }  // namespace seatrial::models

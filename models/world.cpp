@@ -52,6 +52,11 @@ class ObserverWithPhases final : public Observer {
   void gauges(const GaugesObserved& seen) override { observer_.gauges(seen); }
   StoreWitness* witness() override { return observer_.witness(); }
   void replication(const ReplicationObserved& seen) override { observer_.replication(seen); }
+  void freshness(const FreshnessObserved& seen) override {
+    FreshnessObserved probe = seen;
+    probe.measured = probe.committed >= timeline_.start() && probe.committed < timeline_.end();
+    observer_.freshness(probe);
+  }
 
  private:
   Observer& observer_;

@@ -30,6 +30,8 @@ void describe(FieldVisitor& v, WorldConfig& config) {
             .required = "say what users do: { \"sessions\": \"20/s\", \"steps\": { ... } }"},
            [&](FieldVisitor& members) { describe(members, config.workload); });
   describe(v, config.phases);
+  v.object({.key = "probes", .sentence = "What is looked at beside the workload."},
+           [&](FieldVisitor& members) { describe(members, config.probes); });
 }
 
 }  // namespace seatrial::models

@@ -7,6 +7,7 @@
 #include "models/faults/phases_config.hpp"
 #include "models/network/network_config.hpp"
 #include "models/pods/pods_config.hpp"
+#include "models/probes_config.hpp"
 #include "models/sessions/workload_config.hpp"
 #include "models/store/store_config.hpp"
 
@@ -21,6 +22,7 @@ struct WorldConfig {
   SessionTokenConfig session_token;
   WorkloadConfig workload;
   std::vector<PhaseConfig> phases;
+  ProbesConfig probes;
   Duration warmup;  // before the first phase, at its load; sessions that arrive in it do not count
 };
 

@@ -13,25 +13,6 @@
 
 namespace seatrial::scenarios {
 
-bool carries(const models::SessionTokenConfig& config, std::string_view kind) {
-  return std::any_of(config.carry.begin(), config.carry.end(),
-                     [&](const auto& carrier) { return carrier->name() == kind; });
-}
-
-Place place_of(const Node& root, std::string_view pointer) { return nearest(root, pointer).place; }
-
-Place key_place_of(const Node& root, std::string_view parent, std::string_view key) {
-  const Node& object = nearest(root, parent);
-  for (const Member& member : object.members) {
-    if (member.key == key) return member.place;
-  }
-  return object.place;
-}
-
-std::string cited(const PolicyTree& of, const Place& place, const std::string& pointer) {
-  return place.of_policy ? "/policies/" + escaped(of.policy->name) + pointer : pointer;
-}
-
 namespace {
 
 using models::WorldConfig;
@@ -54,10 +35,7 @@ class WorldCheck {
   }
 
  private:
-  bool given(const std::string& pointer) const {
-    const Node* const node = node_at(*of_.tree, pointer);
-    return node != nullptr && !node->is(Node::Kind::null);
-  }
+  bool given(const std::string& pointer) const { return is_given(of_, pointer); }
 
   void wrong(const Place& place, const std::string& pointer, std::string message) {
     problems_.add(place, cited(of_, place, pointer), std::move(message));
@@ -67,12 +45,8 @@ class WorldCheck {
     wrong(place_of(*of_.tree, pointer), pointer, std::move(message));
   }
 
-  // Of two values that contradict each other the one is cited that stands in the file, or in the
-  // policy, or else the first.
   void contradiction(const std::string& first, const std::string& second, std::string message) {
-    const bool second_is_new =
-        place_of(*of_.tree, second).of_policy && !place_of(*of_.tree, first).of_policy;
-    wrong(second_is_new || (given(second) && !given(first)) ? second : first, std::move(message));
+    wrong(at_fault(of_, first, second), std::move(message));
   }
 
   void sums_to_one(const std::string& pointer, double sum, std::string_view what) {
@@ -160,6 +134,7 @@ class WorldCheck {
 
   void store() {
     const auto& store = world_.store;
+    if (models::quorum_of(store) != nullptr) return check_quorum(of_, problems_);
     if (store.write_quorum > store.replicas) {
       contradiction("/store/write_quorum", "/store/replicas",
                     fmt::format("a write quorum of {} cannot be reached with {} replicas",

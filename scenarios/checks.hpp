@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 
+#include "models/store/quorum/quorum_config.hpp"
 #include "scenarios/json_tree.hpp"
 #include "scenarios/scenario.hpp"
 
@@ -19,6 +20,8 @@ struct PolicyTree {
 void check_world(const PolicyTree&, Problems&);
 // Replication modes against regions and levels.
 void check_replication(const PolicyTree&, Problems&);
+// The store of a world without a leader: a part of check_world().
+void check_quorum(const PolicyTree&, Problems&);
 // Whether memory and time suffice: of one world, of all runs.
 void check_size(const PolicyTree&, Problems&);
 void check_runs(const Scenario&, const Node& root, Problems&);
@@ -32,6 +35,11 @@ void warn_of_empty_regions(const Scenario&, const Node& root, Problems&);
 // Mean time from a session's arrival to its end, without the requests' own time.
 double session_ns(const models::WorkloadConfig&);
 bool carries(const models::SessionTokenConfig&, std::string_view kind);
+// Whether the file or the policy says something there.
+bool is_given(const PolicyTree&, const std::string& pointer);
+// Of two values that contradict each other the one to cite: it stands in the file, or in the
+// policy, or else the first.
+const std::string& at_fault(const PolicyTree&, const std::string& first, const std::string& second);
 // The policy's pointer, if it stands in the policy's patch.
 std::string cited(const PolicyTree&, const Place&, const std::string& pointer);
 // Where the key or value is, or else the nearest thing above it.

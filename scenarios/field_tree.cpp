@@ -135,6 +135,7 @@ class TreeWriter final : public FieldVisitor {
     node.sentence = field.sentence;
     node.source = field.source;
     node.required = field.required;
+    node.not_required_under = field.not_required_under;
     node.at_least = field.at_least;
     node.at_most = field.at_most;
     if (field.required.empty() && !field.key.empty()) node.default_text = std::move(default_text);

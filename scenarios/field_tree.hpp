@@ -39,8 +39,9 @@ struct FieldNode {
   Form form = Form::object;
   std::string pointer;  // as --set writes it; a map's entry is NAME, a list's element 0
   std::string sentence;
-  std::string source;    // of the default
-  std::string required;  // never implicit: how to find the value
+  std::string source;              // of the default
+  std::string required;            // never implicit: how to find the value
+  std::string not_required_under;  // a kind of /store/replication
   double at_least = 0, at_most = 0;
   Dimension dimension = Dimension::plain;
   std::string default_text;  // JSON; empty: there is none

@@ -82,7 +82,7 @@ class Loader {
     reader.accept("$schema");
     describe(reader, scenario_, warmup_);
     for (const char* key : {"regions", "store", "broker", "pods", "data", "session_token",
-                            "workload", "phases", "policies"}) {
+                            "workload", "phases", "probes", "policies"}) {
       reader.accept(key);
     }
     reader.finish();

@@ -40,6 +40,8 @@ std::string form_cell(const FieldNode& node) {
 }
 
 std::string default_cell(const FieldNode& node) {
+  if (!node.not_required_under.empty())
+    return fmt::format("**required**, but for replication `{}`", node.not_required_under);
   if (!node.required.empty()) return "**required**";
   if (node.optional) return "none";
   if (node.default_text.empty()) return node.is_value() ? "none" : "";

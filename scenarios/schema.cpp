@@ -61,7 +61,8 @@ class SchemaWriter {
  public:
   enum class As { base, patch };
 
-  explicit SchemaWriter(As as) : as_{as} {}
+  // `whole`: of a choice, which a patch, too, replaces whole: nothing comes from elsewhere.
+  explicit SchemaWriter(As as, bool whole = false) : as_{as}, whole_{whole} {}
 
   // Of what stands under the node's key.
   Json property(const FieldNode& node) const {
@@ -83,7 +84,8 @@ class SchemaWriter {
         continue;
       }
       schema["properties"][member.key] = property(member);
-      if (as_ == As::base && must_stand(member)) required.push_back(member.key);
+      const bool stands = whole_ ? !member.required.empty() : as_ == As::base && must_stand(member);
+      if (stands) required.push_back(member.key);
     }
     if (!required.empty()) schema["required"] = required;
     schema["additionalProperties"] = false;
@@ -185,7 +187,7 @@ class SchemaWriter {
     for (const FieldNode& kind : node.kinds) {
       Json own = {{"properties", {{"kind", true}}}, {"additionalProperties", false}};
       for (const FieldNode& parameter : kind.members) {
-        own["properties"][parameter.key] = property(parameter);
+        own["properties"][parameter.key] = SchemaWriter{as_, true}.property(parameter);
         if (!parameter.required.empty()) own["required"].push_back(parameter.key);
         if (std::find(names.begin(), names.end(), Json(parameter.key)) == names.end()) {
           names.push_back(parameter.key);
@@ -198,8 +200,20 @@ class SchemaWriter {
     Json whole = {{"properties", {{"kind", {{"enum", node.names}}}}},
                   {"propertyNames", {{"enum", names}}}};
     if (needs_kind) whole["required"] = {"kind"};
+    if (!needs_kind) rules.push_back(parameters_of_any_kind(node));
     if (names.size() > 1) whole["allOf"] = std::move(rules);
     return {{"if", {{"type", "object"}}}, {"then", whole}, {"else", {{"enum", node.names}}}};
+  }
+
+  Json parameters_of_any_kind(const FieldNode& node) const {
+    Json choices = Json::object(), properties = Json::object();
+    for (const FieldNode& kind : node.kinds) {
+      for (const FieldNode& parameter : kind.members)
+        choices[parameter.key].push_back(property(parameter));
+    }
+    for (const auto& [key, of_kinds] : choices.items())
+      properties[key] = of_kinds.size() == 1 ? of_kinds.front() : Json{{"anyOf", of_kinds}};
+    return {{"if", {{"not", {{"required", {"kind"}}}}}}, {"then", {{"properties", properties}}}};
   }
 
   // An object with one of the members is one of members; any other is a distribution.
@@ -288,6 +302,7 @@ class SchemaWriter {
   }
 
   As as_;
+  bool whole_;
 };
 
 // What a policy may touch, of a data class one key alone.

@@ -65,6 +65,7 @@ struct SharedKey {
   std::size_t optional =
       0;  // length of the path to what may be left out as a whole; 0: nothing may
   bool section_has_kind = false;
+  std::string not_required_under;  // a kind of /store/replication
 };
 
 using Keys = std::vector<std::string>;
@@ -95,6 +96,7 @@ bool collect(const FieldNode& node, SharedKey above, std::vector<SharedKey>& key
     for (const FieldNode& member : node.members) deeper = collect(member, above, keys) || deeper;
   }
   const bool is_one = !node.required.empty() && !deeper;
+  above.not_required_under = node.not_required_under;
   if (is_one) keys.push_back(std::move(above));
   return deeper || is_one;
 }
@@ -124,8 +126,26 @@ Json if_there(const SharedKey& key, Json inner) {
   return inner;
 }
 
+// What the others must say when the base or some policy replicates in this way is the loader's to
+// know.
+Json replicates_by(const std::string& kind) {
+  const Json of_kind = {{"properties", {{"kind", {{"const", kind}}}}}, {"required", {"kind"}}};
+  const Json sourced = {{"properties", {{"value", of_kind}}}, {"required", {"value"}}};
+  return at({"store", "replication"}, 0, 2, {{"anyOf", {of_kind, sourced}}});
+}
+
+Json somebody_replicates_by(const std::string& kind) {
+  const Json replicates = replicates_by(kind);
+  const Json some_policy = {{"not", every_policy({{"not", replicates}})}};
+  return {{"anyOf", {replicates, some_policy}}};
+}
+
 // "then" and "else" of the rules stand where the key is missed, so that complaints do, too.
 Json rule_of_base(const SharedKey& key) {
+  if (!key.not_required_under.empty()) {
+    const Json excused = somebody_replicates_by(key.not_required_under);
+    return {{"if", {{"anyOf", {every_policy(has(key)), excused}}}}, {"else", has(key)}};
+  }
   if (key.optional == 0) return {{"if", every_policy(has(key))}, {"else", has(key)}};
   Json given_or_gone = Json::array({has(key), at(key.path, 0, key.optional, {{"type", "null"}})});
   const Json complete = if_there(key, at(key.path, key.optional, key.path.size(), true));
@@ -172,7 +192,8 @@ std::string schema_of_whole_choices() {
   Json rules = Json::array();
   for (const SharedKey& key : shared_keys()) {
     if (!key.section_has_kind) continue;
-    const Json names_kind = at(key.path, 0, 1, {{"required", {"kind"}}, {"type", "object"}});
+    Json names_kind = at(key.path, 0, 1, {{"required", {"kind"}}, {"type", "object"}});
+    if (!key.not_required_under.empty()) names_kind["not"] = replicates_by(key.not_required_under);
     // What may be left out inside of the section is whole where it stands.
     const bool inside = key.optional > 1;
     const Json complete =

@@ -57,6 +57,8 @@ bool fails_over(const WorldConfig& world) {
   return false;
 }
 
+bool keeps_log(const WorldConfig& world) { return models::quorum_of(world.store) == nullptr; }
+
 bool any_class(const WorldConfig& world, bool (*fits)(models::Consistency)) {
   return std::any_of(world.data.begin(), world.data.end(), [&](const auto& data) {
     return fits(level_of(data.consistency, world.store.consistency));
@@ -84,7 +86,8 @@ void add_retry_rules(std::vector<Rule>& rules) {
 }
 
 bool reads_one_by_one(const WorldConfig& world) {
-  return any_class(world, [](models::Consistency level) { return !asks_quorum(level); });
+  return keeps_log(world) &&
+         any_class(world, [](models::Consistency level) { return !asks_quorum(level); });
 }
 
 void add_level_rules(std::vector<Rule>& rules) {
@@ -102,6 +105,20 @@ void add_level_rules(std::vector<Rule>& rules) {
                    "there is no other region, or every read asks several replicas of its own"});
 }
 
+// What a store without a leader has no use for.
+void add_log_rules(std::vector<Rule>& rules) {
+  const std::string no_log = "a quorum without a leader keeps no log";
+  for (const char* const key :
+       {"write_region", "replicas", "write_quorum", "sdk", "read_from", "in_region_lag",
+        "read_service", "write_service", "request_units_per_second"}) {
+    rules.push_back({std::string{"/store/"} + key, keeps_log, no_log});
+  }
+  rules.push_back({"/session_token", keeps_log, "no answer of a quorum carries a session token"});
+  rules.push_back({"/store/replication_lag",
+                   [](const WorldConfig& w) { return has_several_regions(w) && keeps_log(w); },
+                   "there is only one region, or no log"});
+}
+
 void add_data_rules(const WorldConfig& world, std::vector<Rule>& rules) {
   for (const auto& entry : world.data) {
     const std::string pointer = "/data/" + escaped(entry.name);
@@ -116,7 +133,8 @@ void add_data_rules(const WorldConfig& world, std::vector<Rule>& rules) {
     if (!is_used) continue;
     rules.push_back({pointer + "/update", [is_updated](const WorldConfig&) { return is_updated; },
                      "no step updates this class"});
-    rules.push_back({pointer + "/paths", [is_updated](const WorldConfig&) { return is_updated; },
+    rules.push_back({pointer + "/paths",
+                     [is_updated](const WorldConfig& w) { return is_updated && keeps_log(w); },
                      "no step updates this class"});
     rules.push_back({pointer + "/patch_size",
                      [name](const WorldConfig& w) {
@@ -160,7 +178,6 @@ std::vector<Rule> rules_for(const WorldConfig& world) {
        "a session has only one step"},
       {"/regions/jitter", [](const WorldConfig& w) { return w.regions.matrix != "none"; },
        "there is no matrix whose links could vary"},
-      {"/store/replication_lag", has_several_regions, "there is only one region"},
       {"/store/failover", fails_over, "no fault takes down the region that writes"},
       {"/store/drop_region_after",
        [](const WorldConfig& w) {
@@ -170,6 +187,7 @@ std::vector<Rule> rules_for(const WorldConfig& world) {
   };
   add_retry_rules(rules);
   add_level_rules(rules);
+  add_log_rules(rules);
   add_data_rules(world, rules);
   add_fault_rules(world, rules);
   return rules;

@@ -8,6 +8,7 @@
 #include "models/broker/broker.hpp"
 #include "models/network/azure_matrix.hpp"
 #include "models/network/link_name.hpp"
+#include "models/store/quorum/quorum_config.hpp"
 #include "models/store/replica_service.hpp"
 #include "models/store/request_units.hpp"
 #include "scenarios/checks.hpp"
@@ -90,6 +91,8 @@ bool is_strong(const WorldConfig& world) {
 
 double replicas_read(const WorldConfig& world, const models::DataClassConfig& data) {
   const models::StoreConfig& store = world.store;
+  if (const auto* const quorum = models::quorum_of(store))
+    return static_cast<double>(quorum->asked_by_read());
   if (!asks_quorum(level_of(data.consistency, store.consistency))) return 1;
   return static_cast<double>(store.replicas - store.write_quorum + 1);
 }
@@ -228,14 +231,28 @@ double chance_to_wait(double servers, double busy) {
   return blocked / (1 - used * (1 - blocked));
 }
 
+// There and back, of one replica of a quorum: its median, for a tail may have no mean.
+double seconds_of_legs(const sim::Distribution& there, const sim::Distribution& back) {
+  return (there.quantile(0.5) + back.quantile(0.5)) / 1e9;
+}
+
+double seconds_of_read(const WorldConfig& world) {
+  if (const auto* const quorum = models::quorum_of(world.store))
+    return seconds_of_legs(quorum->legs.read, quorum->legs.read_reply);
+  return local_round_trip(world) + seconds(world.store.read_service);
+}
+
 double seconds_of_update(const WorldConfig& world, const std::string& region, bool reads) {
+  if (const auto* const quorum = models::quorum_of(world.store))
+    return seconds_of_legs(quorum->legs.write, quorum->legs.write_ack) +
+           (reads ? seconds_of_read(world) : 0);
   const std::string& writer = world.store.write_region;
   double time = round_trip(world, region, writer) + seconds(world.store.write_service);
   double commit = world.store.write_quorum > 1 ? local_round_trip(world) : 0;
   if (is_strong(world))
     for (const models::UserShare& other : world.regions.users)
       commit = std::max(commit, round_trip(world, writer, other.region));
-  if (reads) time += local_round_trip(world) + seconds(world.store.read_service);
+  if (reads) time += seconds_of_read(world);
   return time + commit;
 }
 
@@ -251,7 +268,7 @@ double seconds_in_pod(const WorldConfig& world, std::size_t region) {
                         : has_central_broker(world)
                             ? round_trip(world, here, world.broker.placement)
                             : local_round_trip(world);
-  const double read = local_round_trip(world) + seconds(world.store.read_service);
+  const double read = seconds_of_read(world);
   double time = 0, operations = 0;
   const std::vector<ClassOperations> all = operations_of_session(world);
   for (std::size_t c = 0; c < all.size(); ++c) {
@@ -269,7 +286,9 @@ std::vector<Demand> demands_of(const WorldConfig& world) {
   for (std::size_t region = 0; region < world.regions.users.size(); ++region) {
     add_pods(world, region, demands);
     add_broker(world, region, demands);
-    demands.push_back(partition_demand(world, region));
+    // Without a leader there is no limit of request units.
+    if (models::quorum_of(world.store) == nullptr)
+      demands.push_back(partition_demand(world, region));
   }
   for (const models::LinkConfig& link : world.regions.links) {
     const auto ends = models::parse_link_name(link.name);

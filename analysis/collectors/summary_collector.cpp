@@ -86,6 +86,7 @@ SummaryCollector::SummaryCollector(const models::WorldConfig& world)
       write_region_{write_region_of(world)},
       phases_start_{models::Instant::at(world.warmup)},
       phases_end_{models::Instant::at(timeline_of(world))},
+      offsets_{world.probes.freshness.after_commit},
       summary_{shape_of(world)},
       digest_{timeline_of(world)},
       guarantees_{longest_operation_of(world)},
@@ -186,6 +187,12 @@ void SummaryCollector::late(const models::LateCost& cost) {
 void SummaryCollector::gauges(const models::GaugesObserved& seen) {
   timeline_.gauges(seen);
   exercised_.gauges(seen);
+}
+
+void SummaryCollector::freshness(const models::FreshnessObserved& seen) {
+  if (!seen.measured) return;
+  summary_.freshness.resize(summary_.shape.regions);
+  summary_.freshness[seen.region.value()].add(seen, offsets_);
 }
 
 RunSummary SummaryCollector::finish(const models::RunTotals& totals) {

@@ -33,6 +33,7 @@ class SummaryCollector final : public models::Observer {
   void user_left(const models::UserLeft&) override;
   void late(const models::LateCost&) override;
   void gauges(const models::GaugesObserved&) override;
+  void freshness(const models::FreshnessObserved&) override;
 
   // Once, when the run has ended.
   [[nodiscard]] RunSummary finish(const models::RunTotals&);
@@ -50,6 +51,7 @@ class SummaryCollector final : public models::Observer {
   std::vector<bool> heeds_token_;  // by data class
   models::RegionId write_region_;
   models::Instant phases_start_, phases_end_;
+  std::vector<models::Duration> offsets_;  // of the freshness probe
   RunSummary summary_;
   ObservationDigest digest_;
   SessionGuarantees guarantees_;

@@ -37,6 +37,9 @@ class Tee final : public models::Observer {
   void replication(const models::ReplicationObserved& seen) override {
     for (models::Observer* observer : observers_) observer->replication(seen);
   }
+  void freshness(const models::FreshnessObserved& seen) override {
+    for (models::Observer* observer : observers_) observer->freshness(seen);
+  }
 
  private:
   std::vector<models::Observer*> observers_;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "analysis/report/text.hpp"
+#include "scenarios/checks.hpp"
 
 namespace seatrial::analysis {
 namespace {
@@ -35,6 +36,8 @@ std::string cause_sentence(const models::WorldConfig& world, Cause cause) {
       return fmt::format("The broker did not answer, so the policy did what it does then: {}.",
                          degradation_text(world));
     case Cause::level_takes_no_token:
+      if (models::quorum_of(world.store) != nullptr)
+        return "None of the replicas that answered first had got it yet.";
       return "The consistency level takes no token: a replica answers with what it has.";
     case Cause::message_token_too_old:
       return "The message that told of an update carried a token from before a later one.";

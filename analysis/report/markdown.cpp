@@ -112,6 +112,14 @@ std::string takes(const data::Report& report) {
   return text + "\n";
 }
 
+std::string freshness(const data::Report& report) {
+  std::string text;
+  for (const data::Policy& policy : report.policies)
+    for (const std::string& line : policy.freshness)
+      text += fmt::format("- *{}*: {}.\n", policy.name, line);
+  return text.empty() ? text : "\n**How soon a commit is seen.**\n\n" + text;
+}
+
 // What the scenario says, for who has not read it.
 std::string setting(const data::Report& report) {
   std::string text = "\n<details><summary>What was simulated</summary>\n\n";
@@ -182,7 +190,7 @@ std::string markdown_report(const data::Report& raw) {
   text += markdown_line(raw.scenario.title) + ".";
   if (!report.scenario.question.empty()) text += " *" + report.scenario.question + "*";
   text += "\n\n" + headline(report) + "\n" + markdown_table(report);
-  text += why(report) + takes(report) + differences(report) + setting(report);
+  text += why(report) + freshness(report) + takes(report) + differences(report) + setting(report);
   return text + details(report, raw.reproduce);
 }
 

@@ -143,7 +143,8 @@ struct Policy {
   std::vector<Blast> blast;
   std::vector<RegionTimeline> timeline;
   Texts not_exercised;
-  Texts takes;  // what has to be built and run for it; empty: nothing
+  Texts takes;      // what has to be built and run for it; empty: nothing
+  Texts freshness;  // how soon reads see a commit; empty: not probed
 };
 
 inline constexpr std::array<std::string_view, 5> origin_names{"file", "policy", "command_line",

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "analysis/report/causes.hpp"
+#include "analysis/report/freshness_text.hpp"
 #include "analysis/report/not_exercised.hpp"
 #include "analysis/report/page_data.hpp"
 #include "analysis/report/sentences.hpp"
@@ -178,6 +179,7 @@ data::Policy policy_data(const scenarios::Scenario& scenario, const Experiment& 
     policy.timeline = timeline_data(world, experiment.timelines[index]);
   policy.not_exercised = not_exercised(world, result);
   policy.takes = what_it_takes(scenario, index);
+  policy.freshness = freshness_texts(world, runs);
   return policy;
 }
 

@@ -179,6 +179,7 @@ void describe(Visit& visit, Policy& x) {
   visit("timeline", x.timeline);
   visit("not_exercised", x.not_exercised);
   visit.extra("takes", x.takes);
+  visit.extra("freshness", x.freshness);
 }
 
 template <class Visit>

@@ -90,6 +90,14 @@ std::string data_text(const models::DataClassConfig& data) {
 }
 
 void add_store(const models::StoreConfig& store, Lines& lines) {
+  if (const auto* const quorum = models::quorum_of(store)) {
+    lines.add(fmt::format(
+        "{}, without a leader: a write waits for {} of {} replicas, a read asks "
+        "{} and waits for {}",
+        counted(static_cast<std::uint64_t>(store.partitions), "partition"), quorum->write_quorum,
+        quorum->replicas, quorum->asked_by_read(), quorum->read_quorum));
+    return;
+  }
   lines.add(fmt::format("{} consistency, writes in {}, client library {}",
                         models::consistency_names[static_cast<std::size_t>(store.consistency)],
                         store.write_region,
@@ -164,8 +172,9 @@ void add_design(const scenarios::Scenario& scenario, const WorldConfig& world, L
   for (const models::DataClassConfig& data : world.data) lines.add(data_text(data));
   lines.section("store");
   add_store(world.store, lines);
+  const bool keeps_log = models::quorum_of(world.store) == nullptr;
   const std::string lag = lag_text(scenario);
-  if (!lag.empty()) lines.add("lag beyond the wire: " + lag);
+  if (keeps_log && !lag.empty()) lines.add("lag beyond the wire: " + lag);
   lines.section("pods");
   lines.add(pods_text(world.pods));
   lines.section("tokens");

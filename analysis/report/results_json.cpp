@@ -7,6 +7,7 @@
 #include "analysis/report/results_parts.hpp"
 #include "analysis/report/text.hpp"
 #include "analysis/report/version.hpp"
+#include "analysis/statistics/fresh.hpp"
 
 namespace seatrial::analysis {
 namespace {
@@ -210,6 +211,34 @@ Json wrong_reads_of(const models::WorldConfig& world, const WrongReads& wrong) {
   return json;
 }
 
+Interval in_milliseconds(Interval ns) {
+  ns.estimate /= 1e6;
+  ns.low /= 1e6;
+  ns.high /= 1e6;
+  return ns;
+}
+
+Json freshness_json(const models::WorldConfig& world, const std::vector<RunSummary>& runs) {
+  Json all = Json::array();
+  for (const RegionFreshness& found : freshness_of(world.probes.freshness, runs)) {
+    Json json;
+    json["region"] = world.regions.users[found.region].region;
+    json["probes"] = found.probes;
+    json["curve"] = Json::array();
+    for (const FreshnessPoint& point : found.curve) {
+      Json one;
+      one["after_ms"] = number(static_cast<double>(point.after.ns()) / 1e6);
+      add_interval(one, point.share);
+      json["curve"].push_back(std::move(one));
+    }
+    json["level"] = number(world.probes.freshness.level);
+    json["only_at_offsets"] = !found.is_exact;
+    add_interval(json["t_visibility_ms"], in_milliseconds(found.t_visibility));
+    all.push_back(std::move(json));
+  }
+  return all;
+}
+
 Json policy_json(const scenarios::Scenario& scenario, const Experiment& experiment,
                  const Comparison& comparison, std::size_t index) {
   const PolicyResult& policy = comparison.policies[index];
@@ -231,6 +260,8 @@ Json policy_json(const scenarios::Scenario& scenario, const Experiment& experime
   json["wrong_reads"] = wrong_reads_of(scenario.policies[index].world, policy.wrong_reads);
   json["objectives"] = objectives_of(scenario, policy);
   json["metrics"] = metrics_of(scenario.policies[index].world, runs);
+  if (scenario.policies[index].world.probes.freshness.present)
+    json["freshness"] = freshness_json(scenario.policies[index].world, runs);
   json.update(Json::parse(
       picture_json(scenario.policies[index].world, policy, experiment.timelines[index])));
   json["inputs"] = inputs_of(scenario, policy.name);

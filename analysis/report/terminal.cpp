@@ -111,6 +111,14 @@ std::string explanation(const data::Report& report, const std::string& results) 
                      as_argument(printable(results)), pair.number, as_argument(pair.right.policy));
 }
 
+std::string freshness(const data::Report& report) {
+  std::vector<std::string> lines;
+  for (const data::Policy& policy : report.policies)
+    for (const std::string& line : policy.freshness)
+      lines.push_back(fmt::format("\"{}\": {}", policy.name, line));
+  return titled("FRESH", lines);
+}
+
 }  // namespace
 
 std::string terminal_report(const data::Report& raw, const TerminalOptions& options) {
@@ -121,7 +129,7 @@ std::string terminal_report(const data::Report& raw, const TerminalOptions& opti
   text += "\n" + leaders(report, options.colour) + "\n";
   text += draw(report.table, options.colour) + legend(report.table);
   text += titled("WHY", report.why) + explanation(report, options.results);
-  text += trust(report.trust);
+  text += freshness(report) + trust(report.trust);
   return text + titled("NOTE", report.warnings);
 }
 

@@ -6,6 +6,7 @@
 
 #include "analysis/report/causes.hpp"
 #include "analysis/report/text.hpp"
+#include "scenarios/checks.hpp"
 
 namespace seatrial::analysis {
 namespace {
@@ -30,14 +31,17 @@ std::vector<std::pair<double, std::size_t>> ranked(std::span<const std::uint64_t
 
 // "93 % had no token, 7 % had a pod's token that was too old", the greatest share first. What is
 // below half a percent changes no decision; the page has it.
-std::string causes_text(const CauseCounts& counts, std::uint64_t all) {
-  static constexpr std::array<const char*, cause_names.size()> phrases{
+std::string causes_text(const models::WorldConfig& world, const CauseCounts& counts,
+                        std::uint64_t all) {
+  const bool has_leader = models::quorum_of(world.store) == nullptr;
+  const std::array<const char*, cause_names.size()> phrases{
       "had no token",
       "had a pod's token that was too old",
       "had a device's token that was too old",
       "had a broker's token that was too old",
       "came while the broker did not answer",
-      "asked at a level that takes no token",
+      has_leader ? "asked at a level that takes no token"
+                 : "were answered by replicas that had not got it yet",
       "had a token that asked for enough",
       "gave its token up as no replica had applied it"};
   std::vector<std::string> parts;
@@ -76,9 +80,9 @@ std::string line_of(const models::WorldConfig& world, const PolicyResult& policy
   const std::uint64_t count = missing.where.reads.violations;
   if (count == 0) return "";
   const WrongReads& wrong = policy.wrong_reads;
-  std::string text =
-      fmt::format("\"{}\": {} {}: {}", policy.name, counted(count, "read"), missing.what,
-                  causes_text(wrong.by_cause[static_cast<std::size_t>(missing.guarantee)], count));
+  std::string text = fmt::format(
+      "\"{}\": {} {}: {}", policy.name, counted(count, "read"), missing.what,
+      causes_text(world, wrong.by_cause[static_cast<std::size_t>(missing.guarantee)], count));
   if (missing.guarantee == Guarantee::ryw && wrong.nearly_all_within_ns > 0)
     text += "; nearly all within " + duration_text(wrong.nearly_all_within_ns) + " of the write";
   return text + regions_text(world, missing.where) + phase_text(world, missing.where);

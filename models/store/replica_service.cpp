@@ -28,7 +28,8 @@ ReplicaService::ReplicaService(sim::Simulation& simulation, Network& network,
       write_key_{random.key(sim::Purpose{"store/write service"})},
       limit_{config.store, physical_partitions(config), regions_},
       failover_{config.store.failover},
-      outages_(network.regions()) {
+      outages_(network.regions()),
+      freshness_{simulation, config, random, documents_, partitions_, observer} {
   const auto in_group = static_cast<std::size_t>(config.store.partitions);
   for (ReplicationPlan& plan : replication_groups(config, write_region).plans) {
     lags_.push_back(
@@ -338,6 +339,7 @@ void ReplicaService::commit_due(std::uint32_t index) {
     commit.committed = entry.committed;
     commit.writer = entry.write.session;
     observer_.commit(commit);
+    freshness_.committed(entry.document, commit.version, entry.write);
     pending.answer.answered = simulation_.now();
     pending.answer.fell_back = entry.fell_back;
     tell_answered(pending.request, SessionToken{}, pending.answer);

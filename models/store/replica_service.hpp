@@ -18,6 +18,7 @@
 #include "models/store/applied_watch.hpp"
 #include "models/store/document_paths.hpp"
 #include "models/store/documents.hpp"
+#include "models/store/log_freshness.hpp"
 #include "models/store/message_names.hpp"
 #include "models/store/partition.hpp"
 #include "models/store/replication/groups.hpp"
@@ -248,6 +249,7 @@ class ReplicaService {
     std::uint32_t number = 0;   // of the latest
   };
   std::vector<Outage> outages_;  // by region
+  LogFreshness freshness_;
 };
 
 }  // namespace seatrial::models

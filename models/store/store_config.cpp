@@ -1,5 +1,6 @@
 #include "models/store/store_config.hpp"
 
+#include "models/store/quorum/quorum_config.hpp"
 #include "models/strategies/registry.hpp"
 
 namespace seatrial::models {
@@ -35,16 +36,24 @@ void describe(FieldVisitor& v, LagConfig& config) {
       config.entry);
 }
 
+// What only a log with a primary has use for is required only there.
+std::string_view required_of_logs(const StoreConfig& config, std::string_view how) {
+  return quorum_of(config) == nullptr ? how : std::string_view{};
+}
+
 void describe_lag(FieldVisitor& v, StoreConfig& config) {
   LagConfig& lag = config.replication_lag;
   v.object_or_value(
       {.key = "replication_lag",
        .sentence = "How much later than the wire a commit arrives in another region: one "
                    "distribution (the link's), or { link, varies_every, entry }.",
-       .required = "read it for your own account in Azure Monitor (metric ReplicationLatency, P99 "
-                   "for each pair of regions), or write in one region and poll another without a "
-                   "token; for example { \"lognormal\": { \"median\": \"20ms\", \"p99\": "
-                   "\"120ms\" } }, or \"assumed\" for just that"},
+       .required = required_of_logs(
+           config,
+           "read it for your own account in Azure Monitor (metric ReplicationLatency, P99 "
+           "for each pair of regions), or write in one region and poll another without a "
+           "token; for example { \"lognormal\": { \"median\": \"20ms\", \"p99\": "
+           "\"120ms\" } }, or \"assumed\" for just that"),
+       .not_required_under = "quorum"},
       [&](FieldVisitor& members) { describe(members, lag); },
       {.value =
            [&](FieldVisitor& value) {
@@ -73,6 +82,18 @@ void describe(FieldVisitor& v, FailoverConfig& config) {
         element.reference({.key = "", .sentence = "A region that may take over the writes."},
                           Reference::region, config.to[index]);
       });
+}
+
+// Without a leader no region takes the writes: what a policy inherits is not taken.
+void describe_write_region(FieldVisitor& v, StoreConfig& config) {
+  std::string read = config.write_region;
+  v.reference({.key = "write_region",
+               .sentence = "The region that takes the writes; the others are read regions.",
+               .required = required_of_logs(
+                   config, "name the one region of /regions/users that takes the writes"),
+               .not_required_under = "quorum"},
+              Reference::region, read);
+  config.write_region = quorum_of(config) == nullptr ? read : std::string{};
 }
 
 void describe_replicas(FieldVisitor& v, StoreConfig& config) {
@@ -127,10 +148,10 @@ void describe_replicas(FieldVisitor& v, StoreConfig& config) {
 void describe(FieldVisitor& v, StoreConfig& config) {
   int kind = 0;
   v.one_of({.key = "kind", .sentence = "The store's protocol."}, std::span{store_kinds}, kind);
-  v.reference({.key = "write_region",
-               .sentence = "The region that takes the writes; the others are read regions.",
-               .required = "name the one region of /regions/users that takes the writes"},
-              Reference::region, config.write_region);
+  v.strategy({.key = "replication",
+              .sentence = "How a write comes to the replicas, and when it is acknowledged."},
+             replication_axis(), config.replication);
+  describe_write_region(v, config);
   v.one_of({.key = "consistency",
             .sentence = "The account's default level; reads of a data class may ask for less.",
             .required = "say \"strong\", \"bounded_staleness\", \"session\", "
@@ -138,9 +159,6 @@ void describe(FieldVisitor& v, StoreConfig& config) {
                         "consistency, or az cosmosdb show --query consistencyPolicy)"},
            consistency_names, config.consistency);
   describe(v, config.staleness_bound);
-  v.strategy({.key = "replication",
-              .sentence = "How a write comes to the replicas, and when it is acknowledged."},
-             replication_axis(), config.replication);
   v.duration({.key = "drop_region_after",
               .sentence = "Strong consistency with three or more regions: a region that has not "
                           "acknowledged a write for this long is left out of the quorum, while a "

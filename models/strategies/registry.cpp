@@ -20,6 +20,7 @@ std::shared_ptr<const StrategyKind> bounded_wait_kind();
 std::shared_ptr<const StrategyKind> as_the_store_kind();
 std::shared_ptr<const StrategyKind> asynchronous_link_kind();
 std::shared_ptr<const StrategyKind> synchronous_link_kind();
+std::shared_ptr<const StrategyKind> quorum_kind();
 
 const StrategyAxis& balancing_axis() {
   static const StrategyAxis axis{"balancing",
@@ -46,7 +47,11 @@ std::vector<std::shared_ptr<const StrategyKind>> log_modes() {
 }  // namespace
 
 const StrategyAxis& replication_axis() {
-  static const StrategyAxis axis{"replication", log_modes()};
+  static const StrategyAxis axis = [] {
+    StrategyAxis made{"replication", log_modes()};
+    made.kinds.push_back(quorum_kind());
+    return made;
+  }();
   return axis;
 }
 

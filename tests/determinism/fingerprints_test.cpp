@@ -38,6 +38,7 @@ std::vector<Pinned> pinned() {
     shorter.push_back("/phases/" + std::to_string(phase) + "/for=20s");
   return {{"first-steps", 1, {"/phases/0/for=20s"}},
           {"first-steps", 2, {"/phases/0/for=20s"}},
+          {"quorum-freshness", 3, {"/phases/0/for=5s", "/run/warmup=1s"}},
           {"shopping-cart", 7, short_phases},
           {"shopping-cart", 8, short_phases},
           {"strong-is-safe", 11, shorter},

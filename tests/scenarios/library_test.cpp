@@ -57,6 +57,14 @@ TEST(Library, PatchOrReplaceComparesEveryWayToUpdateWithoutWarnings) {
   EXPECT_THAT(scenario.warnings, IsEmpty());
 }
 
+TEST(Library, QuorumFreshnessComparesQuorumsWithoutWarnings) {
+  const Scenario scenario = library("quorum-freshness.json");
+
+  EXPECT_THAT(policy_names(scenario),
+              ElementsAre("R1 W1", "R1 W2", "majority", "majority, asks 2", "R1 W3"));
+  EXPECT_THAT(scenario.warnings, IsEmpty());
+}
+
 TEST(Library, EveryFileOfTheFolderLoads) {
   int files = 0;
   for (const auto& entry :

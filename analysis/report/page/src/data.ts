@@ -148,6 +148,7 @@ export interface Policy {
   timeline: RegionTimeline[];
   not_exercised: string[]; // features of this policy that the run never used
   takes?: string[]; // what has to be built and run for it
+  freshness?: string[]; // how soon reads see a commit
 }
 
 export interface Input {

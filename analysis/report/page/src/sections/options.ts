@@ -148,6 +148,7 @@ export function measures_table(report: Report): HTMLElement {
         measured(p.ru_per_operation.text),
       ),
       said("Against the baseline, pair by pair", p.differences, heads.length),
+      said("Freshness", p.freshness ?? [], heads.length),
       said("Takes", p.takes ?? [], heads.length),
     );
   const element = el(

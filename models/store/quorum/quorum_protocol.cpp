@@ -1,0 +1,214 @@
+#include "models/store/quorum/quorum_protocol.hpp"
+
+#include <algorithm>
+
+#include "models/store/request_units.hpp"
+
+namespace seatrial::models {
+
+namespace {
+
+// Keeps what an open question may ask about.
+class OpenQuestion {
+ public:
+  OpenQuestion(std::vector<VersionChain>& chains, std::uint32_t document)
+      : chains_{chains}, document_{document}, generation_{chains[document].questions().begin()} {}
+  OpenQuestion(const OpenQuestion&) = delete;
+  OpenQuestion& operator=(const OpenQuestion&) = delete;
+  ~OpenQuestion() { chains_[document_].questions().end(generation_); }
+
+ private:
+  std::vector<VersionChain>& chains_;
+  std::uint32_t document_;
+  GracePeriods::Generation generation_;
+};
+
+StoreAnswer ended(Outcome outcome, Instant now, const StoreAnswer& so_far) {
+  StoreAnswer answer;
+  answer.outcome = outcome;
+  answer.answered = now;
+  answer.attempts = so_far.attempts;
+  answer.ru = so_far.ru;
+  return answer;
+}
+
+void count_requests(std::int64_t requests, RequestUnits ru, StoreAnswer& answer) {
+  answer.attempts =
+      static_cast<std::uint8_t>(std::min<std::int64_t>(answer.attempts + requests, 255));
+  answer.ru += ru;
+}
+
+RequestUnits cost_of_reads(Bytes document, std::int64_t replicas) {
+  return RequestUnits{cost_of_read(document).thousandths * replicas};
+}
+
+}  // namespace
+
+QuorumProtocol::QuorumProtocol(const StoreSurroundings& around, const QuorumConfig& config)
+    : simulation_{around.simulation},
+      network_{around.network},
+      observer_{around.observer},
+      config_{config},
+      probe_{around.config.probes.freshness},
+      draws_{config, around.random},
+      documents_{static_cast<std::uint32_t>(around.config.store.partitions)},
+      is_down_(around.network.regions()),
+      last_lsns_(static_cast<std::size_t>(around.config.store.partitions)) {
+  SEATRIAL_ASSERT(config.write_quorum >= 1 && config.write_quorum <= config.replicas,
+                  "a write quorum is 1 to all replicas");
+  SEATRIAL_ASSERT(config.read_quorum >= 1 && config.read_quorum <= config.asked_by_read() &&
+                      config.asked_by_read() <= config.replicas,
+                  "a read waits for 1 to all of the replicas that it asks");
+}
+
+DocumentHandle QuorumProtocol::open(DocumentName name) {
+  const DocumentHandle handle = documents_.open(name);
+  const std::uint32_t slot = Documents::slot_of(handle);
+  if (slot >= chains_.size()) chains_.resize(slot + 1);
+  chains_[slot].begin(static_cast<std::size_t>(config_.replicas));
+  return handle;
+}
+
+void QuorumProtocol::close(DocumentHandle handle) { documents_.close(handle); }
+
+PartitionId QuorumProtocol::partition_of(DocumentHandle handle) const {
+  return PartitionId{documents_.at(Documents::slot_of(handle)).partition};
+}
+
+std::uint32_t QuorumProtocol::partitions() const {
+  return static_cast<std::uint32_t>(last_lsns_.size());
+}
+
+Version QuorumProtocol::newest_committed(DocumentHandle handle) const {
+  return chains_[Documents::slot_of(handle)].newest_committed();
+}
+
+Duration QuorumProtocol::replication_lag(RegionId, Instant now) { return unapplied_.lag(now); }
+
+sim::Task<StoreAnswer> QuorumProtocol::read(StoreRequest request, Invocation invocation) {
+  const StoreAnswer none;
+  if (!documents_.is_open(request.document)) {
+    co_return ended(Outcome::reset, simulation_.now(), none);
+  }
+  const DocumentUse use{documents_, Documents::slot_of(request.document)};
+  co_return co_await read_open(request, invocation);
+}
+
+sim::Task<StoreAnswer> QuorumProtocol::update(StoreRequest request, Invocation invocation) {
+  const StoreAnswer none;
+  if (!documents_.is_open(request.document)) {
+    co_return ended(Outcome::reset, simulation_.now(), none);
+  }
+  const DocumentUse use{documents_, Documents::slot_of(request.document)};
+  if (!reads_first(request.update)) co_return co_await write(request, none);
+  const StoreAnswer before = co_await read_open(request, invocation);
+  if (before.outcome != Outcome::ok) co_return before;
+  co_return co_await write(request, before);
+}
+
+sim::Task<StoreAnswer> QuorumProtocol::read_open(StoreRequest request, Invocation invocation) {
+  if (is_down(request)) {
+    const StoreAnswer none;
+    co_await simulation_.until(request.deadline);
+    co_return ended(Outcome::timed_out, request.deadline, none);
+  }
+  const OpenQuestion question{chains_, Documents::slot_of(request.document)};
+  const Instant sent = simulation_.now();
+  const ReadDraw draw = draws_.read(request.name);
+  const Instant done = sent + draw.done_after();
+  if (Trace* const trace = network_.trace_of(request.name.session)) {
+    tell_asked(*trace, request, sent, draw);
+  }
+  const bool in_time = done <= request.deadline;
+  const Instant end = in_time ? done : request.deadline;
+  co_await simulation_.until(end);
+  StoreAnswer paid;
+  count_requests(config_.asked_by_read(), cost_of_reads(request.size, config_.asked_by_read()),
+                 paid);
+  if (!in_time) co_return ended(Outcome::timed_out, end, paid);
+  if (Trace* const trace = network_.trace_of(request.name.session)) {
+    tell_answers(*trace, request, sent, draw);
+  }
+  StoreAnswer result = ended(Outcome::ok, end, paid);
+  result.served_by = request.from.region;
+  take_newest(request, sent, draw, result);
+  result.truth = chains_[Documents::slot_of(request.document)].judge(invocation, result.version);
+  result.truth.allowed = result.truth.versions_behind == 0 || !config_.overlaps();
+  co_return result;
+}
+
+void QuorumProtocol::take_newest(const StoreRequest& request, Instant sent, const ReadDraw& draw,
+                                 StoreAnswer& answer) const {
+  const VersionChain& chain = chains_[Documents::slot_of(request.document)];
+  answer.replica = draw.first().front().replica;
+  for (const ReadAnswer& one : draw.first()) {
+    const Version version = chain.newest_at(one.replica, sent + one.asked);
+    if (version <= answer.version) continue;
+    answer.version = version;
+    answer.replica = one.replica;
+  }
+}
+
+sim::Task<StoreAnswer> QuorumProtocol::write(StoreRequest request, StoreAnswer so_far) {
+  if (is_down(request)) {
+    co_await simulation_.until(request.deadline);
+    co_return ended(Outcome::timed_out, request.deadline, so_far);
+  }
+  sim::ReplySlot<Committed> slot{simulation_};
+  const Version base = so_far.version;
+  const Sent sent = send(request, slot.address());
+  count_requests(config_.replicas, cost_of_write(OperationKind::update, request.size), so_far);
+  const std::optional<Committed> committed = co_await slot.until(request.deadline);
+  if (!committed) co_return ended(Outcome::timed_out, simulation_.now(), so_far);
+  StoreAnswer answer = ended(Outcome::ok, committed->at, so_far);
+  answer.version = sent.version;
+  answer.based_on = base;
+  answer.lost_update =
+      request.update == UpdateBy::replace && sent.version.ordinal != base.ordinal + 1;
+  answer.served_by = request.from.region;
+  co_return answer;
+}
+
+QuorumProtocol::Sent QuorumProtocol::send(const StoreRequest& request, sim::ReplyAddress reply_to) {
+  const Instant now = simulation_.now();
+  const WriteDraw draw = draws_.write(request.name);
+  Sent sent;
+  sent.write = request.name;
+  sent.region = request.from.region;
+  sent.document = Documents::slot_of(request.document);
+  sent.reply_to = reply_to;
+  Document& document = documents_.at(sent.document);
+  sent.version = Version{epoch, ++last_lsns_[document.partition], ++document.newest_ordinal};
+  document.newest_lsn = sent.version.lsn;
+
+  std::array<Instant, QuorumConfig::most_replicas> arrivals;
+  for (std::size_t i = 0; i < draw.replicas; ++i) arrivals[i] = now + draw.arrives[i];
+  const std::span<const Instant> row{arrivals.data(), draw.replicas};
+  chains_[sent.document].append(sent.version, row, now);
+  const Duration to_commit = draw.committed_after(static_cast<std::size_t>(config_.write_quorum));
+  unapplied_.add(now + to_commit, *std::max_element(row.begin(), row.end()), now);
+  documents_.use(sent.document);
+  simulation_.schedule(to_commit, [this, sent] { commit(sent); });
+  if (Trace* const trace = network_.trace_of(request.name.session)) tell(*trace, sent, draw);
+  return sent;
+}
+
+void QuorumProtocol::commit(const Sent& sent) {
+  const Instant now = simulation_.now();
+  const Document& document = documents_.at(sent.document);
+  chains_[sent.document].commit(sent.version, now);
+  CommitObserved commit;
+  commit.partition = PartitionId{document.partition};
+  commit.document = document.name;
+  commit.version = sent.version;
+  commit.committed = now;
+  commit.writer = sent.write.session;
+  observer_.commit(commit);
+  Committed committed;
+  committed.at = now;
+  sim::ReplySlot<Committed>::deliver(simulation_, sent.reply_to, committed);
+  if (probe_.present && ++commits_ % probe_.every == 0) probe(sent);
+  documents_.release(sent.document);
+}
+
+}  // namespace seatrial::models

@@ -1,0 +1,79 @@
+// What a trace is told of a quorum's messages. Answers that nobody waited for are left out, and the
+// requests that they answer.
+#include "models/store/quorum/quorum_protocol.hpp"
+
+namespace seatrial::models {
+
+namespace {
+MessageTraced message_of(const OperationName& operation, OperationKind kind, RegionId region,
+                         std::size_t replica) {
+  MessageTraced message;
+  message.operation = operation;
+  message.kind = kind;
+  message.region = region;
+  message.number = static_cast<std::uint32_t>(replica);
+  return message;
+}
+}  // namespace
+
+void QuorumProtocol::tell(Trace& trace, const Sent& sent, const WriteDraw& draw) const {
+  for (std::size_t i = 0; i < draw.replicas; ++i) {
+    MessageTraced message = message_of(sent.write, OperationKind::update, sent.region, i);
+    message.hop = Hop::pod_to_replica;
+    message.sent = simulation_.now();
+    message.arrives = message.sent + draw.arrives[i];
+    trace.message(message);
+    message.hop = Hop::replica_to_pod;
+    message.said = Said::ok;
+    message.sent = *message.arrives;
+    message.arrives = simulation_.now() + draw.acknowledged[i];
+    message.version = sent.version;
+    trace.message(message);
+  }
+  tell_applied(trace, sent.document, sent.version, sent.region);
+}
+
+void QuorumProtocol::tell_asked(Trace& trace, const StoreRequest& request, Instant sent,
+                                const ReadDraw& draw) const {
+  for (const ReadAnswer& answer : draw.first()) {
+    MessageTraced message =
+        message_of(request.name, OperationKind::read, request.from.region, answer.replica);
+    message.hop = Hop::pod_to_replica;
+    message.sent = sent;
+    message.arrives = sent + answer.asked;
+    trace.message(message);
+  }
+}
+
+void QuorumProtocol::tell_answers(Trace& trace, const StoreRequest& request, Instant sent,
+                                  const ReadDraw& draw) const {
+  const std::uint32_t document = Documents::slot_of(request.document);
+  for (const ReadAnswer& answer : draw.first()) {
+    MessageTraced message =
+        message_of(request.name, OperationKind::read, request.from.region, answer.replica);
+    message.hop = Hop::replica_to_pod;
+    message.said = Said::ok;
+    message.sent = sent + answer.asked;
+    message.arrives = sent + answer.answered;
+    message.version = chains_[document].newest_at(answer.replica, message.sent);
+    trace.message(message);
+    tell_applied(trace, document, message.version, request.from.region);
+  }
+}
+
+void QuorumProtocol::tell_applied(Trace& trace, std::uint32_t document, Version version,
+                                  RegionId region) const {
+  const VersionChain& chain = chains_[document];
+  if (!chain.knows(version)) return;
+  for (std::size_t i = 0; i < static_cast<std::size_t>(config_.replicas); ++i) {
+    AppliedTraced applied;
+    applied.partition = PartitionId{documents_.at(document).partition};
+    applied.lsn = version.lsn;
+    applied.region = region;
+    applied.replica = static_cast<std::uint8_t>(i);
+    applied.at = chain.arrival(version, i);
+    trace.applied(applied);
+  }
+}
+
+}  // namespace seatrial::models

@@ -1,0 +1,106 @@
+// The part of the checks that is about a store without a leader: what a quorum needs of itself, and
+// what it cannot do.
+#include <fmt/format.h>
+
+#include "scenarios/checks.hpp"
+
+namespace seatrial::scenarios {
+namespace {
+
+const std::string at = "/store/replication";
+
+class QuorumCheck {
+ public:
+  QuorumCheck(const PolicyTree& of, Problems& problems)
+      : of_{of}, world_{of.policy->world}, problems_{problems} {}
+
+  void run() {
+    const models::QuorumConfig& quorum = *models::quorum_of(world_.store);
+    numbers(quorum);
+    levels();
+    for (const auto& data : world_.data) documents(data);
+    operations();
+  }
+
+ private:
+  void contradiction(const std::string& first, const std::string& second, std::string message) {
+    const std::string& pointer = at_fault(of_, first, second);
+    const Place place = place_of(*of_.tree, pointer);
+    problems_.add(place, cited(of_, place, pointer), std::move(message));
+  }
+
+  void numbers(const models::QuorumConfig& quorum) {
+    if (quorum.write_quorum > quorum.replicas) {
+      contradiction(at + "/write_quorum", at + "/replicas",
+                    fmt::format("a write quorum of {} cannot be reached with {} replicas",
+                                quorum.write_quorum, quorum.replicas));
+    }
+    if (quorum.asked_by_read() > quorum.replicas) {
+      contradiction(at + "/read_fanout", at + "/replicas",
+                    fmt::format("a read cannot be sent to {} of {} replicas",
+                                quorum.asked_by_read(), quorum.replicas));
+    }
+    if (quorum.read_quorum > quorum.asked_by_read()) {
+      contradiction(at + "/read_quorum",
+                    is_given(of_, at + "/read_fanout") ? at + "/read_fanout" : at + "/replicas",
+                    fmt::format("a read that is sent to {} replicas cannot wait for {} answers",
+                                quorum.asked_by_read(), quorum.read_quorum));
+    }
+  }
+
+  void levels() {
+    if (world_.store.consistency != models::Consistency::eventual) {
+      contradiction("/store/consistency", at,
+                    "a quorum without a leader knows no levels and no session tokens: say "
+                    "\"eventual\", and choose read_quorum and write_quorum");
+    }
+    if (is_given(of_, "/store/apply_order") &&
+        world_.store.apply_order == models::ApplyOrder::in_log_order) {
+      contradiction("/store/apply_order", at,
+                    "replicas of a quorum have no log whose order they could keep: say "
+                    "\"independent\", or leave it out");
+    }
+  }
+
+  void operations() {
+    for (const auto& step : world_.workload.steps) {
+      for (std::size_t i = 0; i < step.actions.size(); ++i) {
+        using enum models::ActionKind;
+        if (step.actions[i].kind != insert && step.actions[i].kind != delete_) continue;
+        contradiction(at, fmt::format("/workload/steps/{}/do/{}", escaped(step.name), i),
+                      "a quorum without a leader is modelled with reads and updates only: inserts "
+                      "and deletes ask whether the document is there");
+      }
+    }
+  }
+
+  void documents(const models::DataClassConfig& data) {
+    const std::string pointer = "/data/" + escaped(data.name);
+    using enum models::UpdateBy;
+    if (data.update == replace_if_match || data.update == patch_if_unchanged) {
+      contradiction(pointer + "/update", at,
+                    "a quorum without a leader cannot compare before it writes (that needs "
+                    "consensus): use \"patch\" or \"replace\"");
+    }
+    if (data.consistency != models::ReadLevel::account) {
+      contradiction(pointer + "/consistency", at,
+                    "a quorum without a leader knows no levels: leave it out, and choose "
+                    "read_quorum and write_quorum");
+    }
+    const bool is_always_there =
+        data.ttl == models::Duration{} && data.at_start == models::AtStart::present;
+    if (is_always_there) return;
+    contradiction(pointer + (data.ttl == models::Duration{} ? "/at_start" : "/ttl"), at,
+                  "a quorum without a leader is modelled with documents that are always there");
+  }
+
+  const PolicyTree& of_;
+  const models::WorldConfig& world_;
+  Problems& problems_;
+};
+
+}  // namespace
+
+void check_quorum(const PolicyTree& of, Problems& problems) { QuorumCheck{of, problems}.run(); }
+
+}  // namespace seatrial::scenarios
