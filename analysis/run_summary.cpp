@@ -66,6 +66,7 @@ void Counts::merge(const Counts& other) {
   broker_calls += other.broker_calls;
   cross_region_calls += other.cross_region_calls;
   store_requests += other.store_requests;
+  recovery.merge(other.recovery);
 }
 
 void Cell::merge(const Cell& other) {
@@ -145,6 +146,7 @@ void RunSummary::merge(const RunSummary& other) {
   for (std::size_t i = 0; i < other.freshness.size(); ++i) freshness[i].merge(other.freshness[i]);
   timeline.merge(other.timeline);
   exercised.merge(other.exercised);
+  analysis::merge(recoveries, other.recoveries);
   unjudged += other.unjudged;
   add(totals, other.totals);
   add(digest, other.digest);

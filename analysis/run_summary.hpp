@@ -16,6 +16,7 @@
 #include "analysis/blast_radius.hpp"
 #include "analysis/exercised.hpp"
 #include "analysis/freshness.hpp"
+#include "analysis/recovery.hpp"
 #include "analysis/timeline.hpp"
 #include "analysis/violation.hpp"
 #include "models/observation.hpp"
@@ -64,6 +65,9 @@ struct Counts {
   std::uint64_t broker_calls = 0;
   std::uint64_t cross_region_calls = 0;
   std::uint64_t store_requests = 0;  // attempts
+  // Of faults of the store in the region, of no operation: in the cell of reads of the first data
+  // class, in the phase of the fault.
+  RecoveryCounts recovery;
   void merge(const Counts&);
   bool operator==(const Counts&) const = default;
 };
@@ -128,6 +132,7 @@ struct RunSummary {
   std::vector<Freshness> freshness;  // by region; empty where nothing is probed
   Timeline timeline;                 // of this run; an experiment takes it away, to merge it
   Exercised exercised;
+  std::vector<FaultRecovery> recoveries;
   std::vector<Violation> violations;  // the first of each guarantee and cause, in time
   std::uint64_t unjudged = 0;  // good operations too long for the checker; whole run, usually 0
   models::RunTotals totals;

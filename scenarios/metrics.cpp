@@ -11,6 +11,8 @@ constexpr std::string_view good_reads = "reads that were answered";
 constexpr std::string_view good_updates = "updates, inserts and deletes that were acknowledged";
 constexpr std::string_view all_operations = "all finished operations, good or not";
 
+constexpr std::string_view store_faults = "faults of the store, in the phase where they begin";
+
 constexpr Metric latency(std::string_view name, std::string_view sentence,
                          std::string_view denominator) {
   return {.name = name,
@@ -88,6 +90,26 @@ constexpr std::array metrics{
            .sentence = "The store turned a request of the operation away (429), whether or not a "
                        "later one was served.",
            .denominator = all_operations},
+    Metric{.name = "writes_lost",
+           .sentence = "Acknowledged writes that are lost when another region takes over, over all "
+                       "partitions.",
+           .dimension = count,
+           .unit = "writes",
+           .denominator = store_faults},
+    latency("rpo",
+            "From the commit of the oldest lost write to the fault, of the partition where that is "
+            "longest; 0 where nothing is lost.",
+            store_faults),
+    latency("rto_writes",
+            "From the fault to the first commit after it, of the partition that waited longest.",
+            store_faults),
+    latency("rto_reads",
+            "From the fault to the first answer to a read of the region's users, of the partition "
+            "that waited longest.",
+            store_faults),
+    latency("rto_lag",
+            "From the end of the fault until the region lags no more than any did before it.",
+            store_faults),
 };
 
 }  // namespace

@@ -81,10 +81,40 @@ Needs needs_of(const std::string& metric) {
   return {false, metric == "mw" || metric == "lost_updates" || metric.starts_with("update.")};
 }
 
+bool is_of_faults(const std::string& metric) {
+  return metric == "writes_lost" || metric == "rpo" || metric.starts_with("rto_");
+}
+
+bool takes_store_down(const models::PhaseConfig& phase) {
+  return std::any_of(phase.faults.begin(), phase.faults.end(), [](const auto& fault) {
+    return fault.kind == models::FaultKind::region || fault.kind == models::FaultKind::store;
+  });
+}
+
+// Without a fault of the store there is nothing to recover from; and it is a matter of partitions.
+void check_faults(const Objective& objective, const std::string& pointer, const Node& root,
+                  const WorldConfig& world, Problems& problems) {
+  if (!is_of_faults(objective.metric) || problems.any_under("/phases")) return;
+  if (!objective.data_class.empty()) {
+    problems.add(
+        place_of(root, pointer + "/of"), pointer + "/of",
+        fmt::format("{} is of partitions, which hold documents of all classes", objective.metric));
+  }
+  const bool any = std::any_of(world.phases.begin(), world.phases.end(), [&](const auto& phase) {
+    const bool counts =
+        objective.during.empty() ? phase.name != objective.outside : phase.name == objective.during;
+    return counts && takes_store_down(phase);
+  });
+  if (any) return;
+  problems.add(place_of(root, pointer + "/metric"), pointer + "/metric",
+               "nothing to measure: no fault takes down the store of a region");
+}
+
 // What never happens in the workload has no share and no latency.
 void check_operations(const Objective& objective, const std::string& pointer, const Node& root,
                       const WorldConfig& world, Problems& problems) {
   if (problems.any_under("/workload") || problems.any_under("/data")) return;
+  if (is_of_faults(objective.metric)) return;
   const Needs needs = needs_of(objective.metric);
   const std::string& of = objective.data_class;
   const bool wrote = some_step(world, ActionKind::update, of) ||
@@ -117,6 +147,7 @@ void check_objectives(const Scenario& scenario, const Node& root, Problems& prob
     if (scenario.policies.empty()) continue;
     const WorldConfig& world = scenario.policies.front().world;
     check_phases(objective, pointer, root, world, problems);
+    check_faults(objective, pointer, root, world, problems);
     if (!problems.any_under(pointer)) check_operations(objective, pointer, root, world, problems);
   }
 }

@@ -21,6 +21,16 @@ Duration timeline_of(const models::WorldConfig& world) {
   return all;
 }
 
+std::vector<models::Instant> starts_of_phases(const models::WorldConfig& world) {
+  std::vector<models::Instant> starts;
+  models::Instant start = models::Instant::at(world.warmup);
+  for (const models::PhaseConfig& phase : world.phases) {
+    starts.push_back(start);
+    start = start + phase.length;
+  }
+  return starts;
+}
+
 // The front door gives up after its timeout; the rest is travel, and generous.
 Duration longest_operation_of(const models::WorldConfig& world) {
   return std::max(Duration::seconds(600), world.regions.request_timeout * 2);
@@ -92,13 +102,15 @@ SummaryCollector::SummaryCollector(const models::WorldConfig& world)
       guarantees_{longest_operation_of(world)},
       timeline_{models::windows_of(world), summary_.shape.regions, write_region_},
       blast_{summary_.shape.phases, summary_.shape.regions},
-      exercised_{heeds_token_, write_region_, phases_start_} {}
+      exercised_{heeds_token_, write_region_, phases_start_},
+      recovery_{starts_of_phases(world)} {}
 
 void SummaryCollector::operation(const OperationObserved& seen) {
   digest_.operation(seen);
   const Judgement judgement = guarantees_.operation(seen);
   timeline_.operation(seen, judgement);
   count_by_the_clock(seen, judgement);
+  recovery_.operation(seen);
   if (!seen.measured) return;
 
   Cell& cell = summary_.cell(seen.phase, seen.region, seen.document.data_class, seen.kind);
@@ -157,10 +169,14 @@ void SummaryCollector::explain(Guarantee guarantee, const Judged& judged,
   examples_.add({guarantee, cause, judged.floor, judged.age, read});
 }
 
-void SummaryCollector::commit(const models::CommitObserved& seen) { digest_.commit(seen); }
+void SummaryCollector::commit(const models::CommitObserved& seen) {
+  digest_.commit(seen);
+  recovery_.commit(seen);
+}
 
 void SummaryCollector::takeover(const models::TakeoverObserved& seen) {
   digest_.takeover(seen);
+  recovery_.takeover(seen);
   guarantees_.takeover(seen);
 }
 
@@ -187,6 +203,16 @@ void SummaryCollector::late(const models::LateCost& cost) {
 void SummaryCollector::gauges(const models::GaugesObserved& seen) {
   timeline_.gauges(seen);
   exercised_.gauges(seen);
+  recovery_.gauges(seen);
+}
+
+void SummaryCollector::count_recoveries() {
+  summary_.recoveries = recovery_.finish(phases_end_);
+  for (const FaultRecovery& fault : summary_.recoveries) {
+    Cell& cell = summary_.cell(fault.phase, fault.region, models::DataClassId{0},
+                               models::OperationKind::read);
+    cell.counts.recovery.merge(fault.whole);
+  }
 }
 
 void SummaryCollector::freshness(const models::FreshnessObserved& seen) {
@@ -204,6 +230,7 @@ RunSummary SummaryCollector::finish(const models::RunTotals& totals) {
   summary_.blast = blast_.take();
   summary_.exercised = exercised_.counted();
   summary_.violations = examples_.take();
+  count_recoveries();
   return std::move(summary_);
 }
 

@@ -16,6 +16,7 @@
 #include "analysis/collectors/blast_radius_collector.hpp"
 #include "analysis/collectors/exercised_collector.hpp"
 #include "analysis/collectors/observation_digest.hpp"
+#include "analysis/collectors/recovery_collector.hpp"
 #include "analysis/collectors/timeline_collector.hpp"
 #include "analysis/collectors/violation_examples.hpp"
 #include "analysis/run_summary.hpp"
@@ -29,6 +30,7 @@ class SummaryCollector final : public models::Observer {
 
   void operation(const models::OperationObserved&) override;
   void commit(const models::CommitObserved&) override;
+  void fault(const models::FaultObserved& seen) override { recovery_.fault(seen); }
   void takeover(const models::TakeoverObserved&) override;
   void user_left(const models::UserLeft&) override;
   void late(const models::LateCost&) override;
@@ -46,6 +48,7 @@ class SummaryCollector final : public models::Observer {
   void good_operation(const models::OperationObserved&, const Judgement&, Cell&,
                       Opportunities::SoFar);
   void good_read(const models::OperationObserved&, const Judgement&, Cell&, Opportunities::SoFar);
+  void count_recoveries();
   void explain(Guarantee, const Judged&, const models::OperationObserved& read, Counts&);
 
   std::vector<bool> heeds_token_;  // by data class
@@ -59,6 +62,7 @@ class SummaryCollector final : public models::Observer {
   TimelineCollector timeline_;
   BlastRadiusCollector blast_;
   ExercisedCollector exercised_;
+  RecoveryCollector recovery_;
   ViolationExamples examples_;
 };
 

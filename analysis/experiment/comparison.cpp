@@ -86,6 +86,7 @@ void picture(const models::WorldConfig& world, const std::vector<RunSummary>& ru
     for (const SinceWrite& since : run.since_write) result.since_write.merge(since);
     for (std::size_t i = 0; i < result.blast.size(); ++i) result.blast[i].merge(run.blast[i]);
     result.exercised.merge(run.exercised);
+    merge(result.recoveries, run.recoveries);
   }
 }
 

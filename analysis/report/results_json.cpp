@@ -264,6 +264,8 @@ Json policy_json(const scenarios::Scenario& scenario, const Experiment& experime
     json["freshness"] = freshness_json(scenario.policies[index].world, runs);
   json.update(Json::parse(
       picture_json(scenario.policies[index].world, policy, experiment.timelines[index])));
+  if (!policy.recoveries.empty())
+    json["recoveries"] = Json::parse(recoveries_json(scenario.policies[index].world, policy));
   json["inputs"] = inputs_of(scenario, policy.name);
   return json;
 }

@@ -14,4 +14,7 @@ std::string violations_json(const scenarios::Scenario&, const Comparison&);
 // Of one policy, an object: timeline, curves, since_write, blast, exercised.
 std::string picture_json(const models::WorldConfig&, const PolicyResult&, const Timeline&);
 
+// Of one policy, a list: each fault of the store.
+std::string recoveries_json(const models::WorldConfig&, const PolicyResult&);
+
 }  // namespace seatrial::analysis

@@ -32,6 +32,17 @@ double request_units(const Counts& counts) {
   return static_cast<double>(counts.ru_thousandths) / 1000;
 }
 
+double faults(const Counts& counts) { return as_number(counts.recovery.faults); }
+double writes_lost(const Counts& counts) { return as_number(counts.recovery.writes_lost); }
+template <Spell RecoveryCounts::*spell>
+double nanoseconds(const Counts& counts) {
+  return static_cast<double>((counts.recovery.*spell).sum_ns);
+}
+template <Spell RecoveryCounts::*spell>
+double spells(const Counts& counts) {
+  return as_number((counts.recovery.*spell).count);
+}
+
 template <Tally Counts::*tally>
 constexpr Metric share(std::string_view name, std::optional<OperationKind> kind,
                        std::string_view of) {
@@ -53,6 +64,12 @@ constexpr Metric per_operation(std::string_view name, Unit unit,
                                double (*numerator)(const Counts&)) {
   return {name,      MetricForm::ratio,          unit, std::nullopt, "operations",
           numerator, number<&Counts::operations>};
+}
+
+template <Spell RecoveryCounts::*spell>
+constexpr Metric per_fault(std::string_view name) {
+  return {name,     MetricForm::ratio,  Unit::nanoseconds, std::nullopt,
+          "faults", nanoseconds<spell>, spells<spell>};
 }
 
 constexpr auto read = OperationKind::read;
@@ -90,6 +107,12 @@ constexpr std::array catalogue{
     Metric{"throttled", MetricForm::share, Unit::share, std::nullopt, "operations",
            number<&Counts::throttled>, number<&Counts::operations>, 0, true,
            number<&Counts::operation_squares>},
+    Metric{"writes_lost", MetricForm::ratio, Unit::count, std::nullopt, "faults", writes_lost,
+           faults},
+    per_fault<&RecoveryCounts::rpo>("rpo"),
+    per_fault<&RecoveryCounts::rto_writes>("rto_writes"),
+    per_fault<&RecoveryCounts::rto_reads>("rto_reads"),
+    per_fault<&RecoveryCounts::rto_lag>("rto_lag"),
 };
 
 Counts counts_of(const Metric& metric, const SliceOfReplication& slice) {

@@ -42,7 +42,11 @@ std::vector<Pinned> pinned() {
           {"shopping-cart", 7, short_phases},
           {"shopping-cart", 8, short_phases},
           {"strong-is-safe", 11, shorter},
-          {"patch-or-replace", 11, {"/phases/0/for=20s", "/run/warmup=5s"}}};
+          {"patch-or-replace", 11, {"/phases/0/for=20s", "/run/warmup=5s"}},
+          {"region-failover",
+           11,
+           {"/workload/sessions=6/s", "/run/warmup=5s", "/phases/0/for=20s", "/phases/1/for=40s",
+            "/phases/2/for=20s"}}};
 }
 
 std::string results_of(const Pinned& pin, unsigned jobs,

@@ -65,6 +65,15 @@ TEST(Library, QuorumFreshnessComparesQuorumsWithoutWarnings) {
   EXPECT_THAT(scenario.warnings, IsEmpty());
 }
 
+TEST(Library, RegionFailoverHasFivePoliciesWithoutWarnings) {
+  const Scenario scenario = library("region-failover.json");
+
+  EXPECT_THAT(policy_names(scenario), ElementsAre("session, 60 s", "session, 10 s", "no failover",
+                                                  "strong, 10 s", "token in Redis, 10 s"));
+  EXPECT_THAT(scenario.warnings, IsEmpty());
+  EXPECT_EQ(scenario.objectives.front().metric, "writes_lost");
+}
+
 TEST(Library, EveryFileOfTheFolderLoads) {
   int files = 0;
   for (const auto& entry :

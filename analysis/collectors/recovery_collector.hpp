@@ -1,0 +1,61 @@
+// Watches how the store recovers from each fault of a region: recovery.hpp says what is counted.
+//
+// Law: without a fault it costs a test of an empty list at each record.
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include "analysis/recovery.hpp"
+#include "models/observation.hpp"
+
+namespace seatrial::analysis {
+
+class RecoveryCollector {
+ public:
+  // When each phase starts. Lag before the first, in the warm-up, is not what is normal.
+  explicit RecoveryCollector(std::vector<models::Instant> phases) : phases_{std::move(phases)} {}
+
+  void fault(const models::FaultObserved&);
+  void takeover(const models::TakeoverObserved&);
+  void commit(const models::CommitObserved& seen) {
+    if (!faults_.empty()) [[unlikely]]
+      note_commit(seen);
+  }
+  void operation(const models::OperationObserved& seen) {
+    if (!faults_.empty()) [[unlikely]]
+      note_operation(seen);
+  }
+  void gauges(const models::GaugesObserved&);
+
+  // At the end of the last phase; the faults in the scenario's order.
+  std::vector<FaultRecovery> finish(models::Instant end) const;
+
+ private:
+  struct OfPartition {
+    std::uint64_t lost = 0;
+    models::Instant oldest_lost;
+    models::Instant first_commit = models::Instant::never();
+    models::Instant first_read = models::Instant::never();
+    bool writes_failed = false;
+    bool reads_failed = false;
+  };
+  struct Fault {
+    models::FaultObserved begin;
+    models::Instant ended = models::Instant::never();
+    models::Instant lag_normal = models::Instant::never();
+    models::Duration normal_lag;
+    std::vector<OfPartition> partitions;
+    OfPartition& at(models::PartitionId partition);
+  };
+
+  void note_commit(const models::CommitObserved&);
+  void note_operation(const models::OperationObserved&);
+  FaultRecovery recovery_of(const Fault&, models::Instant end) const;
+
+  std::vector<models::Instant> phases_;
+  models::Duration greatest_lag_;  // of any region, from the first phase on, outside of faults
+  std::vector<Fault> faults_;
+};
+
+}  // namespace seatrial::analysis

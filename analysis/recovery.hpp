@@ -1,0 +1,88 @@
+// What a fault of the store has cost: acknowledged writes that are lost, and how long nothing could
+// be written or read.
+//
+//   writes lost   versions that had been committed and that a takeover cut off
+//   rpo           from the commit of the oldest of them to the fault
+//   rto_writes    from the fault to the first commit after it, of the partition that waited longest
+//   rto_reads     from the fault to the first good answer to a read of the region's users that was
+//                 invoked after it, of the partition that waited longest
+//   rto_lag       from the end of the fault until the region lags no more than any region did in
+//   the
+//                 phases before it
+//
+// Law: seen from outside, by commits and answers: where they are rare, the gap between them is in
+// it, and a partition that nobody asks for anything is left out. What is not over by the end of the
+// last phase counts up to there, as `open`. Integers, which add up in any order.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+#include "models/ids.hpp"
+
+namespace seatrial::analysis {
+
+// How long something took, over `count` faults.
+struct Spell {
+  std::uint64_t count = 0;
+  std::uint64_t open = 0;  // of these: not over by the end
+  std::int64_t sum_ns = 0;
+  void add(models::Duration duration, bool is_open = false) {
+    merge({1, is_open ? 1u : 0u, duration.ns()});
+  }
+  void merge(const Spell& other) {
+    count += other.count;
+    open += other.open;
+    sum_ns += other.sum_ns;
+  }
+  bool operator==(const Spell&) const = default;
+};
+
+struct RecoveryCounts {
+  std::uint64_t faults = 0;
+  std::uint64_t writes_lost = 0;
+  Spell rpo, rto_writes, rto_reads, rto_lag;
+  void merge(const RecoveryCounts& other) {
+    faults += other.faults;
+    writes_lost += other.writes_lost;
+    rpo.merge(other.rpo);
+    rto_writes.merge(other.rto_writes);
+    rto_reads.merge(other.rto_reads);
+    rto_lag.merge(other.rto_lag);
+  }
+  bool operator==(const RecoveryCounts&) const = default;
+};
+
+// Of one fault of the scenario, over the runs, and of each of its partitions.
+struct FaultRecovery {
+  std::uint32_t number = 0;  // of the fault in the scenario
+  models::PhaseId phase;
+  models::RegionId region;
+  RecoveryCounts whole;
+  std::vector<RecoveryCounts> partitions;  // of each: no rto_lag
+  void merge(const FaultRecovery& other) {
+    whole.merge(other.whole);
+    if (partitions.size() < other.partitions.size()) partitions.resize(other.partitions.size());
+    for (std::size_t i = 0; i < other.partitions.size(); ++i) {
+      partitions[i].merge(other.partitions[i]);
+    }
+  }
+  bool operator==(const FaultRecovery&) const = default;
+};
+
+// Of several runs: those of one fault together, in the scenario's order.
+inline void merge(std::vector<FaultRecovery>& sum, const std::vector<FaultRecovery>& others) {
+  for (const FaultRecovery& other : others) {
+    const auto at = std::find_if(sum.begin(), sum.end(), [&](const FaultRecovery& fault) {
+      return fault.number >= other.number;
+    });
+    if (at != sum.end() && at->number == other.number) {
+      at->merge(other);
+    } else {
+      sum.insert(at, other);
+    }
+  }
+}
+
+}  // namespace seatrial::analysis

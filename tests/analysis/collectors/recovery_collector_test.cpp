@@ -1,0 +1,154 @@
+#include "analysis/collectors/recovery_collector.hpp"
+
+#include <gtest/gtest.h>
+
+namespace seatrial::analysis {
+namespace {
+
+using models::Duration;
+using models::Instant;
+
+Instant at(std::int64_t seconds) { return Instant::at(Duration::seconds(seconds)); }
+constexpr models::RegionId here{1};
+
+models::FaultObserved fault(std::int64_t when, bool begins) {
+  models::FaultObserved seen;
+  seen.number = 3;
+  seen.region = here;
+  seen.begins = begins;
+  seen.at = at(when);
+  return seen;
+}
+
+models::CommitObserved commit(std::uint32_t partition, std::int64_t when) {
+  models::CommitObserved seen;
+  seen.partition = models::PartitionId{partition};
+  seen.committed = at(when);
+  return seen;
+}
+
+models::TakeoverObserved takeover(std::uint32_t partition, std::uint64_t lost,
+                                  std::int64_t oldest) {
+  models::TakeoverObserved seen;
+  seen.partition = models::PartitionId{partition};
+  seen.from = here;
+  seen.lost = lost;
+  seen.oldest_lost = at(oldest);
+  return seen;
+}
+
+models::OperationObserved operation(models::OperationKind kind, std::int64_t invoked,
+                                    models::Outcome outcome, models::RegionId region = here) {
+  models::OperationObserved seen;
+  seen.kind = kind;
+  seen.outcome = outcome;
+  seen.region = region;
+  seen.invoked = at(invoked);
+  seen.completed = at(invoked + 1);
+  return seen;
+}
+
+models::GaugesObserved lag(std::int64_t when, std::int64_t seconds) {
+  models::GaugesObserved seen;
+  seen.region = here;
+  seen.at = at(when);
+  seen.replication_lag = Duration::seconds(seconds);
+  return seen;
+}
+
+constexpr auto read = models::OperationKind::read;
+constexpr auto update = models::OperationKind::update;
+constexpr auto ok = models::Outcome::ok;
+constexpr auto timed_out = models::Outcome::timed_out;
+
+TEST(Recovery, CountsLossesOfAllPartitionsAndTheOldestOfThem) {
+  RecoveryCollector collector{{at(0), at(90), at(100), at(200)}};
+  collector.fault(fault(100, true));
+  collector.takeover(takeover(0, 5, 97));
+  collector.takeover(takeover(1, 2, 92));
+  collector.takeover(takeover(2, 0, 0));
+
+  const FaultRecovery recovery = collector.finish(at(300)).at(0);
+
+  EXPECT_EQ(recovery.number, 3u);
+  EXPECT_EQ(recovery.phase, models::PhaseId{2});
+  EXPECT_EQ(recovery.region, here);
+  EXPECT_EQ(recovery.whole.writes_lost, 7u);
+  EXPECT_EQ(recovery.whole.rpo.sum_ns, Duration::seconds(8).ns());
+  ASSERT_EQ(recovery.partitions.size(), 2u);
+  EXPECT_EQ(recovery.partitions[0].rpo.sum_ns, Duration::seconds(3).ns());
+}
+
+TEST(Recovery, WritesAreBackWhenThePartitionThatWaitedLongestCommits) {
+  RecoveryCollector collector{{at(0), at(90), at(100), at(200)}};
+  collector.commit(commit(0, 99));
+  collector.fault(fault(100, true));
+  collector.commit(commit(0, 100));
+  collector.commit(commit(0, 130));
+  collector.commit(commit(0, 131));
+  collector.commit(commit(1, 150));
+
+  const FaultRecovery recovery = collector.finish(at(300)).at(0);
+
+  EXPECT_EQ(recovery.partitions[0].rto_writes.sum_ns, Duration::seconds(30).ns());
+  EXPECT_EQ(recovery.whole.rto_writes.sum_ns, Duration::seconds(50).ns());
+  EXPECT_EQ(recovery.whole.rto_writes.open, 0u);
+}
+
+TEST(Recovery, WritesThatFailToTheEndAreNotOver) {
+  RecoveryCollector collector{{at(0), at(90), at(100), at(200)}};
+  collector.fault(fault(100, true));
+  collector.operation(operation(update, 120, timed_out));
+
+  const FaultRecovery recovery = collector.finish(at(300)).at(0);
+
+  EXPECT_EQ(recovery.whole.rto_writes.sum_ns, Duration::seconds(200).ns());
+  EXPECT_EQ(recovery.whole.rto_writes.open, 1u);
+}
+
+TEST(Recovery, ReadsAreThoseOfTheRegionsUsersInvokedSinceTheFault) {
+  RecoveryCollector collector{{at(0), at(90), at(100), at(200)}};
+  collector.fault(fault(100, true));
+  collector.operation(operation(read, 99, ok));
+  collector.operation(operation(read, 101, ok, models::RegionId{0}));
+  collector.operation(operation(read, 102, timed_out));
+  collector.operation(operation(read, 110, ok));
+
+  const FaultRecovery recovery = collector.finish(at(300)).at(0);
+
+  EXPECT_EQ(recovery.whole.rto_reads.sum_ns, Duration::seconds(11).ns());
+}
+
+TEST(Recovery, LagIsNormalWhenItIsNoMoreThanBeforeTheFault) {
+  RecoveryCollector collector{{at(10)}};
+  collector.gauges(lag(5, 9));  // warm-up
+  collector.gauges(lag(50, 2));
+  collector.fault(fault(100, true));
+  collector.gauges(lag(150, 50));
+  collector.fault(fault(200, false));
+  collector.gauges(lag(205, 30));
+  collector.gauges(lag(210, 2));
+  collector.gauges(lag(220, 0));
+
+  const FaultRecovery recovery = collector.finish(at(300)).at(0);
+
+  EXPECT_EQ(recovery.whole.rto_lag.sum_ns, Duration::seconds(10).ns());
+}
+
+TEST(Recovery, RunsOfOneFaultAddUpInTheScenariosOrder) {
+  std::vector<FaultRecovery> sum;
+  for (const std::uint32_t number : {4u, 1u, 4u}) {
+    FaultRecovery one;
+    one.number = number;
+    one.whole.faults = 1;
+    one.whole.writes_lost = 10;
+    merge(sum, {one});
+  }
+
+  ASSERT_EQ(sum.size(), 2u);
+  EXPECT_EQ(sum[0].number, 1u);
+  EXPECT_EQ(sum[1].whole.writes_lost, 20u);
+}
+
+}  // namespace
+}  // namespace seatrial::analysis
