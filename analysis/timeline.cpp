@@ -15,6 +15,8 @@ void GaugeSums::add(const models::GaugesObserved& seen) {
   breakers_open += seen.breakers_open;
   broker_down += seen.broker == BrokerHealth::refused || seen.broker == BrokerHealth::unreachable;
   greatest_lag_ns = std::max(greatest_lag_ns, seen.replication_lag.ns());
+  lag_ns += seen.mean_replication_lag.ns();
+  entries_lacking += seen.entries_lacking;
 }
 
 void GaugeSums::merge(const GaugeSums& other) {
@@ -24,6 +26,8 @@ void GaugeSums::merge(const GaugeSums& other) {
   breakers_open += other.breakers_open;
   broker_down += other.broker_down;
   greatest_lag_ns = std::max(greatest_lag_ns, other.greatest_lag_ns);
+  lag_ns += other.lag_ns;
+  entries_lacking += other.entries_lacking;
 }
 
 void Window::merge(const Window& other) {

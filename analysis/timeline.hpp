@@ -34,6 +34,8 @@ struct GaugeSums {
   std::uint64_t breakers_open = 0;
   std::uint64_t broker_down = 0;  // samples at which it refused or was unreachable
   std::int64_t greatest_lag_ns = 0;
+  std::int64_t lag_ns = 0;  // of partitions' means
+  std::uint64_t entries_lacking = 0;
   void add(const models::GaugesObserved&);
   void merge(const GaugeSums&);
   bool operator==(const GaugeSums&) const = default;

@@ -58,7 +58,10 @@ GaugesObserved Gauges::look_at(RegionId region) const {
     seen.breakers_open += pod->breaker_is_open() ? 1 : 0;
   }
   seen.broker = health_of(broker_of_region_[region.value()]);
-  seen.replication_lag = store_.replication_lag(region, next_);
+  const ReplicationState replication = store_.replication_state(region, next_);
+  seen.replication_lag = replication.greatest_lag;
+  seen.mean_replication_lag = replication.mean_lag;
+  seen.entries_lacking = replication.entries_lacking;
   return seen;
 }
 

@@ -205,9 +205,13 @@ struct GaugesObserved {
   std::uint32_t pods_ready = 0;
   std::uint32_t breakers_open = 0;           // pods whose client calls the broker no more
   BrokerHealth broker = BrokerHealth::none;  // of the one that the region's pods use
-  // Age of the oldest committed entry that a replica of the region has not applied, the greatest
-  // over partitions. 0: all have everything.
+  // Age of the oldest committed entry that a replica of the region has not applied: the greatest
+  // over partitions, and the mean. 0: all have everything.
   Duration replication_lag;
+  Duration mean_replication_lag;
+  // Committed entries that the slowest replica of a partition lacks, over partitions: what is
+  // queued, on its way, or to be caught up with.
+  std::uint64_t entries_lacking = 0;
   // In the write region: acknowledged writes that are in memory alone and would be lost with it,
   // and the age of the oldest of them.
   std::uint64_t not_durable = 0;

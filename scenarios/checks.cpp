@@ -340,6 +340,12 @@ class WorldCheck {
       contradiction(pointer + "/kill", "/pods/count",
                     fmt::format("{} pods die, but a region has {}", fault.kill, world_.pods.count));
     }
+    if (fault.kind == replicas && !problems_.any_under("/store/replicas") &&
+        fault.crash > world_.store.replicas) {
+      contradiction(pointer + "/crash", "/store/replicas",
+                    fmt::format("{} replicas crash, but a partition has {} in a region",
+                                fault.crash, world_.store.replicas));
+    }
     std::set<std::string> apart;
     for (std::size_t i = 0; fault.kind == partition && i < fault.regions.size(); ++i) {
       if (apart.insert(fault.regions[i]).second) continue;

@@ -87,7 +87,8 @@ bool is_of_faults(const std::string& metric) {
 
 bool takes_store_down(const models::PhaseConfig& phase) {
   return std::any_of(phase.faults.begin(), phase.faults.end(), [](const auto& fault) {
-    return fault.kind == models::FaultKind::region || fault.kind == models::FaultKind::store;
+    using enum models::FaultKind;
+    return fault.kind == region || fault.kind == store || fault.kind == replicas;
   });
 }
 
@@ -107,7 +108,7 @@ void check_faults(const Objective& objective, const std::string& pointer, const 
   });
   if (any) return;
   problems.add(place_of(root, pointer + "/metric"), pointer + "/metric",
-               "nothing to measure: no fault takes down the store of a region");
+               "nothing to measure: no fault takes down replicas of the store");
 }
 
 // What never happens in the workload has no share and no latency.

@@ -20,6 +20,7 @@ class QuorumCheck {
     levels();
     for (const auto& data : world_.data) documents(data);
     operations();
+    faults();
   }
 
  private:
@@ -70,6 +71,17 @@ class QuorumCheck {
         contradiction(at, fmt::format("/workload/steps/{}/do/{}", escaped(step.name), i),
                       "a quorum without a leader is modelled with reads and updates only: inserts "
                       "and deletes ask whether the document is there");
+      }
+    }
+  }
+
+  void faults() {
+    for (std::size_t p = 0; p < world_.phases.size(); ++p) {
+      for (std::size_t f = 0; f < world_.phases[p].faults.size(); ++f) {
+        if (world_.phases[p].faults[f].kind != models::FaultKind::replicas) continue;
+        contradiction(
+            fmt::format("/phases/{}/faults/{}/replicas", p, f), at,
+            "crashes of a quorum's replicas are not modelled: take a region's store down");
       }
     }
   }

@@ -46,6 +46,7 @@ bool acts_on(const WorldConfig& world, const std::string& data_class, bool only_
 
 // Whether a fault takes down a region that writes, or that a strong commit waits for.
 bool fails_over(const WorldConfig& world) {
+  if (models::quorum_of(world.store) != nullptr) return false;
   const bool any_region = world.store.consistency == models::Consistency::strong;
   for (const auto& phase : world.phases) {
     for (const auto& fault : phase.faults) {
@@ -119,6 +120,19 @@ void add_log_rules(std::vector<Rule>& rules) {
                    "there is only one region, or no log"});
 }
 
+// Whether a primary may crash by itself: one of the region that writes, at the start or after a
+// failover.
+bool may_elect(const WorldConfig& world) {
+  if (!keeps_log(world)) return false;
+  for (const auto& phase : world.phases) {
+    for (const auto& fault : phase.faults) {
+      if (fault.kind != models::FaultKind::replicas) continue;
+      if (fault.region == world.store.write_region || world.store.failover.present) return true;
+    }
+  }
+  return false;
+}
+
 void add_data_rules(const WorldConfig& world, std::vector<Rule>& rules) {
   for (const auto& entry : world.data) {
     const std::string pointer = "/data/" + escaped(entry.name);
@@ -178,6 +192,7 @@ std::vector<Rule> rules_for(const WorldConfig& world) {
        "a session has only one step"},
       {"/regions/jitter", [](const WorldConfig& w) { return w.regions.matrix != "none"; },
        "there is no matrix whose links could vary"},
+      {"/store/election", may_elect, "no replica of the region that writes crashes"},
       {"/store/failover", fails_over, "no fault takes down the region that writes"},
       {"/store/drop_region_after",
        [](const WorldConfig& w) {

@@ -67,8 +67,8 @@ struct PolicyResult {
   std::vector<BlastRadius> blast;  // by phase, region; of the first phases (blast_radius.hpp)
   Exercised exercised;
   std::vector<FaultRecovery> recoveries;  // of each fault of the store, over the replications
-  Tally disallowed;              // reads judged by the store's specification
-  std::uint64_t operations = 0;  // of all replications, warm-up included
+  Tally disallowed;                       // reads judged by the store's specification
+  std::uint64_t operations = 0;           // of all replications, warm-up included
   bool limit_reached = false;
   sim::Hash128 digest;  // of all its runs
 };

@@ -121,6 +121,7 @@ std::vector<std::string> not_exercised(const scenarios::Scenario& scenario) {
     if (!exercised) say.emplace_back(what);
   };
   unless(any_fault(world, FaultKind::kill_pods), "loss of pods");
+  unless(any_fault(world, FaultKind::replicas), "crash of replicas");
   if (broker) {
     unless(any_broker_fault(world, models::BrokerState::refused), "a broker that refuses");
     unless(any_broker_fault(world, models::BrokerState::unreachable), "a broker out of reach");

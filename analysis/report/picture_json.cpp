@@ -39,6 +39,9 @@ void add_window(Json& series, const Window& window) {
   series["breakers_open"].push_back(mean_of(gauges.breakers_open, gauges.samples));
   series["broker_down"].push_back(mean_of(gauges.broker_down, gauges.samples));
   series["replication_lag_ns"].push_back(looked ? Json(gauges.greatest_lag_ns) : Json(nullptr));
+  series["mean_replication_lag_ns"].push_back(
+      mean_of(static_cast<std::uint64_t>(gauges.lag_ns), gauges.samples));
+  series["entries_lacking"].push_back(mean_of(gauges.entries_lacking, gauges.samples));
 }
 
 Json timeline_json(const models::WorldConfig& world, const Timeline& timeline) {

@@ -51,6 +51,9 @@ std::string fault_text(const models::FaultConfig& fault) {
       return fault.region + " down";
     case models::FaultKind::store:
       return fmt::format("store of {} down", fault.region);
+    case models::FaultKind::replicas:
+      return fmt::format("{} of each partition crashed in {}",
+                         counted(static_cast<std::uint64_t>(fault.crash), "replica"), fault.region);
   }
   return "";
 }

@@ -50,6 +50,8 @@ void FaultSchedule::begin(const Planned& planned) {
     case FaultKind::region:
     case FaultKind::store:
       return begin_outage(planned);
+    case FaultKind::replicas:
+      return crash_replicas(planned);
   }
 }
 
@@ -100,6 +102,15 @@ void FaultSchedule::end_outage(const Planned& planned) {
   for (Pod* const pod : targets_.pods[region.value()]) {
     if (!pod->is_ready()) restart_later(*pod);
   }
+}
+
+void FaultSchedule::crash_replicas(const Planned& planned) {
+  const RegionId region = region_named(planned.fault->region);
+  const Duration restart_after = planned.fault->restart_after;
+  tell(planned, region, true);
+  targets_.store.crash_replicas(region, planned.fault->crash, planned.number, restart_after);
+  targets_.simulation.schedule(
+      restart_after, [this, planned = &planned, region] { tell(*planned, region, false); });
 }
 
 void FaultSchedule::tell(const Planned& planned, RegionId region, bool begins) const {

@@ -6,7 +6,7 @@
 // the same. Of several faults of one broker the one that began last acts, until it ends. A fault
 // hits the broker that stands in its region; where a policy has none there, nothing happens. No pod
 // restarts in a region that is down; when it is up again, all of its pods do.
-// Not modelled: faults of zones and of single replicas, pods that start slowly after a kill, links
+// Not modelled: faults of zones, pods that start slowly after a kill, links
 // and front doors of a region that is down (its users' requests go on to another region).
 #pragma once
 
@@ -54,6 +54,7 @@ class FaultSchedule {
   void restart_later(Pod& pod);
   void begin_outage(const Planned& planned);
   void end_outage(const Planned& planned);
+  void crash_replicas(const Planned& planned);
   void tell(const Planned& planned, RegionId region, bool begins) const;
   void set_state_of(Broker& broker) const;
   void begin_broker_fault(const Planned& planned);

@@ -78,6 +78,24 @@ void describe_store_fault(FieldVisitor& v, FaultConfig& config) {
   describe_outage(v, config);
 }
 
+void describe_replicas_fault(FieldVisitor& v, FaultConfig& config) {
+  v.reference({.key = "replicas",
+               .sentence = "The region in which replicas of the store crash, some of each "
+                           "partition's, drawn at random."},
+              Reference::region, config.region);
+  v.count({.key = "crash",
+           .sentence = "How many of each partition's replicas crash.",
+           .required = "say how many replicas crash, for example 1",
+           .at_least = 1,
+           .at_most = 16},
+          config.crash);
+  v.duration({.key = "restart_after",
+              .sentence = "How long a replica is down; then it catches up.",
+              .source = "assumed",
+              .at_least = 0},
+             config.restart_after);
+}
+
 void describe(FieldVisitor& v, FaultConfig& config) {
   const auto as = [&](void (*kind)(FieldVisitor&, FaultConfig&)) {
     return [&config, kind](FieldVisitor& members) { kind(members, config); };
@@ -88,7 +106,8 @@ void describe(FieldVisitor& v, FaultConfig& config) {
                   {"slow_link", as(describe_slow_link_fault)},
                   {"cut_link", as(describe_cut_link_fault)},
                   {"region", as(describe_region_fault)},
-                  {"store", as(describe_store_fault)}},
+                  {"store", as(describe_store_fault)},
+                  {"replicas", as(describe_replicas_fault)}},
                  config.kind);
   v.duration({.key = "start_within",
               .sentence = "The fault starts somewhere in this time after the phase's start, "

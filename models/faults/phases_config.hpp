@@ -10,9 +10,9 @@
 
 namespace seatrial::models {
 
-enum class FaultKind { kill_pods, broker, partition, slow_link, cut_link, region, store };
-inline constexpr std::array<std::string_view, 7> fault_kind_names{
-    "kill_pods", "broker", "partition", "slow_link", "cut_link", "region", "store"};
+enum class FaultKind { kill_pods, broker, partition, slow_link, cut_link, region, store, replicas };
+inline constexpr std::array<std::string_view, 8> fault_kind_names{
+    "kill_pods", "broker", "partition", "slow_link", "cut_link", "region", "store", "replicas"};
 
 // What a region, or the store in it, is during a fault.
 enum class Outage { down };
@@ -27,15 +27,19 @@ inline constexpr std::array<std::string_view, 1> outage_names{"down"};
 //   { "cut_link": "East US <> West Europe" }
 //   { "region": "East US", "is": "down" }        its pods, broker and replicas
 //   { "store": "East US", "is": "down" }         its replicas of all partitions
+//   { "replicas": "East US", "crash": 1 }        some of each partition's; they restart by
+//   themselves
 struct FaultConfig {
   FaultKind kind = FaultKind::kill_pods;
-  std::string region;     // pods, broker, region, store
+  std::string region;     // pods, broker, region, store, replicas
   std::int64_t kill = 0;  // pods
   BrokerState state = BrokerState::up;
   Outage outage = Outage::down;
-  std::vector<std::string> regions;  // partition
-  std::string link;                  // slow_link, cut_link
-  double factor = 1;                 // slow_link: multiplies its one-way delay
+  std::int64_t crash = 0;                          // replicas, of each partition
+  Duration restart_after = Duration::seconds(30);  // replicas
+  std::vector<std::string> regions;                // partition
+  std::string link;                                // slow_link, cut_link
+  double factor = 1;                               // slow_link: multiplies its one-way delay
   Duration start_within = Duration::seconds(15);
 };
 

@@ -124,6 +124,10 @@ sim::Task<Progress> Client::read_one(StoreRequest request, Invocation invocation
       if (!step->carries_token) progress.answer.degraded = Degraded::token_given_up;
       co_return progress;
     }
+    if (reply->status == ReplicaStatus::gone) {
+      plan.was_gone();
+      continue;
+    }
     if (reply->status == ReplicaStatus::throttled) {
       const bool again =
           co_await wait_for_throughput(reply->retry_after, request.deadline, &progress);
@@ -142,6 +146,7 @@ sim::Task<Progress> Client::write_to(StoreRequest request, Version base, Progres
   const AccountView& account = account_of(request);
   const std::uint32_t partition = partition_of(request);
   bool is_refused = false;
+  GoneRetries gone{1};
   while (simulation_.now() < request.deadline) {
     if (is_refused || account.is_in_doubt(partition, simulation_.now())) {
       co_await ask_who_writes(request, progress);
@@ -157,8 +162,13 @@ sim::Task<Progress> Client::write_to(StoreRequest request, Version base, Progres
     }
     count_answer(request.from.region, *reply, progress);
     if (reply->status == ReplicaStatus::not_write_region) {
-      if (is_refused) co_await simulation_.until(retry_at(request.deadline));
+      if (is_refused) co_await simulation_.until(in_time(retry_after_403, request.deadline));
       is_refused = true;
+      continue;
+    }
+    if (reply->status == ReplicaStatus::gone) {
+      const Duration wait = gone.next_wait();
+      co_await simulation_.until(in_time(wait, request.deadline));
       continue;
     }
     if (reply->status != ReplicaStatus::throttled) {
@@ -255,8 +265,8 @@ Instant Client::give_up_at(Instant deadline) const {
   return std::min(deadline, simulation_.now() + request_timeout);
 }
 
-Instant Client::retry_at(Instant deadline) const {
-  return std::min(deadline, simulation_.now() + retry_after_403);
+Instant Client::in_time(Duration wait, Instant deadline) const {
+  return std::min(deadline, simulation_.now() + wait);
 }
 
 ReadRequest Client::read_of(const StoreRequest& request, const Invocation& invocation,

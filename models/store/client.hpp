@@ -9,6 +9,7 @@
 //   write  ──> the primary of the write region; a replace and a conditional PATCH read first;
 //              412: read and try again
 //          ──> strong, several regions: asks until it is committed (client_strong.cpp)
+//   410    ──> the replica has crashed: the next one; a write after 0, 1, 2, 4, ... s again
 //   429    ──> wait as long as the server says and send again: throttling.hpp
 //
 // Which region that is, each client knows by itself (account_view.hpp). A region that has not
@@ -82,7 +83,7 @@ class Client {
   void send_read(ReadRequest message, Progress& progress);
   void send_write(const StoreRequest& request, RegionId to, Version base,
                   sim::ReplyAddress reply_to, Progress& progress);
-  Instant retry_at(Instant deadline) const;
+  Instant in_time(Duration wait, Instant deadline) const;
   AccountView& account_of(const StoreRequest& request);
   std::uint32_t partition_of(const StoreRequest& request) const;
   void keep_account_fresh(const StoreRequest& request);

@@ -32,15 +32,20 @@ void Client::note_silence(const StoreRequest& request, RegionId region, Instant 
 sim::Task<> Client::ask_who_writes(StoreRequest request, Progress& progress) {
   AccountView& account = account_of(request);
   const Invocation nothing;
+  std::uint8_t replica = 0;
   for (std::uint32_t i = 0; i < service_.network().regions(); ++i) {
     const RegionId to = account.nearest(request.from.region, simulation_.now());
     sim::ReplySlot<ReplicaAnswer> slot{simulation_};
-    ReadRequest message = read_of(request, nothing, ReplicaAddress{to, 0});
+    ReadRequest message = read_of(request, nothing, ReplicaAddress{to, replica});
     message.asks_who_writes = true;
     message.reply_to = slot.address();
     send_read(message, progress);
     const Instant give_up = std::min(request.deadline, simulation_.now() + silence);
     const std::optional<ReplicaAnswer> reply = co_await slot.until(give_up);
+    if (reply && reply->status == ReplicaStatus::gone) {
+      replica = static_cast<std::uint8_t>((replica + 1) % service_.replicas());
+      continue;
+    }
     if (reply) {
       count_answer(request.from.region, *reply, progress);
       account.has_asked(simulation_.now());

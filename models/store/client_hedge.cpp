@@ -53,6 +53,10 @@ class Arm {
     plan_.was_behind();
     plan_on(now);
   }
+  void was_gone(Instant now) {
+    plan_.was_gone();
+    plan_on(now);
+  }
   void was_throttled(Duration retry_after, Instant now) {
     const std::optional<Duration> wait = throttling_.next_wait(retry_after);
     is_throttled_ = !wait;
@@ -170,6 +174,8 @@ sim::Task<Progress> Client::read_hedged(StoreRequest request, Invocation invocat
     }
     if (reply->status == ReplicaStatus::throttled) {
       arm->was_throttled(reply->retry_after, simulation_.now());
+    } else if (reply->status == ReplicaStatus::gone) {
+      arm->was_gone(simulation_.now());
     } else {
       arm->was_behind(simulation_.now());
     }

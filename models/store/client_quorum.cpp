@@ -44,10 +44,9 @@ std::optional<Duration> longest_refusal(const std::vector<ReplicaAnswer>& answer
   return longest;
 }
 
-bool is_not_serving(const std::vector<ReplicaAnswer>& answers) {
-  return std::any_of(answers.begin(), answers.end(), [](const ReplicaAnswer& answer) {
-    return answer.status == ReplicaStatus::not_serving;
-  });
+bool any_is(ReplicaStatus status, const std::vector<ReplicaAnswer>& answers) {
+  return std::any_of(answers.begin(), answers.end(),
+                     [&](const ReplicaAnswer& answer) { return answer.status == status; });
 }
 
 // What the answers to one quorum amount to.
@@ -86,6 +85,7 @@ sim::Task<Progress> Client::read_quorum(StoreRequest request, Invocation invocat
   }
   ReplicaOrder order{config_, choice_key_, request.name, first_round};
   QuorumView view;
+  GoneRetries gone{2 * config_.replicas};
   int barrier = 0;
   Duration wait;
   for (std::uint8_t round = first_round; simulation_.now() < request.deadline; ++round) {
@@ -112,7 +112,12 @@ sim::Task<Progress> Client::read_quorum(StoreRequest request, Invocation invocat
       note_silence(request, region, sent);
       continue;
     }
-    if (is_not_serving(answers)) {
+    if (any_is(ReplicaStatus::gone, answers)) {
+      const Duration refused_for = gone.next_wait();
+      co_await simulation_.until(in_time(refused_for, request.deadline));
+      continue;
+    }
+    if (any_is(ReplicaStatus::not_serving, answers)) {
       account.did_not_answer(region, simulation_.now());
       continue;
     }

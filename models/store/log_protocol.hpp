@@ -18,11 +18,18 @@ class LogProtocol final : public StoreProtocol {
   sim::Task<StoreAnswer> update(StoreRequest, Invocation) override;
   void take_down(RegionId region) override { service_.take_down(region); }
   void bring_up(RegionId region) override { service_.bring_up(region); }
+  void crash_replicas(RegionId region, std::int64_t count, std::uint64_t fault,
+                      Duration restart_after) override {
+    service_.crash_replicas(region, count, fault, restart_after);
+  }
 
   Version newest_committed(DocumentHandle) const override;
   void look_at_followed() override;
   void tell_end() override { service_.tell_end(); }
   Duration replication_lag(RegionId, Instant now) override;
+  ReplicationState replication_state(RegionId region, Instant now) override {
+    return service_.replication_state(region, now);
+  }
 
  private:
   ReplicaService service_;

@@ -21,6 +21,7 @@ Partition::Partition(const ReplicaLag& lag, const StoreConfig& config, std::uint
       write_region_{write_region},
       replica_count_{static_cast<std::size_t>(config.replicas)},
       write_quorum_{static_cast<std::size_t>(config.write_quorum)},
+      in_log_order_{config.apply_order == ApplyOrder::in_log_order},
       is_strong_{config.consistency == Consistency::strong},
       is_acknowledged_by_regions_{lag.plan().waits() || is_strong_},
       votes_{lag.plan().votes},
@@ -259,6 +260,11 @@ Duration Partition::replication_lag(RegionId region, Instant now) {
   return lacking > committed_ ? Duration{} : now - log_.at(lacking).committed;
 }
 
+std::uint64_t Partition::entries_lacking(RegionId region, Instant now) {
+  const std::uint64_t applied = replicas(region).applied_by_all(log_, now);
+  return committed_ > applied ? committed_ - applied : 0;
+}
+
 std::uint64_t Partition::applied_everywhere(Instant now) {
   std::uint64_t lowest = log_.last();
   for (RegionReplicas& region : regions_) {
@@ -297,18 +303,32 @@ void Partition::trim(Instant now) {
 }
 
 void Partition::take_down(RegionId region, Instant now) {
-  RegionReplicas& lost = replicas(region);
-  for (std::size_t i = 0; i < replica_count_; ++i) lost.crash(log_, i, now);
+  crash(region, ~RegionReplicas::Some{}, now);
   if (region != write_region_) return;
-  commit_anew(now);
   for (RegionReplicas& others : regions_) others.source_went_down(now);
 }
 
-void Partition::bring_up(RegionId region, Instant now) {
-  replicas(region).restart(log_, now);
+void Partition::bring_up(RegionId region, const RegionReplicas::Some& replicas, Instant now) {
+  restart(region, replicas, now);
   if (region != write_region_) return;
-  commit_anew(now);
   for (RegionReplicas& others : regions_) others.source_came_back(log_, now);
+}
+
+void Partition::crash(RegionId region, const RegionReplicas::Some& replicas, Instant now) {
+  for (std::size_t i = 0; i < replica_count_; ++i) {
+    if (replicas[i]) regions_[region.value()].crash(log_, i, now);
+  }
+  if (region == write_region_) commit_anew(now);
+}
+
+void Partition::restart(RegionId region, const RegionReplicas::Some& replicas, Instant now) {
+  regions_[region.value()].restart(log_, replicas, now);
+  if (region == write_region_) commit_anew(now);
+}
+
+bool Partition::needs_election() const {
+  const RegionReplicas& writing = replicas(write_region_);
+  return in_log_order_ && !writing.is_up(0) && writing.up() + write_quorum_ > replica_count_;
 }
 
 Truncation Partition::truncation(RegionId region, Instant now) {

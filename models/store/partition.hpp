@@ -121,6 +121,8 @@ class Partition {
 
   // For the observer: the age of the oldest committed entry that a replica of the region lacks.
   Duration replication_lag(RegionId region, Instant now);
+  // For the observer: committed entries that the region's slowest replica lacks.
+  std::uint64_t entries_lacking(RegionId region, Instant now);
 
   // For a witness.
   LogState state(Instant now);
@@ -132,7 +134,12 @@ class Partition {
   // All replicas of the region crash. What is not committed is not going to be, before the region
   // is up again or another takes over.
   void take_down(RegionId region, Instant now);
-  void bring_up(RegionId region, Instant now);
+  void bring_up(RegionId region, const RegionReplicas::Some& replicas, Instant now);
+  void crash(RegionId region, const RegionReplicas::Some& replicas, Instant now);
+  void restart(RegionId region, const RegionReplicas::Some& replicas, Instant now);
+  // Whether the write region's primary is down, and one of those that are up has, in log order, all
+  // that is committed.
+  bool needs_election() const;
 
   // The longest log of the region's replicas that are up.
   std::uint64_t longest(RegionId region, Instant now) {
@@ -175,6 +182,7 @@ class Partition {
   RegionId write_region_;
   std::size_t replica_count_;
   std::size_t write_quorum_;
+  bool in_log_order_;
   bool is_strong_;
   std::optional<StalenessBound> bound_;
   bool is_acknowledged_by_regions_;

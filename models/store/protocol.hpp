@@ -40,6 +40,8 @@ class StoreProtocol {
   virtual sim::Task<StoreAnswer> update(StoreRequest, Invocation) = 0;
   virtual void take_down(RegionId) = 0;
   virtual void bring_up(RegionId) = 0;
+  virtual void crash_replicas(RegionId, std::int64_t count, std::uint64_t fault,
+                              Duration restart_after) = 0;
 
   // For the observer; looking changes nothing.
   virtual Version newest_committed(DocumentHandle) const = 0;
@@ -47,6 +49,11 @@ class StoreProtocol {
   // For a witness (witness.hpp), which only protocols with a log have something to tell.
   virtual void tell_end() {}
   virtual Duration replication_lag(RegionId, Instant now) = 0;
+  // A protocol without a log that is committed in order has only the lag to tell.
+  virtual ReplicationState replication_state(RegionId region, Instant now) {
+    const Duration lag = replication_lag(region, now);
+    return ReplicationState{lag, lag, 0};
+  }
 };
 
 }  // namespace seatrial::models

@@ -10,7 +10,7 @@ std::optional<ReadPlan::Step> ReadPlan::next(Instant now) {
       return next_in_region(now);
     case Stage::write_region:
       if (some_were_behind_) return give_up_token();
-      return Step{{write_region_, 0}, Duration{}};
+      return Step{{write_region_, 0}, wait_for_gone()};
     case Stage::without_token:
       break;
   }
@@ -21,7 +21,7 @@ std::optional<ReadPlan::Step> ReadPlan::next_in_region(Instant now) {
   if (!order_.is_over()) return Step{{here_, order_.next()}, Duration{}};
 
   // When nobody answered at all, the timeouts were wait enough.
-  std::optional<Duration> wait = Duration{};
+  std::optional<Duration> wait = wait_for_gone();
   if (std::exchange(some_were_behind_, false)) wait = schedule_.next_wait(now);
   if (!wait) return leave_region();
   begin_cycle();
@@ -43,10 +43,14 @@ std::optional<ReadPlan::Step> ReadPlan::give_up_token() {
 
 std::optional<ReadPlan::Step> ReadPlan::next_without_token() {
   if (on_token_unsatisfied_ == OnTokenUnsatisfied::write_region) {
-    return Step{{write_region_, 0}, Duration{}, false};
+    return Step{{write_region_, 0}, wait_for_gone(), false};
   }
-  if (order_.is_over()) begin_cycle();
-  return Step{{here_, order_.next()}, Duration{}, false};
+  Duration wait;
+  if (order_.is_over()) {
+    wait = wait_for_gone();
+    begin_cycle();
+  }
+  return Step{{here_, order_.next()}, wait, false};
 }
 
 }  // namespace seatrial::models

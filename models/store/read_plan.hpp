@@ -5,6 +5,7 @@
 #pragma once
 
 #include <optional>
+#include <utility>
 
 #include "models/store/message_names.hpp"
 #include "models/store/replica_order.hpp"
@@ -36,7 +37,8 @@ class ReadPlan {
                    : Stage::region},
         cycle_{static_cast<std::uint8_t>(sent_before)},
         order_{config, choice, request.name, cycle_, arm},
-        schedule_{config, now} {}
+        schedule_{config, now},
+        gone_{0} {}
 
   // Nothing: every replica that could be asked lacks the token.
   std::optional<Step> next(Instant now);
@@ -48,6 +50,8 @@ class ReadPlan {
   }
   // The replica that was asked last has not applied the token.
   void was_behind() { some_were_behind_ = true; }
+  // It has crashed: its host refused.
+  void was_gone() { some_were_gone_ = true; }
 
  private:
   enum class Stage : std::uint8_t { region, write_region, without_token };
@@ -57,6 +61,9 @@ class ReadPlan {
   std::optional<Step> leave_region();
   std::optional<Step> give_up_token();
   void begin_cycle() { order_.begin(++cycle_); }
+  Duration wait_for_gone() {
+    return std::exchange(some_were_gone_, false) ? gone_.next_wait() : Duration{};
+  }
 
   RegionId here_;
   RegionId write_region_;
@@ -66,6 +73,8 @@ class ReadPlan {
   std::uint8_t cycle_;
   ReplicaOrder order_;
   RetrySchedule schedule_;
+  GoneRetries gone_;
+  bool some_were_gone_ = false;  // in this cycle
 };
 
 }  // namespace seatrial::models

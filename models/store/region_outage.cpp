@@ -42,7 +42,8 @@ void ReplicaService::bring_up(RegionId region) {
   Outage& outage = outages_[region.value()];
   if (--outage.lasting != 0) return;
   for (std::uint32_t i = 0; i < partitions_.size(); ++i) {
-    partitions_[i].bring_up(region, simulation_.now());
+    const auto others = partitions_[i].replicas(region).numbers_of(~crashed(i, region));
+    partitions_[i].bring_up(region, others, simulation_.now());
     if (partitions_[i].write_region() == region) commit_anew(i);
   }
   if (is_strong_ || is_bounded_) admit_when_caught_up(region, outage.number);
@@ -96,17 +97,21 @@ std::optional<RegionId> ReplicaService::successor(Partition& partition) const {
 }
 
 void ReplicaService::take_over(std::uint32_t index) {
+  const std::optional<RegionId> to = successor(partitions_[index]);
+  if (to) take_over(index, *to);
+}
+
+// Of the same region: another replica is its primary.
+void ReplicaService::take_over(std::uint32_t index, RegionId to) {
   Partition& partition = partitions_[index];
-  const std::optional<RegionId> to = successor(partition);
-  if (!to) return;
   const Instant now = simulation_.now();
   look_at_followed();
-  const Truncation cut = partition.truncation(*to, now);
+  const Truncation cut = partition.truncation(to, now);
   TakeoverObserved seen;
   seen.partition = PartitionId{index};
   seen.epoch = partition.epoch() + 1;
   seen.from = partition.write_region();
-  seen.to = *to;
+  seen.to = to;
   seen.at = now;
   seen.survived = cut.survived;
   seen.lost = cut.lost;
@@ -121,7 +126,7 @@ void ReplicaService::take_over(std::uint32_t index) {
     pending_[index].pop_back();
   }
   applied_watch_.forget_after(PartitionId{index}, cut.survived);
-  partition.take_over(*to, now);
+  partition.take_over(to, now);
   observer_.takeover(seen);
   if (!partition.is_acknowledged_by_regions()) commit_anew(index);
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 
 namespace seatrial::models {
 
@@ -30,6 +31,7 @@ RegionReplicas::RegionReplicas(const ReplicaLag& lag, const StoreConfig& config,
       replicas_{static_cast<std::size_t>(config.replicas)},
       applied_(replicas_, 0),
       latest_(replicas_) {
+  std::iota(names_.begin(), names_.end(), std::uint8_t{0});
   SEATRIAL_ASSERT(replicas_ >= 1 && replicas_ <= most_replicas, "a region has 1 to 32 replicas");
 }
 
@@ -163,28 +165,41 @@ void RegionReplicas::crash(const PartitionLog& log, std::size_t replica, Instant
     if (arrival > now) arrival = Instant::never();
   }
   latest_[replica] = Instant::never();
-  if (all_are_down()) receives_ = false;
+  if (up() == 0) receives_ = false;
 }
 
-void RegionReplicas::restart(const PartitionLog& log, Instant now) {
+void RegionReplicas::restart(const PartitionLog& log, const Some& replicas, Instant now) {
   receive(log, now);
-  if (all_are_down() && !leads()) {
+  const bool nobody_was_up = up() == 0;
+  down_ &= ~replicas;
+  if (up() == 0) return;
+  if (nobody_was_up && !leads()) {
     // Nobody kept what was on its way, and who writes may have changed.
     previous_write_region_ = source_.region;
     source_.since = now;
-    drop_rows_after(*std::max_element(applied_.begin(), applied_.end()));
     receives_ = true;
+    drop_rows_after(longest(log, now));
   }
-  down_.reset();
-  for (std::size_t i = 0; i < replicas_; ++i) catch_up(i, now);
+  for (std::size_t i = 0; i < replicas_; ++i) {
+    if (!down_[i] && latest_[i] == Instant::never()) catch_up(i, now);
+  }
+}
+
+RegionReplicas::Some RegionReplicas::numbers_of(const Some& names) const {
+  Some numbers;
+  for (std::size_t i = 0; i < replicas_; ++i) numbers[i] = names[names_[i]];
+  return numbers;
 }
 
 // From the replicas of the region that are up: what one of them has, or when it will have it.
 void RegionReplicas::catch_up(std::size_t replica, Instant now) {
-  if (latest_[replica] != Instant::never()) return;
   latest_[replica] = now;
-  for (std::uint64_t lsn = applied_[replica] + 1; lsn <= received_; ++lsn) {
+  for (std::uint64_t lsn = first_row_; lsn <= received_; ++lsn) {
     Instant& arrival = arrival_of(lsn, replica);
+    if (lsn <= applied_[replica]) {
+      arrival = std::min(arrival, now);
+      continue;
+    }
     if (arrival == Instant::never()) arrival = std::max(now, earliest_of(lsn));
     if (in_log_order_) arrival = std::max(arrival, latest_[replica]);
     latest_[replica] = arrival;
@@ -244,6 +259,7 @@ void RegionReplicas::lead(Instant now) {
 void RegionReplicas::exchange_with_primary(std::size_t replica) {
   std::swap(applied_[0], applied_[replica]);
   std::swap(latest_[0], latest_[replica]);
+  std::swap(names_[0], names_[replica]);
   const bool was_down = down_[0];
   down_[0] = down_[replica];
   down_[replica] = was_down;
@@ -255,7 +271,7 @@ void RegionReplicas::exchange_with_primary(std::size_t replica) {
 void RegionReplicas::follow(ReplicationSource source) {
   previous_write_region_ = leads() ? source.region : source_.region;
   source_ = source;
-  receives_ = !all_are_down();
+  receives_ = up() != 0;
 }
 
 void RegionReplicas::source_came_back(const PartitionLog& log, Instant now) {

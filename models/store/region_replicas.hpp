@@ -18,6 +18,7 @@
 //     applied. independent: a replica may hold entries after its cut (has()).
 #pragma once
 
+#include <array>
 #include <bitset>
 #include <cstdint>
 #include <span>
@@ -31,6 +32,7 @@ namespace seatrial::models {
 class RegionReplicas {
  public:
   static constexpr std::size_t most_replicas = 32;
+  using Some = std::bitset<most_replicas>;
 
   RegionReplicas(const ReplicaLag& lag, const StoreConfig& config, RegionId region,
                  RegionId write_region);
@@ -66,10 +68,14 @@ class RegionReplicas {
 
   // What has arrived at a replica by now it keeps; nothing else comes to it until it is up.
   void crash(const PartitionLog& log, std::size_t replica, Instant now);
-  // All replicas are up again and catch up.
-  void restart(const PartitionLog& log, Instant now);
+  // They are up again and catch up, from the region's others or, when nobody was up, from the
+  // write region.
+  void restart(const PartitionLog& log, const Some& replicas, Instant now);
   bool is_up(std::size_t replica) const { return !down_[replica]; }
-  bool all_are_down() const { return down_.count() == replicas_; }
+  std::size_t up() const { return replicas_ - down_.count(); }
+  // A replica's number changes when it becomes the primary, its name does not.
+  Some numbers_of(const Some& names) const;
+  std::size_t name_of(std::size_t replica) const { return names_[replica]; }
 
   // The longest log that a replica of the region has, of those that are up; 0: none is.
   std::uint64_t longest(const PartitionLog& log, Instant now);
@@ -112,7 +118,8 @@ class RegionReplicas {
   bool receives_;  // is a read region with a replica that is up
   bool in_log_order_;
   std::size_t replicas_;
-  std::bitset<most_replicas> down_;
+  Some down_;
+  std::array<std::uint8_t, most_replicas> names_;
   std::vector<std::uint64_t> applied_;
   std::vector<Instant> latest_;    // arrivals of the entry `received_`
   std::vector<Instant> arrivals_;  // a row for each of first_row_ .. received_

@@ -29,6 +29,8 @@ ReplicaService::ReplicaService(sim::Simulation& simulation, Network& network,
       limit_{config.store, physical_partitions(config), regions_},
       failover_{config.store.failover},
       outages_(network.regions()),
+      election_{config.store.election},
+      victim_key_{random.key(sim::Purpose{"store/crashed replicas"})},
       freshness_{simulation, config, random, documents_, partitions_, observer} {
   const auto in_group = static_cast<std::size_t>(config.store.partitions);
   for (ReplicationPlan& plan : replication_groups(config, write_region).plans) {
@@ -39,6 +41,7 @@ ReplicaService::ReplicaService(sim::Simulation& simulation, Network& network,
   pending_.resize(partitions);
   watched_.resize(partitions);
   without_way_.resize(partitions * regions_);
+  crashed_.resize(partitions * regions_);
   partitions_.reserve(partitions);
   for (std::size_t i = 0; i < partitions; ++i) {
     partitions_.emplace_back(*lags_[i / in_group], config.store, regions_, write_region);
@@ -74,6 +77,19 @@ Duration ReplicaService::replication_lag(RegionId region, Instant now) {
   for (Partition& partition : partitions_)
     greatest = std::max(greatest, partition.replication_lag(region, now));
   return greatest;
+}
+
+ReplicationState ReplicaService::replication_state(RegionId region, Instant now) {
+  ReplicationState state;
+  Duration sum;
+  for (Partition& partition : partitions_) {
+    const Duration lag = partition.replication_lag(region, now);
+    state.greatest_lag = std::max(state.greatest_lag, lag);
+    sum += lag;
+    state.entries_lacking += partition.entries_lacking(region, now);
+  }
+  state.mean_lag = sum / static_cast<std::int64_t>(partitions_.size());
+  return state;
 }
 
 Place ReplicaService::place_of(std::uint32_t partition, ReplicaAddress address) const {
@@ -163,11 +179,19 @@ ReplicaAnswer ReplicaService::answer_to(const ReplicaRequest& request) const {
   return answer;
 }
 
-// Nobody is there.
+// Nobody is there; the host of a replica that has crashed by itself says so.
 bool ReplicaService::ignores(const ReplicaRequest& request) {
   const RegionReplicas& replicas = partition_of(request.document).replicas(request.to.region);
   if (replicas.is_up(request.to.replica)) [[likely]] {
     return false;
+  }
+  if (outages_[request.to.region.value()].lasting == 0) {
+    ReplicaAnswer gone;
+    gone.status = ReplicaStatus::gone;
+    gone.from = request.to;
+    gone.answered = simulation_.now();
+    gone.size = header_bytes;
+    reply(request, gone);
   }
   documents_.release(request.document);
   return true;

@@ -82,7 +82,8 @@ enum class ReplicaStatus : std::uint8_t {
   conflict,   // 409: there is a document
   not_found,  // 404: there is none; of a write
   not_write_region,
-  not_serving
+  not_serving,
+  gone  // 410: the replica has crashed, and its host says so; nothing was done
 };
 
 struct ReplicaAnswer {
@@ -113,6 +114,8 @@ class ReplicaService {
   // has taken over meanwhile. May be nested.
   void take_down(RegionId region);
   void bring_up(RegionId region);
+  void crash_replicas(RegionId region, std::int64_t count, std::uint64_t fault,
+                      Duration restart_after);
 
   void send(ReadRequest request);
   void send(WriteRequest request);
@@ -139,6 +142,7 @@ class ReplicaService {
   std::uint32_t partitions() const { return static_cast<std::uint32_t>(partitions_.size()); }
   // For the observer; the greatest over partitions.
   Duration replication_lag(RegionId region, Instant now);
+  ReplicationState replication_state(RegionId region, Instant now);
   Bytes replication_bytes(Bytes payload) const {
     return static_cast<Bytes>(regions_ - 1) * (payload + header_bytes);
   }
@@ -189,6 +193,14 @@ class ReplicaService {
   void give_up_on(RegionId region, std::uint32_t outage);
   void take_over(std::uint32_t partition);
   std::optional<RegionId> successor(Partition& partition) const;
+  void crash(std::uint32_t partition, RegionId region, std::int64_t count, sim::Stream draws,
+             Duration restart_after);
+  void restart(std::uint32_t partition, RegionId region, RegionReplicas::Some names);
+  void elect(std::uint32_t partition, std::uint32_t epoch);
+  void take_over(std::uint32_t partition, RegionId to);
+  RegionReplicas::Some& crashed(std::uint32_t partition, RegionId region) {
+    return crashed_[std::size_t{partition} * regions_ + region.value()];
+  }
   void admit_when_caught_up(RegionId region, std::uint32_t outage);
   // Whom an answer is for, as far as the observer needs it when it comes too late.
   struct Asker {
@@ -248,7 +260,10 @@ class ReplicaService {
     std::uint32_t lasting = 0;  // faults that keep the region down
     std::uint32_t number = 0;   // of the latest
   };
-  std::vector<Outage> outages_;  // by region
+  std::vector<Outage> outages_;                // by region
+  std::vector<RegionReplicas::Some> crashed_;  // by partition and region: names
+  Duration election_;
+  sim::StreamKey victim_key_;
   LogFreshness freshness_;
 };
 

@@ -17,6 +17,7 @@
 // Not modelled: walking over several preferred regions.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 
 #include "models/ids.hpp"
@@ -43,6 +44,25 @@ class RetrySchedule {
   std::int64_t multiplier_;
   Duration cap_;
   bool is_first_ = true;
+};
+
+// When a request is sent again that a replica's host refused (410): at once to the next replicas,
+// then after 1, 2, 4, 8 and 15 s, and so on.
+// Source: GoneAndRetryWithRetryPolicy of the public .NET client (direct).
+class GoneRetries {
+ public:
+  explicit GoneRetries(std::int64_t replicas) : at_once_{replicas} {}
+
+  Duration next_wait() {
+    if (at_once_-- > 0) return {};
+    const Duration wait = next_;
+    next_ = std::min(next_ * 2, Duration::seconds(15));
+    return wait;
+  }
+
+ private:
+  std::int64_t at_once_;
+  Duration next_ = Duration::seconds(1);
 };
 
 }  // namespace seatrial::models

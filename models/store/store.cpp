@@ -35,6 +35,11 @@ void Store::take_down(RegionId region) { protocol_->take_down(region); }
 
 void Store::bring_up(RegionId region) { protocol_->bring_up(region); }
 
+void Store::crash_replicas(RegionId region, std::int64_t count, std::uint64_t fault,
+                           Duration restart_after) {
+  protocol_->crash_replicas(region, count, fault, restart_after);
+}
+
 TruthTicket Store::observe(DocumentHandle handle) const {
   const Version newest = protocol_->newest_committed(handle);
   TruthTicket ticket;
@@ -48,8 +53,8 @@ void Store::tell_end() { protocol_->tell_end(); }
 
 void Store::look_at_followed() { protocol_->look_at_followed(); }
 
-Duration Store::replication_lag(RegionId region, Instant now) const {
-  return protocol_->replication_lag(region, now);
+ReplicationState Store::replication_state(RegionId region, Instant now) const {
+  return protocol_->replication_state(region, now);
 }
 
 sim::Task<StoreAnswer> Store::read(StoreRequest request) {

@@ -71,6 +71,13 @@ struct StoreAnswer {
   Truth truth;
 };
 
+// How far a region is behind, over the partitions.
+struct ReplicationState {
+  Duration greatest_lag;  // age of the oldest committed entry that a replica lacks
+  Duration mean_lag;
+  std::uint64_t entries_lacking = 0;  // committed, that the slowest replica lacks; their sum
+};
+
 // Asks the protocol that /store/replication names.
 class Store {
  public:
@@ -89,6 +96,10 @@ class Store {
   void take_down(RegionId);
   void bring_up(RegionId);
 
+  // Of each partition, so many of the region's replicas crash, drawn by the fault's number; they
+  // restart by themselves.
+  void crash_replicas(RegionId, std::int64_t count, std::uint64_t fault, Duration restart_after);
+
   // For the observer: to be taken when an operation is invoked.
   TruthTicket observe(DocumentHandle) const;
 
@@ -99,9 +110,8 @@ class Store {
   // call.
   void tell_end();
 
-  // For the observer: the age of the oldest committed entry that a replica of the region has not
-  // applied, the greatest over partitions. `now` never decreases.
-  Duration replication_lag(RegionId, Instant now) const;
+  // For the observer; `now` never decreases.
+  ReplicationState replication_state(RegionId, Instant now) const;
 
   // The client library in a pod. Coroutines of the pod's process: they send messages to replicas,
   // wait, retry by the schedule, and end at the deadline at the latest (Outcome::timed_out).

@@ -58,6 +58,7 @@ struct StoreConfig {
   ApplyOrder apply_order = ApplyOrder::in_log_order;
   LagConfig replication_lag;  // between regions
   FailoverConfig failover;
+  Duration election = Duration::seconds(3);  // until another replica of the region is the primary
   sim::Distribution in_region_lag =
       sim::Distribution::exponential(3e6);                           // primary to secondary, ns
   sim::Distribution read_service = sim::Distribution::constant(0);   // at the replica, ns

@@ -22,7 +22,7 @@ const char* const everything = R"({
     "apply_order": "independent", "in_region_lag": "1ms", "read_service": "2ms",
     "write_service": "3ms",
     "replication_lag": { "link": "20ms", "varies_every": "2s", "entry": "5ms" },
-    "failover": { "after": "90s", "to": [ "B", "A" ] } },
+    "election": "4s", "failover": { "after": "90s", "to": [ "B", "A" ] } },
   "broker": { "kind": "redis", "placement": "B", "ttl": "1min", "write": "set",
     "get_service": "1us", "set_service": "2us", "on_unavailable": "fail",
     "client": { "timeout": "50ms", "timeout_check": "10ms",
@@ -47,7 +47,8 @@ const char* const everything = R"({
       { "pods": "A", "kill": 2, "start_within": "5s" }, { "broker": "B", "is": "unreachable" },
       { "partition": [ "B" ] }, { "slow_link": "A > B", "factor": "x3" },
       { "cut_link": "A <> B" }, { "region": "A", "is": "down" },
-      { "store": "B", "is": "down" } ] } ],
+      { "store": "B", "is": "down" },
+      { "replicas": "B", "crash": 2, "restart_after": "20s" } ] } ],
   "baseline": "two", "policies": { "one": {}, "two": {} },
   "objectives": {
     "a": { "metric": "ryw", "of": "cart", "outside": "bad", "at_most": "10 per million" },
@@ -99,6 +100,7 @@ TEST_F(CompleteScenario, DescribesTheStore) {
   EXPECT_EQ(store.replication_lag.link, Distribution::constant(20e6));
   EXPECT_EQ(store.replication_lag.varies_every, Duration::seconds(2));
   EXPECT_EQ(store.replication_lag.entry, Distribution::constant(5e6));
+  EXPECT_EQ(store.election, Duration::seconds(4));
   EXPECT_TRUE(store.failover.present);
   EXPECT_EQ(store.failover.after, Duration::seconds(90));
   EXPECT_THAT(store.failover.to, testing::ElementsAre("B", "A"));
@@ -173,7 +175,7 @@ TEST_F(CompleteScenario, DescribesPhasesAndFaults) {
   EXPECT_EQ(world.phases[1].sessions, 5);
   EXPECT_EQ(world.phases[1].ramp, Duration::seconds(10));
   const auto& faults = world.phases[1].faults;
-  ASSERT_EQ(faults.size(), 7u);
+  ASSERT_EQ(faults.size(), 8u);
   EXPECT_EQ(faults[0].kind, models::FaultKind::kill_pods);
   EXPECT_EQ(faults[0].region, "A");
   EXPECT_EQ(faults[0].kill, 2);
@@ -191,6 +193,10 @@ TEST_F(CompleteScenario, DescribesPhasesAndFaults) {
   EXPECT_EQ(faults[5].region, "A");
   EXPECT_EQ(faults[6].kind, models::FaultKind::store);
   EXPECT_EQ(faults[6].region, "B");
+  EXPECT_EQ(faults[7].kind, models::FaultKind::replicas);
+  EXPECT_EQ(faults[7].region, "B");
+  EXPECT_EQ(faults[7].crash, 2);
+  EXPECT_EQ(faults[7].restart_after, Duration::seconds(20));
 }
 
 TEST_F(CompleteScenario, ReadsEachObjectiveInItsMetricsUnit) {

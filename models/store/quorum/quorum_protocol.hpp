@@ -32,6 +32,7 @@
 #include "models/store/quorum/quorum_draws.hpp"
 #include "models/store/quorum/unapplied_writes.hpp"
 #include "models/store/quorum/version_chain.hpp"
+#include "sim/assert.hpp"
 #include "sim/reply_slot.hpp"
 
 namespace seatrial::models {
@@ -51,6 +52,9 @@ class QuorumProtocol final : public StoreProtocol {
   // Coordinators of the region reach no replica; what is under way arrives.
   void take_down(RegionId region) override { is_down_[region.value()] = true; }
   void bring_up(RegionId region) override { is_down_[region.value()] = false; }
+  void crash_replicas(RegionId, std::int64_t, std::uint64_t, Duration) override {
+    SEATRIAL_ASSERT(false, "crashes of a quorum's replicas: the scenario's checks refuse them");
+  }
 
   Version newest_committed(DocumentHandle) const override;
   void look_at_followed() override {}  // arrivals are told when a write is sent

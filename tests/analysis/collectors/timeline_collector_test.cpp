@@ -102,6 +102,8 @@ TEST(TimelineCollector, SumsGaugesUpAndKeepsTheGreatestLag) {
   seen.breakers_open = 1;
   seen.broker = models::BrokerHealth::refused;
   seen.replication_lag = Duration::milliseconds(7);
+  seen.mean_replication_lag = Duration::milliseconds(4);
+  seen.entries_lacking = 5;
   collector.gauges(seen);
   seen.at = at_ms(59);
   seen.broker = models::BrokerHealth::up;
@@ -110,7 +112,8 @@ TEST(TimelineCollector, SumsGaugesUpAndKeepsTheGreatestLag) {
 
   const GaugeSums gauges = collector.take().at(east, 2).gauges;
 
-  EXPECT_EQ(gauges, (GaugeSums{2, 6, 4, 2, 1, Duration::milliseconds(7).ns()}));
+  EXPECT_EQ(gauges, (GaugeSums{2, 6, 4, 2, 1, Duration::milliseconds(7).ns(),
+                               Duration::milliseconds(8).ns(), 10}));
 }
 
 TEST(Timeline, MergesInAnyOrderToTheSame) {

@@ -54,7 +54,7 @@ TEST(PictureJson, HasOneValueAWindowAndNullWhereNothingWasSeen) {
   window.operations = 7;
   window.ryw_user = {5, 2};
   window.read_latency.record(1000);
-  window.gauges = {4, 12, 11, 1, 2, 9000};
+  window.gauges = {4, 12, 11, 1, 2, 9000, 10000, 30};
 
   const Json west = picture_of({}, timeline)["timeline"][1];
 
@@ -68,6 +68,8 @@ TEST(PictureJson, HasOneValueAWindowAndNullWhereNothingWasSeen) {
   EXPECT_EQ(west["breakers_open"], Json::parse("[null, 0.25, null]"));
   EXPECT_EQ(west["broker_down"], Json::parse("[null, 0.5, null]"));
   EXPECT_EQ(west["replication_lag_ns"], Json::parse("[null, 9000, null]"));
+  EXPECT_EQ(west["mean_replication_lag_ns"], Json::parse("[null, 2500.0, null]"));
+  EXPECT_EQ(west["entries_lacking"], Json::parse("[null, 7.5, null]"));
 }
 
 TEST(PictureJson, PutsWrongReadsToTheReadsOfTheirAge) {

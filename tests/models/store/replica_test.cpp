@@ -32,18 +32,19 @@ class LonePartition {
 
   // Writes what has been written until `now`; commits follow as they are due.
   void play_until(Instant now) {
-    while (next_write_ <= now) {
+    for (; next_write_ <= now; next_write_ = next_write_ + ms(2)) {
+      const RegionReplicas& writing = partition.replicas(partition.write_region());
+      if (!writing.is_up(0)) continue;
       if (next_write_ == Instant::at(ms(300))) fault_ = network.partition(cut_off_, next_write_);
       if (next_write_ == Instant::at(ms(700))) network.heal(fault_, next_write_);
       LogEntry entry;
       entry.write = OperationName{SessionId{1}, index_++};
       entry.appended = next_write_;
-      entry.ordinal = index_;
-      entry.previous_lsn = index_ - 1;
+      entry.ordinal = document.newest_ordinal + 1;
+      entry.previous_lsn = document.newest_lsn;
       while (partition.commit_is_due(next_write_)) partition.commit_next();
       document.newest_lsn = partition.append(entry);
       document.newest_ordinal = entry.ordinal;
-      next_write_ = next_write_ + ms(2);
     }
   }
 
@@ -120,6 +121,52 @@ TEST(Cut, StandsStillWhileTheRegionIsCutOff) {
   bench.play_until(Instant::at(ms(1200)));
 
   EXPECT_GT(bench.partition.applied(east, 0, Instant::at(ms(1200))), 300u);
+}
+
+// Somebody who breaks things at given instants, the same for whoever looks.
+void disturb(LonePartition& bench, int at) {
+  const Instant now = Instant::at(ms(at));
+  Partition& partition = bench.partition;
+  const RegionReplicas::Some third{4};
+  if (at == 200) partition.crash(east, third, now);
+  if (at == 260) partition.crash(west, third, now);
+  if (at == 420) partition.restart(east, third, now);
+  if (at == 480) partition.restart(west, third, now);
+  if (at == 800) partition.take_down(west, now);
+  if (at == 860) {
+    partition.step_back(bench.document, partition.longest(south, now));
+    partition.take_over(south, now);
+  }
+  if (at == 1000) partition.bring_up(west, ~RegionReplicas::Some{}, now);
+}
+
+TEST_P(Orders, CrashesAndATakeoverLookTheSameToWhoeverLooksAndCutsGoBackOnlyThere) {
+  LonePartition often{GetParam()};
+  LonePartition seldom{GetParam()};
+  std::array<std::uint64_t, 12> cuts{};
+
+  for (int at = 0; at <= 1600; at += 2) {
+    const Instant now = Instant::at(ms(at));
+    for (LonePartition* const bench : {&often, &seldom}) {
+      disturb(*bench, at);
+      bench->play_until(now);
+    }
+    if (at == 860) cuts.fill(0);
+    for (std::size_t i = 0; i < cuts.size(); ++i) {
+      const std::uint64_t cut = often.partition.applied(all_regions[i / 4], i % 4, now);
+      EXPECT_GE(cut, cuts[i]) << "at " << at << " ms, replica " << i;
+      cuts[i] = cut;
+      if (at % 160 != 0) continue;
+      EXPECT_EQ(seldom.partition.applied(all_regions[i / 4], i % 4, now), cut)
+          << "at " << at << " ms, replica " << i;
+    }
+  }
+  const Instant then = Instant::at(ms(20'000));
+  for (std::size_t i = 0; i < cuts.size(); ++i) {
+    EXPECT_EQ(often.partition.applied(all_regions[i / 4], i % 4, then),
+              often.partition.log().last());
+  }
+  EXPECT_EQ(often.partition.epoch(), 2u);
 }
 
 TEST(PartitionLog, KeepsOnlyWhatSomeReplicaHasNotApplied) {

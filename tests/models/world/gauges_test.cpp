@@ -113,5 +113,29 @@ TEST(Gauges, KnowOfNoBrokerWhereThePolicyHasNone) {
     ASSERT_EQ(seen.broker, BrokerHealth::none);
 }
 
+TEST(Gauges, TellHowFarARegionThatIsDownFallsBehindAndThatItCatchesUp) {
+  WorldConfig config = two_regions();
+  FaultConfig fault;
+  fault.kind = FaultKind::store;
+  fault.region = "East";
+  fault.start_within = {};
+  config.phases = {phase_of("normal", Duration::seconds(10)),
+                   phase_of("lost", Duration::seconds(10)),
+                   phase_of("back", Duration::seconds(10))};
+  config.phases[1].faults = {fault};
+
+  const auto told = gauges_of(config, 1);
+
+  std::uint64_t before = 0, during = 0;
+  for (const GaugesObserved& seen : told) {
+    EXPECT_LE(seen.mean_replication_lag, seen.replication_lag);
+    if (seen.at < at_milliseconds(10'000)) before = std::max(before, seen.entries_lacking);
+    if (seen.at < at_milliseconds(20'000)) during = std::max(during, seen.entries_lacking);
+  }
+  EXPECT_LE(before, 10u);
+  EXPECT_GE(during, 400u);
+  EXPECT_LE(told.back().entries_lacking, 10u);
+}
+
 }  // namespace
 }  // namespace seatrial::models

@@ -1,0 +1,68 @@
+// Single replicas crash and restart.
+//
+//   secondary of the write region   writes go on while a write quorum is up, else they wait
+//   primary of the write region     down ── election ──> the longest of the others is the primary,
+//                                   in a new epoch; what only it had was never acknowledged
+//   replica of a read region        its clients ask the next; it catches up
+//
+// Laws: which replicas crash is drawn by the fault and the partition. An election needs so many
+// replicas that one of them has whatever is committed, so it loses nothing that was acknowledged.
+// A replica that restarts answers what it has applied, from its first instant on.
+// Assumed: the host of a crashed replica refuses at once (410); writers whose connection broke with
+// the primary hear nothing and time out; `election` (MongoDB: at most 12 s at the median with
+// default settings; Azure Cosmos DB names no figure).
+#include "models/store/replica_service.hpp"
+
+namespace seatrial::models {
+
+void ReplicaService::crash_replicas(RegionId region, std::int64_t count, std::uint64_t fault,
+                                    Duration restart_after) {
+  for (std::uint32_t i = 0; i < partitions_.size(); ++i) {
+    crash(i, region, count, sim::Stream{victim_key_, fault, i}, restart_after);
+  }
+}
+
+void ReplicaService::crash(std::uint32_t index, RegionId region, std::int64_t count,
+                           sim::Stream draws, Duration restart_after) {
+  Partition& partition = partitions_[index];
+  const RegionReplicas& replicas = partition.replicas(region);
+  std::vector<std::size_t> up;
+  for (std::size_t i = 0; i < replicas_; ++i) {
+    if (replicas.is_up(i)) up.push_back(replicas.name_of(i));
+  }
+  RegionReplicas::Some victims;
+  for (std::int64_t i = 0; i < count && !up.empty(); ++i) {
+    const std::size_t chosen = draws.below(up.size());
+    victims.set(up[chosen]);
+    up.erase(up.begin() + static_cast<std::ptrdiff_t>(chosen));
+  }
+  crashed(index, region) |= victims;
+  partition.crash(region, replicas.numbers_of(victims), simulation_.now());
+  simulation_.schedule(restart_after,
+                       [this, index, region, victims] { restart(index, region, victims); });
+  if (partition.write_region() != region) return;
+  if (!replicas.is_up(0)) abandon_writers(index);
+  commit_anew(index);
+  if (!partition.needs_election()) return;
+  const std::uint32_t epoch = partition.epoch();
+  simulation_.schedule(election_, [this, index, epoch] { elect(index, epoch); });
+}
+
+void ReplicaService::restart(std::uint32_t index, RegionId region, RegionReplicas::Some names) {
+  crashed(index, region) &= ~names;
+  if (outages_[region.value()].lasting != 0) return;
+  Partition& partition = partitions_[index];
+  const RegionReplicas::Some numbers = partition.replicas(region).numbers_of(names);
+  partition.restart(region, numbers, simulation_.now());
+  if (partition.write_region() == region) commit_anew(index);
+}
+
+// Unless the primary is back, or another region has taken over.
+void ReplicaService::elect(std::uint32_t index, std::uint32_t epoch) {
+  Partition& partition = partitions_[index];
+  if (partition.epoch() != epoch || !partition.needs_election()) return;
+  take_over(index, partition.write_region());
+  if (partition.is_acknowledged_by_regions()) commit_anew(index);
+}
+
+}  // namespace seatrial::models
