@@ -355,6 +355,11 @@ class WorldCheck {
     if (fault.kind == partition && apart.size() >= regions_.size()) {
       wrong(pointer + "/partition", "no region is left on the other side of the partition");
     }
+    if (fault.kind == split && fault.split >= world_.store.partitions) {
+      contradiction(pointer + "/split", "/store/partitions",
+                    fmt::format("there is no partition {}: the store has {}, counted from 0",
+                                fault.split, world_.store.partitions));
+    }
     if (fault.kind == slow_link || fault.kind == cut_link) {
       const std::string at = pointer + (fault.kind == slow_link ? "/slow_link" : "/cut_link");
       is_link(place_of(*of_.tree, at), at, fault.link);

@@ -21,6 +21,7 @@ class QuorumCheck {
     for (const auto& data : world_.data) documents(data);
     operations();
     faults();
+    splits();
   }
 
  private:
@@ -82,6 +83,16 @@ class QuorumCheck {
         contradiction(
             fmt::format("/phases/{}/faults/{}/replicas", p, f), at,
             "crashes of a quorum's replicas are not modelled: take a region's store down");
+      }
+    }
+  }
+
+  void splits() {
+    for (std::size_t p = 0; p < world_.phases.size(); ++p) {
+      for (std::size_t f = 0; f < world_.phases[p].faults.size(); ++f) {
+        if (world_.phases[p].faults[f].kind != models::FaultKind::split) continue;
+        contradiction(at, fmt::format("/phases/{}/faults/{}/split", p, f),
+                      "replicas of a quorum have no log that could go on in two partitions");
       }
     }
   }

@@ -89,6 +89,10 @@ bool is_strong(const WorldConfig& world) {
   return world.store.consistency == models::Consistency::strong;
 }
 
+bool reads_at_primary(const WorldConfig& world) {
+  return world.store.read_from == models::ReadFrom::primary;
+}
+
 double replicas_read(const WorldConfig& world, const models::DataClassConfig& data) {
   const models::StoreConfig& store = world.store;
   if (const auto* const quorum = models::quorum_of(store))
@@ -134,8 +138,10 @@ Demand partition_demand(const WorldConfig& world, std::size_t region) {
   const std::vector<Rates> own = rates_of(world, here.share);
   const std::vector<Rates> all = rates_of(world, 1);
   for (std::size_t c = 0; c < world.data.size(); ++c) {
+    const bool writes_here = here.region == world.store.write_region;
     double units = units_of(world, c, own[c]).read;
-    if (here.region == world.store.write_region) units += units_of(world, c, all[c]).written;
+    if (reads_at_primary(world)) units = writes_here ? units_of(world, c, all[c]).read : 0;
+    if (writes_here) units += units_of(world, c, all[c]).written;
     demand.rate += units;
     demand.used += units * busiest_share(world, world.data[c]) / ru_of_partition(world.store);
   }
@@ -236,24 +242,25 @@ double seconds_of_legs(const sim::Distribution& there, const sim::Distribution& 
   return (there.quantile(0.5) + back.quantile(0.5)) / 1e9;
 }
 
-double seconds_of_read(const WorldConfig& world) {
+double seconds_of_read(const WorldConfig& world, const std::string& region) {
   if (const auto* const quorum = models::quorum_of(world.store))
     return seconds_of_legs(quorum->legs.read, quorum->legs.read_reply);
-  return local_round_trip(world) + seconds(world.store.read_service);
+  const double way = reads_at_primary(world) ? round_trip(world, region, world.store.write_region)
+                                             : local_round_trip(world);
+  return way + seconds(world.store.read_service);
 }
 
 double seconds_of_update(const WorldConfig& world, const std::string& region, bool reads) {
   if (const auto* const quorum = models::quorum_of(world.store))
     return seconds_of_legs(quorum->legs.write, quorum->legs.write_ack) +
-           (reads ? seconds_of_read(world) : 0);
+           (reads ? seconds_of_read(world, region) : 0);
   const std::string& writer = world.store.write_region;
   double time = round_trip(world, region, writer) + seconds(world.store.write_service);
   double commit = world.store.write_quorum > 1 ? local_round_trip(world) : 0;
   if (is_strong(world))
     for (const models::UserShare& other : world.regions.users)
       commit = std::max(commit, round_trip(world, writer, other.region));
-  if (reads) time += seconds_of_read(world);
-  return time + commit;
+  return time + commit + (reads ? seconds_of_read(world, region) : 0);
 }
 
 }  // namespace
@@ -268,7 +275,7 @@ double seconds_in_pod(const WorldConfig& world, std::size_t region) {
                         : has_central_broker(world)
                             ? round_trip(world, here, world.broker.placement)
                             : local_round_trip(world);
-  const double read = seconds_of_read(world);
+  const double read = seconds_of_read(world, here);
   double time = 0, operations = 0;
   const std::vector<ClassOperations> all = operations_of_session(world);
   for (std::size_t c = 0; c < all.size(); ++c) {

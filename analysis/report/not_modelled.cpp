@@ -7,7 +7,8 @@ namespace seatrial::analysis {
 std::vector<data::Omission> not_modelled() {
   return {
       // docs/models.md
-      {"partition splits", "more requests sent back for a while"},
+      {"what copying costs when a partition splits; merging partitions",
+       "more requests sent back for a while"},
       {"several write regions and their conflicts",
        "either way: only accounts with one write region are described"},
       {"autoscaling of pods, rolling deployments",

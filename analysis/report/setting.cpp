@@ -54,6 +54,8 @@ std::string fault_text(const models::FaultConfig& fault) {
     case models::FaultKind::replicas:
       return fmt::format("{} of each partition crashed in {}",
                          counted(static_cast<std::uint64_t>(fault.crash), "replica"), fault.region);
+    case models::FaultKind::split:
+      return fmt::format("partition {} of the store splits", fault.split);
   }
   return "";
 }

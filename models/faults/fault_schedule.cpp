@@ -52,6 +52,8 @@ void FaultSchedule::begin(const Planned& planned) {
       return begin_outage(planned);
     case FaultKind::replicas:
       return crash_replicas(planned);
+    case FaultKind::split:
+      return targets_.store.split(PartitionId{static_cast<std::uint32_t>(planned.fault->split)});
   }
 }
 

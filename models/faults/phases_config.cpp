@@ -96,6 +96,15 @@ void describe_replicas_fault(FieldVisitor& v, FaultConfig& config) {
              config.restart_after);
 }
 
+void describe_split(FieldVisitor& v, FaultConfig& config) {
+  v.count({.key = "split",
+           .sentence = "The physical partition of the store that splits in two, from 0; those that "
+                       "come of it have the next numbers. No fault, and for good.",
+           .at_least = 0,
+           .at_most = 1e6},
+          config.split);
+}
+
 void describe(FieldVisitor& v, FaultConfig& config) {
   const auto as = [&](void (*kind)(FieldVisitor&, FaultConfig&)) {
     return [&config, kind](FieldVisitor& members) { kind(members, config); };
@@ -107,7 +116,8 @@ void describe(FieldVisitor& v, FaultConfig& config) {
                   {"cut_link", as(describe_cut_link_fault)},
                   {"region", as(describe_region_fault)},
                   {"store", as(describe_store_fault)},
-                  {"replicas", as(describe_replicas_fault)}},
+                  {"replicas", as(describe_replicas_fault)},
+                  {"split", as(describe_split)}},
                  config.kind);
   v.duration({.key = "start_within",
               .sentence = "The fault starts somewhere in this time after the phase's start, "

@@ -10,9 +10,20 @@
 
 namespace seatrial::models {
 
-enum class FaultKind { kill_pods, broker, partition, slow_link, cut_link, region, store, replicas };
-inline constexpr std::array<std::string_view, 8> fault_kind_names{
-    "kill_pods", "broker", "partition", "slow_link", "cut_link", "region", "store", "replicas"};
+enum class FaultKind {
+  kill_pods,
+  broker,
+  partition,
+  slow_link,
+  cut_link,
+  region,
+  store,
+  replicas,
+  split
+};
+inline constexpr std::array<std::string_view, 9> fault_kind_names{
+    "kill_pods", "broker", "partition", "slow_link", "cut_link",
+    "region",    "store",  "replicas",  "split"};
 
 // What a region, or the store in it, is during a fault.
 enum class Outage { down };
@@ -29,6 +40,7 @@ inline constexpr std::array<std::string_view, 1> outage_names{"down"};
 //   { "store": "East US", "is": "down" }         its replicas of all partitions
 //   { "replicas": "East US", "crash": 1 }        some of each partition's; they restart by
 //   themselves
+//   { "split": 0 }                               for good: that partition of the store
 struct FaultConfig {
   FaultKind kind = FaultKind::kill_pods;
   std::string region;     // pods, broker, region, store, replicas
@@ -40,6 +52,7 @@ struct FaultConfig {
   std::vector<std::string> regions;                // partition
   std::string link;                                // slow_link, cut_link
   double factor = 1;                               // slow_link: multiplies its one-way delay
+  std::int64_t split = 0;                          // number of the partition
   Duration start_within = Duration::seconds(15);
 };
 

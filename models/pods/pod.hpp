@@ -70,7 +70,13 @@ class Pod {
   LateCost cost_of(const Request& request, const Reply& reply) const;
   void send_reply(const Request& request, const Reply& reply);
   void tell_cached_token(const Request& request, SessionToken token) const;
-  SessionToken& cached_token(PartitionId partition) { return token_cache_[partition.value()]; }
+  SessionToken& cached_token(PartitionId partition) {
+    const std::size_t index = partition.value();
+    if (index >= token_cache_.size()) token_cache_.resize(index + 1);
+    return token_cache_[index];
+  }
+  // With those of the partitions that this one came of: they hold for it, too.
+  SessionToken known_token(PartitionId partition);
 
   PodSurroundings world_;
   PodId id_;

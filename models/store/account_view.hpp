@@ -18,14 +18,11 @@ class AccountView {
   static constexpr Duration avoided_for = Duration::seconds(300);
   static constexpr Duration read_anew_after = Duration::seconds(300);
 
-  AccountView(const Network& network, std::uint32_t partitions, RegionId write_region)
-      : network_{network},
-        partitions_{partitions},
-        first_write_region_{write_region},
-        avoided_until_(network.regions()) {}
+  AccountView(const Network& network, RegionId write_region)
+      : network_{network}, first_write_region_{write_region}, avoided_until_(network.regions()) {}
 
   RegionId write_region(std::uint32_t partition) const {
-    return learned_.empty() ? first_write_region_ : learned_[partition];
+    return partition < learned_.size() ? learned_[partition] : first_write_region_;
   }
   // The nearest one to read from, or to ask, that is not avoided; home when all are.
   RegionId nearest(RegionId home, Instant now) const {
@@ -49,15 +46,14 @@ class AccountView {
   void has_asked(Instant now) { asked_ = now; }
   void learn(std::uint32_t partition, RegionId write_region) {
     if (write_region == this->write_region(partition)) return;
-    if (learned_.empty()) learned_.assign(partitions_, first_write_region_);
+    if (partition >= learned_.size()) learned_.resize(partition + 1, first_write_region_);
     learned_[partition] = write_region;
   }
 
  private:
   const Network& network_;
-  std::uint32_t partitions_;
   RegionId first_write_region_;
-  std::vector<RegionId> learned_;       // by partition; empty: as at the start
+  std::vector<RegionId> learned_;       // by partition; beyond the end: as at the start
   std::vector<Instant> avoided_until_;  // by region
   Instant asked_;
 };

@@ -18,8 +18,7 @@ AccountView& Client::account_of(const StoreRequest& request) {
   if (request.client >= accounts_.size()) accounts_.resize(request.client + 1);
   std::unique_ptr<AccountView>& account = accounts_[request.client];
   if (!account) {
-    account = std::make_unique<AccountView>(service_.network(), service_.partitions(),
-                                            service_.first_write_region());
+    account = std::make_unique<AccountView>(service_.network(), service_.first_write_region());
   }
   return *account;
 }

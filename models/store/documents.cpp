@@ -25,12 +25,19 @@ DocumentHandle Documents::open(DocumentName name, Instant gone) {
   const std::uint32_t generation = document.generation + 1;
   document = Document{};
   document.name = name;
-  document.partition = partition_of(name);
+  document.partition = family_.home_of(name, partition_of(name));
   document.generation = generation;
   document.users = 1;
   document.is_open = true;
   document.newest_gone = gone;
   return DocumentHandle{std::uint64_t{generation} << 32 | slot};
+}
+
+void Documents::split(std::uint32_t partition, std::uint32_t first) {
+  family_.split(partition, first);
+  for (Document& document : slots_) {
+    document.partition = family_.home_of(document.name, document.partition);
+  }
 }
 
 bool Documents::is_open(DocumentHandle handle) const {

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "models/store/partition_family.hpp"
 #include "models/store/store.hpp"
 
 namespace seatrial::models {
@@ -34,6 +35,10 @@ class Documents {
   DocumentHandle open(DocumentName name, Instant gone = Instant::never());
   void close(DocumentHandle handle);
 
+  // A partition gives its documents to the two partitions from `first` on.
+  void split(std::uint32_t partition, std::uint32_t first);
+  const PartitionFamily& family() const { return family_; }
+
   bool is_open(DocumentHandle handle) const;
   static std::uint32_t slot_of(DocumentHandle handle) {
     return static_cast<std::uint32_t>(handle.value());
@@ -59,6 +64,7 @@ class Documents {
 
   std::uint32_t partitions_;
   std::vector<std::uint32_t> groups_;
+  PartitionFamily family_;
   std::vector<Document> slots_;
   std::vector<std::uint32_t> free_;
 };

@@ -14,6 +14,10 @@ class LogProtocol final : public StoreProtocol {
   void close(DocumentHandle) override;
   PartitionId partition_of(DocumentHandle) const override;
   std::uint32_t partitions() const override;
+  void split(PartitionId partition) override { service_.split(partition.value()); }
+  std::optional<PartitionId> parent_of(PartitionId partition) const override {
+    return service_.documents().family().parent_of(partition);
+  }
   sim::Task<StoreAnswer> read(StoreRequest, Invocation) override;
   sim::Task<StoreAnswer> update(StoreRequest, Invocation) override;
   void take_down(RegionId region) override { service_.take_down(region); }

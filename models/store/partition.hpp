@@ -13,7 +13,7 @@
 // Laws: what a replica answers is the newest version of the document that the replica holds; its
 // staleness is what has been committed, when the read was invoked, after that version, and is not
 // lost. A token whose entry is lost is never satisfied again.
-// Not modelled: splits, throttling by RU/s.
+// Not modelled: partitions that are merged again.
 #pragma once
 
 #include <optional>

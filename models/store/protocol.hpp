@@ -36,6 +36,9 @@ class StoreProtocol {
   virtual void close(DocumentHandle) = 0;
   virtual PartitionId partition_of(DocumentHandle) const = 0;
   virtual std::uint32_t partitions() const = 0;
+  // Of protocols whose partitions cannot split: nothing happens, and there are no parents.
+  virtual void split(PartitionId) {}
+  virtual std::optional<PartitionId> parent_of(PartitionId) const { return std::nullopt; }
   virtual sim::Task<StoreAnswer> read(StoreRequest, Invocation) = 0;
   virtual sim::Task<StoreAnswer> update(StoreRequest, Invocation) = 0;
   virtual void take_down(RegionId) = 0;

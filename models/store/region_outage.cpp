@@ -72,7 +72,8 @@ void ReplicaService::give_up_on(RegionId region, std::uint32_t number) {
   if (outage.lasting == 0 || outage.number != number) return;
   for (std::uint32_t i = 0; i < partitions_.size(); ++i) {
     if (is_strong_ || is_bounded_) partitions_[i].set_member(region, false);
-    if (partitions_[i].write_region() == region) take_over(i);
+    const bool is_retired = documents_.family().has_split(i);
+    if (partitions_[i].write_region() == region && !is_retired) take_over(i);
     if (partitions_[i].is_acknowledged_by_regions()) commit_anew(i);
   }
 }
@@ -129,6 +130,7 @@ void ReplicaService::take_over(std::uint32_t index, RegionId to) {
   partition.take_over(to, now);
   observer_.takeover(seen);
   if (!partition.is_acknowledged_by_regions()) commit_anew(index);
+  split_when_committed(index);
 }
 
 // A commit waits for the region again, and a staleness bound counts it, when it has what was

@@ -50,11 +50,12 @@ void ReplicaService::crash(std::uint32_t index, RegionId region, std::int64_t co
 
 void ReplicaService::restart(std::uint32_t index, RegionId region, RegionReplicas::Some names) {
   crashed(index, region) &= ~names;
-  if (outages_[region.value()].lasting != 0) return;
+  if (outages_[region.value()].lasting != 0) return split_when_committed(index);
   Partition& partition = partitions_[index];
   const RegionReplicas::Some numbers = partition.replicas(region).numbers_of(names);
   partition.restart(region, numbers, simulation_.now());
   if (partition.write_region() == region) commit_anew(index);
+  split_when_committed(index);
 }
 
 // Unless the primary is back, or another region has taken over.
@@ -62,7 +63,8 @@ void ReplicaService::elect(std::uint32_t index, std::uint32_t epoch) {
   Partition& partition = partitions_[index];
   if (partition.epoch() != epoch || !partition.needs_election()) return;
   take_over(index, partition.write_region());
-  if (partition.is_acknowledged_by_regions()) commit_anew(index);
+  // It may have split then, and the partitions be elsewhere.
+  if (partitions_[index].is_acknowledged_by_regions()) commit_anew(index);
 }
 
 }  // namespace seatrial::models

@@ -203,7 +203,8 @@ void ReplicaService::receive(const ReadRequest& request) {
   answer_read(request, answer);
   const std::uint32_t partition = documents_.at(request.document).partition;
   limit_.charge(partition, request.to.region, answer.ru, answer.answered);
-  if (!request.asks_for_commit) tell_answered(request, request.barrier, answer);
+  const bool is_of_a_document = !request.asks_for_commit && !request.asks_who_writes;
+  if (is_of_a_document) tell_answered(request, request.barrier, answer, request.level);
   reply(request, answer);
   documents_.release(request.document);
 }
@@ -248,7 +249,7 @@ void ReplicaService::answer_read(const ReadRequest& request, ReplicaAnswer& answ
 }
 
 void ReplicaService::receive(const WriteRequest& request) {
-  if (ignores(request) || throttles(request)) return;
+  if (ignores(request) || throttles(request) || waits_for_split(request)) return;
   Document& document = documents_.at(request.document);
   Partition& partition = partitions_[document.partition];
   ReplicaAnswer answer = answer_to(request);
@@ -371,6 +372,7 @@ void ReplicaService::commit_due(std::uint32_t index) {
     documents_.release(entry.document);
     pending_[index].pop_front();
   }
+  split_when_committed(index);
 }
 
 void ReplicaService::reply(const ReplicaRequest& request, const ReplicaAnswer& answer) {

@@ -139,6 +139,8 @@ class ReplicaService {
     applied_watch_.look(partitions_, regions_, replicas_, simulation_.now());
   }
   void tell_end();
+  // A partition splits in two as soon as what is appended to it is committed (split.cpp).
+  void split(std::uint32_t partition);
   std::uint32_t partitions() const { return static_cast<std::uint32_t>(partitions_.size()); }
   // For the observer; the greatest over partitions.
   Duration replication_lag(RegionId region, Instant now);
@@ -202,6 +204,11 @@ class ReplicaService {
     return crashed_[std::size_t{partition} * regions_ + region.value()];
   }
   void admit_when_caught_up(RegionId region, std::uint32_t outage);
+  bool waits_for_split(const WriteRequest& request);
+  bool is_about_to_split(std::uint32_t partition) const;
+  bool some_are_crashed(std::uint32_t partition);
+  void split_when_committed(std::uint32_t partition);
+  void split_now(std::uint32_t partition);
   // Whom an answer is for, as far as the observer needs it when it comes too late.
   struct Asker {
     SessionId session;
@@ -219,8 +226,8 @@ class ReplicaService {
                   std::optional<Duration> travelling);
   // For a witness, where there is one.
   void tell_appended(std::uint32_t partition, const Document& document, const LogEntry& entry);
-  void tell_answered(const ReplicaRequest& request, SessionToken token,
-                     const ReplicaAnswer& answer);
+  void tell_answered(const ReplicaRequest& request, SessionToken token, const ReplicaAnswer& answer,
+                     Consistency level = Consistency::session);
   void tell_late(const Asker& asker, const ReplicaAnswer& answer);
   template <class Request>
   void deliver(const Request& request, Bytes size, const sim::Distribution& service,
@@ -265,6 +272,11 @@ class ReplicaService {
   Duration election_;
   sim::StreamKey victim_key_;
   LogFreshness freshness_;
+  struct Splitting {
+    bool is_asked = false;
+    std::vector<WriteRequest> waiting;
+  };
+  std::vector<Splitting> splitting_;  // by partition, as far as a split was ever asked of one
 };
 
 }  // namespace seatrial::models

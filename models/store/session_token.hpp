@@ -3,7 +3,7 @@
 //
 // It is the public libraries' vector token (vector_session_token.hpp) reduced to one write region:
 // the epoch is the version, and the region-local parts say the same as the global one.
-// Not modelled: several write regions, partition splits.
+// Not modelled: several write regions.
 #pragma once
 
 #include <algorithm>

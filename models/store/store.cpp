@@ -40,6 +40,12 @@ void Store::crash_replicas(RegionId region, std::int64_t count, std::uint64_t fa
   protocol_->crash_replicas(region, count, fault, restart_after);
 }
 
+void Store::split(PartitionId partition) { protocol_->split(partition); }
+
+std::optional<PartitionId> Store::parent_of(PartitionId partition) const {
+  return protocol_->parent_of(partition);
+}
+
 TruthTicket Store::observe(DocumentHandle handle) const {
   const Version newest = protocol_->newest_committed(handle);
   TruthTicket ticket;

@@ -90,6 +90,10 @@ class Store {
   void close(DocumentHandle);
   PartitionId partition_of(DocumentHandle) const;
   std::uint32_t partitions() const;
+  // A partition splits in two (models/store/split.cpp); its tokens hold for both.
+  void split(PartitionId);
+  // Of which partition this one came by a split.
+  std::optional<PartitionId> parent_of(PartitionId) const;
 
   // The region's side of the store goes down, and comes back as what it is then: a read region,
   // when another has taken over its writes. Outages may overlap.

@@ -21,8 +21,8 @@ void ReplicaService::tell_appended(std::uint32_t partition, const Document& docu
 }
 
 void ReplicaService::tell_answered(const ReplicaRequest& request, SessionToken token,
-                                   const ReplicaAnswer& answer) {
-  if (witness_ == nullptr) return;
+                                   const ReplicaAnswer& answer, Consistency level) {
+  if (witness_ == nullptr || answer.status == ReplicaStatus::not_serving) return;
   const Document& document = documents_.at(request.document);
   ReplicaAnswered answered;
   answered.operation = request.operation;
@@ -33,6 +33,7 @@ void ReplicaService::tell_answered(const ReplicaRequest& request, SessionToken t
   answered.region = request.to.region;
   answered.replica = request.to.replica;
   answered.token = token;
+  answered.level = level;
   answered.version = answer.version;
   answered.applied = answer.applied.lsn;
   answered.ru = answer.ru;

@@ -10,10 +10,18 @@ std::int64_t second_of(Instant now) { return now.ns() / second_ns; }
 
 ThroughputLimit::ThroughputLimit(const StoreConfig& config, std::uint32_t partitions,
                                  std::uint32_t regions)
-    : part_{config.request_units_per_second * 1000 / partitions}, regions_{regions} {
+    : provisioned_{config.request_units_per_second * 1000},
+      partitions_{partitions},
+      part_{provisioned_.thousandths / partitions},
+      regions_{regions} {
   if (part_.thousandths != 0) {
     seconds_.resize(std::size_t{partitions} * regions);
   }
+}
+
+void ThroughputLimit::split() {
+  part_.thousandths = provisioned_.thousandths / ++partitions_;
+  if (!seconds_.empty()) seconds_.resize(seconds_.size() + std::size_t{2} * regions_);
 }
 
 std::optional<Duration> ThroughputLimit::rest_of_second(std::uint32_t partition, RegionId region,

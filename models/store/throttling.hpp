@@ -45,6 +45,8 @@ class ThroughputLimit {
     }
     add(partition, region, ru, now);
   }
+  // One partition has become two new ones: there is one more to share among.
+  void split();
 
  private:
   struct Second {
@@ -56,7 +58,9 @@ class ThroughputLimit {
                                          Instant now) const;
   void add(std::uint32_t partition, RegionId region, RequestUnits ru, Instant now);
 
-  RequestUnits part_;  // of one partition in one region, each second; 0: no limit
+  RequestUnits provisioned_;  // in one region, each second
+  std::int64_t partitions_;   // that share it
+  RequestUnits part_;         // of one partition in one region, each second; 0: no limit
   std::uint32_t regions_;
   std::vector<Second> seconds_;  // by partition and region; the latest that was charged
 };

@@ -9,6 +9,7 @@
 
 #include "models/network/place.hpp"
 #include "models/observation.hpp"
+#include "models/store/consistency.hpp"
 #include "models/store/session_token.hpp"
 
 namespace seatrial::models {
@@ -38,11 +39,20 @@ struct ReplicaAnswered {
   DocumentName document;
   RegionId region;
   std::uint8_t replica = 0;
+  Consistency level = Consistency::session;  // of a read: what it asked for
   SessionToken token;         // that the request carried to the replica; none: no barrier
   Version version;            // read or written
   std::uint64_t applied = 0;  // the replica's cut
   RequestUnits ru;
   LogState log;
+  Instant at;
+};
+
+// Both new partitions go on with the parent's log.
+struct PartitionSplit {
+  PartitionId parent;
+  PartitionId first;
+  PartitionId second;
   Instant at;
 };
 
@@ -60,6 +70,7 @@ class StoreWitness {
   virtual ~StoreWitness() = default;
   virtual void appended(const EntryAppended&) = 0;
   virtual void answered(const ReplicaAnswered&) = 0;
+  virtual void split(const PartitionSplit&) {}
   virtual void at_end(const ReplicaAtEnd&) = 0;
 };
 

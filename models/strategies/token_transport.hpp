@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "models/network/place.hpp"
 #include "models/observation.hpp"
@@ -19,6 +20,7 @@ struct TokenContext {
   OperationName name;
   DocumentName document;
   PartitionId partition;
+  std::optional<PartitionId> parent;  // of which the partition came by a split
   SessionToken from_client;        // what the device sent along
   SessionToken to_client;          // what goes back with the reply
   SessionToken from_message;       // what the message carried that set the operation off

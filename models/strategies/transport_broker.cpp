@@ -1,5 +1,6 @@
 // The broker holds the token, by session or by document: one GET before a store request, one SET
-// after it.
+// after it. By session a second GET asks for the parent's token where a partition has split and
+// the session has none for the new one.
 #include "models/broker/broker_client.hpp"
 #include "models/strategies/token_transport.hpp"
 
@@ -16,8 +17,14 @@ class BrokerTransport : public TokenTransport {
 
   sim::Task<TokenFound> fetch(TokenContext& context) override {
     const BrokerKey key = key_of(context);
-    const BrokerAnswer answer = co_await tools_.broker->get(key, context.name);
+    BrokerAnswer answer = co_await tools_.broker->get(key, context.name);
     count(answer.status, context);
+    const bool is_there = answer.status != BrokerStatus::ok || !answer.token.is_none();
+    if (!is_there && context.parent && tools_.config->key == TokenKey::session) {
+      const BrokerKey parents = BrokerKey::of(context.name.session, *context.parent);
+      answer = co_await tools_.broker->get(parents, context.name);
+      count(answer.status, context);
+    }
     TokenFound found;
     found.token = answer.token;
     found.unavailable = answer.status != BrokerStatus::ok;

@@ -46,7 +46,9 @@ std::vector<Pinned> pinned() {
           {"region-failover",
            11,
            {"/workload/sessions=6/s", "/run/warmup=5s", "/phases/0/for=20s", "/phases/1/for=40s",
-            "/phases/2/for=20s"}}};
+            "/phases/2/for=20s"}},
+          {"outage-521677", 1, {"/phases/0/for=20s"}},
+          {"causal-reads-at-high-lag", 1, {"/phases/0/for=20s"}}};
 }
 
 std::string results_of(const Pinned& pin, unsigned jobs,

@@ -74,6 +74,22 @@ TEST(Library, RegionFailoverHasFivePoliciesWithoutWarnings) {
   EXPECT_EQ(scenario.objectives.front().metric, "writes_lost");
 }
 
+TEST(Library, IncidentsHaveTheirBugAsTheBaselineAndNoWarnings) {
+  const Scenario outage = library("outage-521677.json");
+  EXPECT_THAT(policy_names(outage),
+              ElementsAre("key alone", "token on the message", "token in redis",
+                          "worker reads primary", "strong"));
+  EXPECT_THAT(outage.warnings, IsEmpty());
+  EXPECT_EQ(outage.baseline, "key alone");
+
+  const Scenario causal = library("causal-reads-at-high-lag.json");
+  EXPECT_THAT(policy_names(causal),
+              ElementsAre("replica", "causal reads", "primary", "replica, lag 20 ms",
+                          "causal reads, lag 20 ms", "causal reads, lag 100 ms"));
+  EXPECT_THAT(causal.warnings, IsEmpty());
+  EXPECT_EQ(causal.baseline, "replica");
+}
+
 TEST(Library, EveryFileOfTheFolderLoads) {
   int files = 0;
   for (const auto& entry :

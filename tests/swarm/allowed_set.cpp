@@ -34,8 +34,7 @@ std::string told(const models::ReplicaAnswered& answer) {
 }  // namespace
 
 AllowedSet::AllowedSet(const models::WorldConfig& world)
-    : level_{world.store.consistency},
-      in_log_order_{world.store.apply_order == models::ApplyOrder::in_log_order} {}
+    : in_log_order_{world.store.apply_order == models::ApplyOrder::in_log_order} {}
 
 const AllowedSet::History& AllowedSet::history(const models::PartitionId& partition,
                                                const models::DocumentName& name) {
@@ -59,14 +58,49 @@ void AllowedSet::commit(const models::CommitObserved& commit) {
                                                               commit.committed);
 }
 
+// Both go on with the parent's log; the indexes of either are its own.
+void AllowedSet::split(const models::PartitionSplit& split) {
+  const Log parent = logs_[split.parent.value()];
+  logs_[split.first.value()] = parent;
+  logs_[split.second.value()] = parent;
+}
+
+void AllowedSet::takeover(const models::TakeoverObserved& seen) {
+  Log& log = logs_[seen.partition.value()];
+  expect(seen.survived >= log.last.commit_index, "what is durable is not lost", [&] {
+    return fmt::format("{} survive of {}, commit index {}", seen.survived, log.length,
+                       log.last.commit_index);
+  });
+  log.length = std::min(log.length, seen.survived);
+  log.cuts.push_back(seen.survived);
+  for (auto& [name, document] : log.documents) {
+    while (!document.lsns.empty() && document.lsns.back() > seen.survived) {
+      document.lsns.pop_back();
+    }
+    std::erase_if(document.commits, [left = document.lsns.size()](const auto& commit) {
+      return commit.first > left;
+    });
+  }
+}
+
+// The token's epoch is the first of those that may have cut its entry off.
+bool AllowedSet::is_lost(const Log& log, const models::SessionToken& token) const {
+  if (token.is_none()) return false;
+  for (std::size_t epoch = token.epoch; epoch <= log.cuts.size(); ++epoch) {
+    if (token.lsn > log.cuts[epoch - 1]) return true;
+  }
+  return false;
+}
+
 // PointsValid, and that both indexes only grow.
 void AllowedSet::check_points(Log& log, const models::LogState& state) {
   const auto text = [&] {
-    return fmt::format("read index {}, commit index {}, length {}; before {} and {}",
-                       state.read_index, state.commit_index, state.length, log.last.read_index,
-                       log.last.commit_index);
+    return fmt::format("read index {}, commit index {}, length {}, epoch {}; before {} and {}",
+                       state.read_index, state.commit_index, state.length, state.epoch,
+                       log.last.read_index, log.last.commit_index);
   };
-  expect(state.length == log.length, "the log is what was appended", text);
+  expect(state.length == log.length && state.epoch == log.cuts.size() + 1,
+         "the log is what was appended", text);
   expect(state.read_index <= state.commit_index && state.commit_index <= state.length,
          "points are valid", text);
   expect(state.read_index >= log.last.read_index && state.commit_index >= log.last.commit_index,
@@ -79,16 +113,18 @@ void AllowedSet::answered(const models::ReplicaAnswered& answer) {
   check_points(log, answer.log);
   if (answer.kind != models::OperationKind::read) return;
   if (!answer.ok) {
-    expect(answer.applied < answer.token.lsn, "only a replica that is behind says so",
-           [&] { return told(answer); });
+    expect(answer.applied < answer.token.lsn || is_lost(log, answer.token),
+           "only a replica that is behind says so", [&] { return told(answer); });
     return;
   }
-  check_answer(answer, history(answer.partition, answer.document));
-  last_answer_[{answer.operation.session.value(), answer.operation.index}] = answer;
+  check_answer(answer);
+  under_way_[{answer.operation.session.value(), answer.operation.index}].push_back(
+      {answer, is_in_set(answer)});
 }
 
-void AllowedSet::check_answer(const models::ReplicaAnswered& answer, const History& document) {
+void AllowedSet::check_answer(const models::ReplicaAnswered& answer) {
   ++answers;
+  const History& document = history(answer.partition, answer.document);
   const std::uint64_t within_cut = newest_within(document.lsns, answer.applied);
   if (answer.version.lsn < newest_within(document.lsns, answer.log.length)) ++old;
   if (answer.version.lsn > answer.log.commit_index) ++dirty;
@@ -98,45 +134,62 @@ void AllowedSet::check_answer(const models::ReplicaAnswered& answer, const Histo
   expect(answer.version.lsn == 0 ||
              std::binary_search(document.lsns.begin(), document.lsns.end(), answer.version.lsn),
          "what is read was written", text);
-  expect(is_in_set(answer, document), "reads are in the allowed set", text);
+  expect(is_in_set(answer), "reads are in the allowed set", text);
 }
 
-bool AllowedSet::is_in_set(const models::ReplicaAnswered& answer, const History& document) const {
+bool AllowedSet::is_in_set(const models::ReplicaAnswered& answer) {
   std::uint64_t index = answer.log.read_index;
-  if (level_ == Consistency::session && !answer.token.is_none()) {
-    if (answer.token.epoch != answer.log.epoch) return false;
+  if (answer.level == Consistency::session && !answer.token.is_none()) {
+    if (is_lost(logs_[answer.partition.value()], answer.token)) return false;
     index = std::max(index, answer.token.lsn);
   }
+  const History& document = history(answer.partition, answer.document);
   return general_read(document.lsns, index, true, answer.version.lsn);
 }
 
 void AllowedSet::operation(const models::OperationObserved& seen) {
-  const auto found = last_answer_.find({seen.session.value(), seen.index});
-  const bool is_good_read =
-      seen.kind == models::OperationKind::read && seen.outcome == models::Outcome::ok;
-  if (is_good_read) {
-    ++operations;
-    const auto text = [&] {
-      return fmt::format("{} returned LSN {} with token {}/{}", name_of({seen.session, seen.index}),
-                         seen.version.lsn, seen.token.epoch, seen.token.lsn);
-    };
-    expect(found != last_answer_.end(), "a read was answered by a replica", text);
-    if (level_ == Consistency::strong) {
-      check_strong(seen);
-    } else if (found != last_answer_.end()) {
-      const models::ReplicaAnswered& answer = found->second;
-      expect(answer.version == seen.version, "a read returns what its replica answered", text);
-      expect(level_ != Consistency::session || answer.token.lsn >= seen.token.lsn,
-             "a replica is asked with the operation's token", text);
-      expect(seen.truth.allowed == is_in_set(answer, history(seen.partition, seen.document)),
-             "the store judges as the specification does", text);
-    }
-  }
-  if (found != last_answer_.end()) last_answer_.erase(found);
+  const auto found = under_way_.find({seen.session.value(), seen.index});
+  const std::vector<Judged> judged =
+      found == under_way_.end() ? std::vector<Judged>{} : std::move(found->second);
+  if (found != under_way_.end()) under_way_.erase(found);
+  if (seen.kind != models::OperationKind::read || seen.outcome != models::Outcome::ok) return;
+  ++operations;
+  const auto text = [&] {
+    return fmt::format("{} returned LSN {} with token {}/{}", name_of({seen.session, seen.index}),
+                       seen.version.lsn, seen.token.epoch, seen.token.lsn);
+  };
+  const auto same = std::find_if(judged.begin(), judged.end(), [&](const Judged& each) {
+    return each.answer.version == seen.version && each.answer.region == seen.served_by &&
+           each.answer.replica == seen.replica;
+  });
+  expect(same != judged.end(), "a read returns what a replica answered", text);
+  if (same == judged.end()) return;
+  const Consistency level = same->answer.level;
+  // The partition may have split since the read was invoked.
+  if (level == Consistency::strong) return check_strong(seen, same->answer.partition);
+  if (level == Consistency::bounded_staleness) return check_bounded(seen, judged);
+  if (level == Consistency::local_quorum) return;
+  expect(level != Consistency::session || same->answer.token.lsn >= seen.token.lsn,
+         "a replica is asked with the operation's token", text);
+  expect(seen.truth.allowed == same->is_allowed, "the store judges as the specification does",
+         text);
 }
 
-void AllowedSet::check_strong(const models::OperationObserved& read) {
-  const History& document = history(read.partition, read.document);
+void AllowedSet::check_bounded(const models::OperationObserved& read,
+                               const std::vector<Judged>& judged) {
+  std::uint64_t index = judged.front().answer.log.commit_index;
+  for (const Judged& each : judged) index = std::min(index, each.answer.log.commit_index);
+  const History& document = history(judged.front().answer.partition, read.document);
+  expect(general_read(document.lsns, index, true, read.version.lsn),
+         "a bounded read is in the allowed set", [&] {
+           return fmt::format("{} returned LSN {}, commit index {}",
+                              name_of({read.session, read.index}), read.version.lsn, index);
+         });
+}
+
+void AllowedSet::check_strong(const models::OperationObserved& read,
+                              models::PartitionId partition) {
+  const History& document = history(partition, read.document);
   bool was_committed = read.version.ordinal == 0;
   bool was_superseded = false;
   for (const auto& [ordinal, when] : document.commits) {

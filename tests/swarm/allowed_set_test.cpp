@@ -24,6 +24,7 @@ class Specification : public testing::Test {
     models::WorldConfig world;
     world.store.consistency = consistency;
     oracle = std::make_unique<AllowedSet>(world);
+    asked = consistency;
     append(seven, 1, 1);
     append(seven, 2, 2);
     append(eight, 3, 1);
@@ -51,6 +52,7 @@ class Specification : public testing::Test {
     answered.version = Version{1, lsn, 0};
     answered.applied = applied;
     answered.token = token;
+    answered.level = asked;
     answered.log = LogState{epoch, 4, std::max(read_index, std::uint64_t{2}), read_index};
     oracle->answered(answered);
   }
@@ -62,6 +64,7 @@ class Specification : public testing::Test {
   }
 
   std::unique_ptr<AllowedSet> oracle;
+  Consistency asked = Consistency::session;
 };
 
 const std::string not_allowed = "reads are in the allowed set";
@@ -97,10 +100,18 @@ TEST_F(Specification, IgnoresTokensAtEventual) {
   EXPECT_THAT(broken(), testing::IsEmpty());
 }
 
-TEST_F(Specification, AllowsNothingToATokenOfAnotherEpoch) {
+TEST_F(Specification, AllowsNothingToATokenWhoseEntryATakeoverCutOff) {
   level(Consistency::session);
-  answer(4, 4, 0, SessionToken{1, 1}, 2);
-  EXPECT_THAT(broken(), testing::Contains(not_allowed));
+  models::TakeoverObserved takeover;
+  takeover.partition = models::PartitionId{0};
+  takeover.epoch = 2;
+  takeover.survived = 3;
+  oracle->takeover(takeover);
+  append(seven, 4, 3);
+  answer(4, 4, 0, SessionToken{1, 3}, 2);
+  EXPECT_THAT(broken(), testing::IsEmpty());
+  answer(4, 4, 0, SessionToken{1, 4}, 2);
+  EXPECT_THAT(broken(), testing::ElementsAre(not_allowed));
 }
 
 TEST_F(Specification, ForbidsAnAnswerThatIsNoPrefix) {

@@ -1,5 +1,7 @@
 #include "tests/swarm/anomalies.hpp"
 
+#include <iterator>
+
 namespace seatrial::swarm {
 
 using models::Consistency;
@@ -25,9 +27,26 @@ void Anomalies::commit(const models::CommitObserved& commit) {
 }
 
 void Anomalies::answered(const models::ReplicaAnswered& answer) {
-  const bool is_read = answer.ok && answer.kind == OperationKind::read;
-  if (!is_read || level_ == Consistency::strong) return;
-  if (answer.version.lsn > answer.log.commit_index) ++dirty_reads;
+  if (answer.kind != OperationKind::read || level_ == Consistency::strong) return;
+  Log& log = logs_[answer.partition.value()];
+  if (!answer.ok) {
+    const bool is_void = answer.token.epoch < log.epoch && answer.token.lsn > log.survived;
+    if (is_void) ++tokens_void;
+    return;
+  }
+  if (answer.version.lsn <= answer.log.commit_index) return;
+  ++dirty_reads;
+  if (answer.level == Consistency::bounded_staleness) ++bounded_dirty_reads;
+  log.dirty.insert(answer.version.lsn);
+}
+
+void Anomalies::takeover(const models::TakeoverObserved& seen) {
+  Log& log = logs_[seen.partition.value()];
+  const auto first_lost = log.dirty.upper_bound(seen.survived);
+  reads_taken_back += static_cast<std::uint64_t>(std::distance(first_lost, log.dirty.end()));
+  log.dirty.clear();
+  log.survived = seen.survived;
+  log.epoch = seen.epoch;
 }
 
 // A session's writes that are in the log and that nobody acknowledged to it.

@@ -17,11 +17,15 @@ class Anomalies final : public Check {
   void operation(const models::OperationObserved&) override;
   void commit(const models::CommitObserved&) override;
   void answered(const models::ReplicaAnswered&) override;
+  void takeover(const models::TakeoverObserved&) override;
   void finish(const models::RunTotals&) override;
 
   std::uint64_t stale_reads = 0;            // at eventual
   std::uint64_t reads_going_back = 0;       // at eventual: older than the session's read before
   std::uint64_t dirty_reads = 0;            // below strong: of what a failover may still take away
+  std::uint64_t reads_taken_back = 0;       // dirty reads of what a takeover then cut off
+  std::uint64_t tokens_void = 0;            // asked for what a takeover had cut off
+  std::uint64_t bounded_dirty_reads = 0;    // at bounded staleness, likewise
   std::uint64_t failed_writes_durable = 0;  // the user was told no, and it is there
 
  private:
@@ -30,7 +34,14 @@ class Anomalies final : public Check {
     return {name.data_class.value(), name.owner};
   }
 
+  struct Log {
+    std::set<std::uint64_t> dirty;  // LSNs that were read and may still be lost
+    std::uint64_t survived = 0;     // the takeover into `epoch`
+    std::uint32_t epoch = 1;
+  };
+
   models::Consistency level_;
+  std::map<std::uint32_t, Log> logs_;                                          // by partition
   std::map<std::pair<std::uint64_t, Document>, models::Version> read_before_;  // by session
   std::map<std::pair<std::uint64_t, Document>, std::uint64_t> written_;        // committed
   std::map<std::pair<std::uint64_t, Document>, std::uint64_t> acknowledged_;

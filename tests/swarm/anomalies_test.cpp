@@ -35,6 +35,16 @@ TEST(Anomaly, AReadReturnsWhatAFailoverMayStillTakeAway) {
   expect_reached("dirty read", &Anomalies::dirty_reads);
 }
 
+TEST(Anomaly, AReadReturnsWhatATakeoverThenTakesAway) {
+  expect_reached("read taken back", &Anomalies::reads_taken_back);
+}
+
+TEST(Anomaly, ATokenIsVoidAfterATakeover) { expect_reached("token void", &Anomalies::tokens_void); }
+
+TEST(Anomaly, AReadAtBoundedStalenessReturnsWhatIsNotDurable) {
+  expect_reached("dirty bounded read", &Anomalies::bounded_dirty_reads);
+}
+
 TEST(Anomaly, AWriteThatFailedIsThere) {
   expect_reached("failed write that is durable", &Anomalies::failed_writes_durable);
 }

@@ -25,6 +25,12 @@ class Panel final : public Check {
     digest.commit(seen);
     for (Check* check : checks_) check->commit(seen);
   }
+  void fault(const models::FaultObserved& seen) override {
+    for (Check* check : checks_) check->fault(seen);
+  }
+  void takeover(const models::TakeoverObserved& seen) override {
+    for (Check* check : checks_) check->takeover(seen);
+  }
   void user_left(const models::UserLeft& seen) override {
     for (Check* check : checks_) check->user_left(seen);
   }
@@ -37,6 +43,9 @@ class Panel final : public Check {
   }
   void answered(const models::ReplicaAnswered& seen) override {
     for (Check* check : checks_) check->answered(seen);
+  }
+  void split(const models::PartitionSplit& seen) override {
+    for (Check* check : checks_) check->split(seen);
   }
   void at_end(const models::ReplicaAtEnd& seen) override {
     for (Check* check : checks_) check->at_end(seen);

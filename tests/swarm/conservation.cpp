@@ -14,6 +14,7 @@ bool kills_pods(const models::WorldConfig& world) {
   for (const models::PhaseConfig& phase : world.phases) {
     for (const models::FaultConfig& fault : phase.faults) {
       if (fault.kind == models::FaultKind::kill_pods) return true;
+      if (fault.kind == models::FaultKind::region) return true;
     }
   }
   return false;
@@ -30,24 +31,20 @@ void Conservation::operation(const models::OperationObserved& seen) {
   expect(!left_.contains(seen.user.value()), "a user leaves after the last operation", text);
   paid_[session] += seen.ru.thousandths;
   const bool is_second = session != seen.user.value();
-  if (is_second) {
+  if (is_second && seen.kind == OperationKind::read) {
     expect(updated_.contains({seen.user.value(), seen.index}),
            "a second device looks for an acknowledged update", text);
   }
   if (seen.kind == OperationKind::read || seen.outcome != Outcome::ok) return;
   if (!is_second) updated_.emplace(seen.user.value(), seen.index);
   const Document document{seen.document.data_class.value(), seen.document.owner};
-  expect(
-      committed_.contains({seen.partition.value(), document, seen.version.epoch, seen.version.lsn}),
-      "an acknowledged write is committed", text);
+  expect(committed_.contains({document, seen.version.epoch, seen.version.lsn}),
+         "an acknowledged write is committed", text);
 }
 
 void Conservation::commit(const models::CommitObserved& commit) {
   const Document document{commit.document.data_class.value(), commit.document.owner};
-  const bool is_new =
-      committed_
-          .emplace(commit.partition.value(), document, commit.version.epoch, commit.version.lsn)
-          .second;
+  const bool is_new = committed_.emplace(document, commit.version.epoch, commit.version.lsn).second;
   expect(is_new, "a version is committed once",
          [&] { return fmt::format("LSN {}", commit.version.lsn); });
 }

@@ -32,8 +32,8 @@ class Conservation final : public Check {
   std::map<std::uint64_t, std::set<std::uint32_t>> indexes_;   // of operations, by session
   std::set<std::pair<std::uint64_t, std::uint32_t>> updated_;  // acknowledged, by (user, index)
   std::set<std::uint64_t> left_;                               // users
-  // Committed versions: partition, document, epoch, LSN.
-  std::set<std::tuple<std::uint32_t, Document, std::uint32_t, std::uint64_t>> committed_;
+  // Committed versions: document, epoch, LSN. (Its partition may split while a write waits.)
+  std::set<std::tuple<Document, std::uint32_t, std::uint64_t>> committed_;
   std::map<std::uint64_t, std::int64_t> charged_;  // thousandths of RU, by session
   std::map<std::uint64_t, std::int64_t> paid_;
 };

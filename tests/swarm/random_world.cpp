@@ -111,8 +111,14 @@ class World {
   Json store() {
     Json made;
     made["write_region"] = dice_.word(regions_);
-    made["consistency"] = dice_.word({"session", "session", "eventual", "strong"});
-    made["partitions"] = dice_.whole(1, 3);
+    made["consistency"] = dice_.word({"session", "session", "session", "eventual",
+                                      "consistent_prefix", "bounded_staleness", "strong"});
+    if (made["consistency"] == "bounded_staleness") {
+      made["staleness_bound"] =
+          Json{{"versions", dice_.whole(3, 500)}, {"time", dice_.ms(50, 5000)}, {"least", "none"}};
+    }
+    partitions_ = dice_.whole(1, 3);
+    made["partitions"] = partitions_;
     const std::int64_t replicas = dice_.whole(1, 5);
     made["replicas"] = replicas;
     made["write_quorum"] = dice_.whole(1, replicas);
@@ -122,6 +128,10 @@ class World {
                                   : dice_.word({"secondaries_first", "any_replica", "primary"});
     made["apply_order"] = dice_.word({"in_log_order", "in_log_order", "independent"});
     made["in_region_lag"] = dice_.duration(30);
+    if (dice_.chance(15)) made["request_units_per_second"] = dice_.whole(3, 3000);
+    if (regions_.size() > 1 && dice_.chance(60)) {
+      made["failover"]["after"] = dice_.ms(20, 600);
+    }
     Json& lag = made["replication_lag"];
     lag["link"] = dice_.duration(150);
     lag["varies_every"] = dice_.ms(10, 1000);
@@ -161,15 +171,22 @@ class World {
 
   Json data() {
     Json made;
-    made["cart"] = Json{{"owner", dice_.word({"user", "session"})},
-                        {"size", std::to_string(dice_.whole(1, 64)) + " KB"},
-                        {"update", dice_.word({"patch", "replace", "replace_if_match"})}};
+    made["cart"] = data_class(dice_.word({"user", "session"}));
     has_shared_ = dice_.chance(60);
     if (!has_shared_) return made;
-    made["stock"] = Json{{"owner", "shared"},
-                         {"size", "1 KB"},
-                         {"documents", dice_.whole(1, 5)},
-                         {"update", dice_.word({"patch", "replace", "replace_if_match"})}};
+    made["stock"] = data_class("shared");
+    made["stock"]["documents"] = dice_.whole(1, 5);
+    return made;
+  }
+
+  Json data_class(const std::string& owner) {
+    Json made;
+    made["owner"] = owner;
+    made["size"] = std::to_string(dice_.whole(1, 64)) + " KB";
+    made["update"] = dice_.word({"patch", "replace", "replace_if_match", "patch_if_unchanged"});
+    if (dice_.chance(30)) made["paths"] = dice_.whole(1, 10);
+    if (dice_.chance(15)) made["ttl"] = dice_.ms(50, 2000);
+    if (dice_.chance(20)) made["at_start"] = "absent";
     return made;
   }
 
@@ -206,6 +223,7 @@ class World {
     if (has_second_device_) {
       made["second_device"] = Json{{"share", std::to_string(dice_.whole(10, 100)) + "%"},
                                    {"refetch_after", dice_.duration(100)}};
+      if (dice_.chance(30)) made["second_device"]["update_after"] = dice_.duration(50);
     }
     return made;
   }
@@ -213,10 +231,12 @@ class World {
   Json actions() {
     Json made = Json::array();
     const std::int64_t count = dice_.whole(1, 5);
+    const std::vector<std::string> actions{"read",   "read",   "read",   "read",  "update",
+                                           "update", "update", "insert", "delete"};
     for (std::int64_t i = 0; i != count; ++i) {
       const std::string of = has_shared_ && dice_.chance(40) ? "stock" : "cart";
       if (i != 0 && dice_.chance(25)) made.push_back(Json{{"pause", dice_.duration(80)}});
-      made.push_back(Json{{dice_.chance(45) ? "update" : "read", of}});
+      made.push_back(Json{{dice_.word(actions), of}});
     }
     return made;
   }
@@ -239,7 +259,7 @@ class World {
 
   Json fault() {
     Json made;
-    const std::int64_t kind = dice_.whole(0, regions_.size() > 1 ? 4 : 1);
+    const std::int64_t kind = dice_.whole(0, regions_.size() > 1 ? 7 : 2);
     if (kind == 0) {
       made["pods"] = dice_.word(regions_);
       made["kill"] = dice_.whole(1, pods_);
@@ -247,13 +267,18 @@ class World {
       made["broker"] = dice_.word(regions_);
       made["is"] = dice_.word({"refused", "unreachable"});
     } else if (kind == 2) {
+      made["split"] = dice_.whole(0, partitions_ - 1);
+    } else if (kind >= 6) {
+      made[kind == 6 ? "region" : "store"] = dice_.word(regions_);
+      made["is"] = "down";
+    } else if (kind == 3) {
       made["partition"] = Json::array({dice_.word(regions_)});
     } else {
       const std::size_t from =
           static_cast<std::size_t>(dice_.whole(0, static_cast<std::int64_t>(regions_.size()) - 2));
       const std::string link = regions_[from] + dice_.word({" <> ", " > "}) + regions_[from + 1];
-      made[kind == 3 ? "slow_link" : "cut_link"] = link;
-      if (kind == 3) made["factor"] = dice_.word({"x2", "x10", "x50"});
+      made[kind == 4 ? "slow_link" : "cut_link"] = link;
+      if (kind == 4) made["factor"] = dice_.word({"x2", "x10", "x50"});
     }
     made["start_within"] = dice_.ms(0, 400);
     return made;
@@ -263,6 +288,7 @@ class World {
   Dice dice_;
   std::vector<std::string> regions_;
   std::int64_t pods_ = 1;
+  std::int64_t partitions_ = 1;
   bool has_shared_ = false;
   bool has_second_device_ = false;
 };

@@ -20,7 +20,8 @@ bool some_fault_is(const models::WorldConfig& world, models::FaultKind kind) {
 }  // namespace
 
 TokenHolders::TokenHolders(const models::WorldConfig& world)
-    : pods_live_{!some_fault_is(world, models::FaultKind::kill_pods)},
+    : pods_live_{!some_fault_is(world, models::FaultKind::kill_pods) &&
+                 !some_fault_is(world, models::FaultKind::region)},
       broker_keeps_{world.broker.write == models::BrokerWrite::merge_max &&
                     world.broker.ttl >= models::Duration::seconds(600)},
       by_document_{world.session_token.key == models::TokenKey::document},

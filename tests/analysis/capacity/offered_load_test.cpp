@@ -64,6 +64,13 @@ TEST(OfferedLoad, OfAPartitionIsReadsHereAndUpdatesInTheWriteRegion) {
       12 * 2 * 2 + 10 * 20);
 }
 
+TEST(OfferedLoad, OfThePrimaryIsAllReadsWhereReadsGoThere) {
+  const auto primary = world({"/store/read_from=primary"});
+
+  EXPECT_DOUBLE_EQ(demand_of(primary, Limit::request_units, "East").rate, 20 * 2 + 10 * 20);
+  EXPECT_DOUBLE_EQ(demand_of(primary, Limit::request_units, "West").rate, 0);
+}
+
 TEST(OfferedLoad, OfThePartitionOfAPopularDocumentIsMore) {
   const auto shared = world({R"(/data/cart={"owner":"shared","size":"4 KB","documents":2,)"
                              R"("popularity":{"zipf":1}})"});

@@ -119,6 +119,29 @@ TEST(Transports, AMessageBringsTheTokenToTheSecondDeviceAlone) {
   EXPECT_EQ(stale(second), 0u);
 }
 
+// Writes, half a second, read: some sessions hold a token of the partition that has split since.
+TEST(Transports, HaveATokenOfThePartitionThatTheDocumentsCameOf) {
+  WorldConfig config = lagging_world();
+  config.workload.steps[0].actions = {action_of(ActionKind::update), pause_of(milliseconds(500)),
+                                      action_of(ActionKind::read)};
+  FaultConfig split;
+  split.kind = FaultKind::split;
+  split.start_within = Duration{};
+  config.phases.push_back(phase_of("split", Duration::seconds(5)));
+  config.phases[1].faults = {split};
+
+  EXPECT_GT(stale(reads_of(config)), 0u);
+  for (const std::string transport : {"client", "broker"}) {
+    carry(config, {transport});
+    const auto reads = reads_of(config);
+    EXPECT_EQ(stale(reads), 0u) << transport;
+    const auto moved = std::count_if(reads.begin(), reads.end(), [](const auto& read) {
+      return read.partition != PartitionId{0};
+    });
+    EXPECT_GT(moved, 20) << transport;
+  }
+}
+
 TEST(Transports, OfSeveralTheFirstOfEquallyNewTokensIsNamed) {
   WorldConfig config = lagging_world();
 

@@ -1,0 +1,76 @@
+// A partition splits: see partition_family.hpp.
+//
+//   asked ──> no replica is crashed ──> writes wait ──> what is appended is committed
+//         ──> two logs, two halves of the documents
+//
+// Law: nothing is lost and no LSN is given twice to one document: both children go on after the
+// parent's last LSN.
+// Assumed: writes to the partition wait for the moment that this takes; reads do not.
+// A takeover that loses entries of before a split counts them in both that came of it.
+// Not modelled: the copying of data and what it costs, the client library's refreshing of its
+// addresses, partitions that are merged again.
+#include <utility>
+
+#include "models/store/replica_service.hpp"
+
+namespace seatrial::models {
+
+void ReplicaService::split(std::uint32_t index) {
+  if (index >= partitions_.size() || documents_.family().has_split(index)) return;
+  if (splitting_.size() <= index) splitting_.resize(index + 1);
+  splitting_[index].is_asked = true;
+  split_when_committed(index);
+}
+
+bool ReplicaService::is_about_to_split(std::uint32_t index) const {
+  if (splitting_.size() <= index || !splitting_[index].is_asked) [[likely]] {
+    return false;
+  }
+  return !documents_.family().has_split(index);
+}
+
+// Of the partition's replicas; they restart by themselves.
+bool ReplicaService::some_are_crashed(std::uint32_t index) {
+  for (std::uint32_t i = 0; i != regions_; ++i) {
+    if (crashed(index, RegionId{i}).any()) return true;
+  }
+  return false;
+}
+
+// The primary of a partition that is about to split keeps writes until it has.
+bool ReplicaService::waits_for_split(const WriteRequest& request) {
+  const std::uint32_t index = documents_.at(request.document).partition;
+  if (!is_about_to_split(index) || some_are_crashed(index)) return false;
+  splitting_[index].waiting.push_back(request);
+  return true;
+}
+
+void ReplicaService::split_when_committed(std::uint32_t index) {
+  if (!is_about_to_split(index)) return;
+  const bool has_to_wait = some_are_crashed(index);
+  if (!has_to_wait && !pending_[index].empty()) return;
+  if (!has_to_wait) split_now(index);
+  const std::vector<WriteRequest> waiting = std::exchange(splitting_[index].waiting, {});
+  for (const WriteRequest& request : waiting) receive(request);
+}
+
+void ReplicaService::split_now(std::uint32_t index) {
+  look_at_followed();
+  const auto first = static_cast<std::uint32_t>(partitions_.size());
+  for (int child = 0; child != 2; ++child) {
+    const Partition copy = partitions_[index];
+    partitions_.push_back(copy);
+    pending_.emplace_back();
+    watched_.push_back(false);
+    without_way_.resize(without_way_.size() + regions_);
+    crashed_.resize(crashed_.size() + regions_);
+  }
+  limit_.split();
+  documents_.split(index, first);
+  if (witness_ != nullptr) {
+    witness_->split(
+        {PartitionId{index}, PartitionId{first}, PartitionId{first + 1}, simulation_.now()});
+  }
+}
+
+}  // namespace seatrial::models
