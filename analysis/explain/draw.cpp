@@ -123,6 +123,7 @@ class Sketch {
                  const Exchange& next) {
     if (answer == nullptr || !answer->arrives) return;
     if (answer->said != Said::not_yet && answer->said != Said::throttled) return;
+    if (answer->region != next.request->region) return;  // nothing was waited for
     const models::Duration wait = next.request->sent - *answer->arrives;
     if (wait >= models::Duration::milliseconds(1))
       mark(lanes_.pod(operation), *answer->arrives, "waits " + ms_text(wait));
