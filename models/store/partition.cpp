@@ -199,87 +199,12 @@ Instant Partition::gone(const Document& document, Version version) const {
   return log_.at(next).previous_gone;
 }
 
-Truth Partition::judge(const Document& document, const Invocation& invocation, Version returned,
-                       Asked asked, Instant now) {
-  if (last_takeover_ >= invocation.at) {
-    return judge_over_epochs(document, invocation, returned, asked, now);
-  }
-  Truth truth;
-  truth.newest_committed_ordinal = invocation.newest_ordinal;
-  if (returned.ordinal >= invocation.newest_ordinal) return truth;
-  truth.versions_behind = invocation.newest_ordinal - returned.ordinal;
-  std::uint64_t next = invocation.newest_lsn;
-  while (log_.at(next).ordinal != returned.ordinal + 1) next = log_.at(next).previous_lsn;
-  truth.behind = invocation.at - log_.at(next).committed;
-  truth.allowed = next > must_be_seen(invocation, asked, now);
-  return truth;
-}
-
-std::uint64_t Partition::must_be_seen(const Invocation& invocation, Asked asked, Instant now) {
-  switch (asked.level) {
-    case Consistency::strong:
-      return log_.last();
-    case Consistency::bounded_staleness:
-      return invocation.held_by_quorums;
-    case Consistency::session:
-      return std::max(asked.barrier, applied_everywhere(now));
-    case Consistency::consistent_prefix:
-    case Consistency::eventual:
-    case Consistency::local_quorum:
-      break;
-  }
-  return applied_everywhere(now);
-}
-
-std::uint64_t Partition::held_by_quorums(Instant now) {
-  std::uint64_t lowest = log_.last();
-  for (RegionReplicas& region : regions_) {
-    lowest = std::min(lowest, region.applied_by(log_, write_quorum_, now));
-  }
-  return lowest;
-}
-
-// What was newest at the invocation may be lost: counts what was committed then and is there still.
-Truth Partition::judge_over_epochs(const Document& document, const Invocation& invocation,
-                                   Version returned, Asked asked, Instant now) {
-  Truth truth;
-  truth.newest_committed_ordinal = returned.ordinal;
-  Version version{0, document.newest_lsn, document.newest_ordinal};
-  for (; version.ordinal > returned.ordinal; step_back_once(version, log_)) {
-    const LogEntry& entry = log_.at(version.lsn);
-    if (entry.committed > invocation.at) continue;
-    if (truth.versions_behind++ == 0) truth.newest_committed_ordinal = version.ordinal;
-    truth.behind = invocation.at - entry.committed;
-    truth.allowed = version.lsn > must_be_seen(invocation, asked, now);
-  }
-  return truth;
-}
-
-Duration Partition::replication_lag(RegionId region, Instant now) {
-  const std::uint64_t lacking = replicas(region).applied_by_all(log_, now) + 1;
-  return lacking > committed_ ? Duration{} : now - log_.at(lacking).committed;
-}
-
-std::uint64_t Partition::entries_lacking(RegionId region, Instant now) {
-  const std::uint64_t applied = replicas(region).applied_by_all(log_, now);
-  return committed_ > applied ? committed_ - applied : 0;
-}
-
 std::uint64_t Partition::applied_everywhere(Instant now) {
   std::uint64_t lowest = log_.last();
   for (RegionReplicas& region : regions_) {
     lowest = std::min(lowest, region.applied_by_all(log_, now));
   }
   return lowest;
-}
-
-LogState Partition::state(Instant now) {
-  LogState state;
-  state.epoch = epoch();
-  state.length = log_.last();
-  state.read_index = applied_everywhere(now);
-  state.commit_index = held_by_quorums(now);
-  return state;
 }
 
 void Partition::trim(Instant now) {
