@@ -208,8 +208,11 @@ class SchemaWriter {
   Json parameters_of_any_kind(const FieldNode& node) const {
     Json choices = Json::object(), properties = Json::object();
     for (const FieldNode& kind : node.kinds) {
-      for (const FieldNode& parameter : kind.members)
-        choices[parameter.key].push_back(property(parameter));
+      for (const FieldNode& parameter : kind.members) {
+        Json& forms = choices[parameter.key];
+        const Json form = property(parameter);
+        if (std::find(forms.begin(), forms.end(), form) == forms.end()) forms.push_back(form);
+      }
     }
     for (const auto& [key, of_kinds] : choices.items())
       properties[key] = of_kinds.size() == 1 ? of_kinds.front() : Json{{"anyOf", of_kinds}};
