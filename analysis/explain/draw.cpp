@@ -106,7 +106,7 @@ class Sketch {
         mark_wait(operation, last_answer, exchange);
       draw_request(operation, *exchange.request);
       const bool is_write = models::is_write(exchange.request->kind);
-      if (is_write && &operation == &scene_.before) mark_write();
+      if (is_write && &operation == &scene_.before && !commit_is_marked_) mark_write();
       if (exchange.answer != nullptr) draw_answer(operation, *exchange.answer);
       last_answer = exchange.answer;
     }
@@ -135,7 +135,8 @@ class Sketch {
     if (message.kind == OperationKind::read) {
       label = lanes_.is_shared(lane) ? fmt::format("read {}", message.number) : "read";
       if (!message.token.is_none()) label += ", at least " + lsn_text(message.token);
-      if (message.token.is_none() && !asks_quorum(scene_.level())) label += ", no token";
+      const bool takes_token = scene_.has_leader() && !asks_quorum(scene_.level());
+      if (message.token.is_none() && takes_token) label += ", no token";
       if (message.asks_for_commit) label = lsn_text(message.token) + " everywhere?";
     }
     Message& drawn = add(lanes_.pod(operation), lane, message, label);
@@ -199,6 +200,10 @@ class Sketch {
     if (!models::is_write(write.kind) || write.outcome != models::Outcome::ok) return;
     const auto committed = scene_.trace.committed(write.partition, write.version.lsn);
     if (!committed) return;
+    commit_is_marked_ = true;
+    if (!scene_.has_leader()) {  // the coordinator counts
+      return mark(lanes_.pod(scene_.before), *committed, lsn_text(write.version) + " committed");
+    }
     const bool strong = scene_.saving == Saving::strong;
     mark(lanes_.replica(write.served_by, 0), *committed,
          lsn_text(write.version) + (strong ? " in every region" : " committed"),
@@ -214,7 +219,7 @@ class Sketch {
       if (moment.what == models::Moment::pod_token) when = moment.at;
     for (const MessageTraced& message : read.messages)
       if (!when && message.hop == Hop::pod_to_replica) when = message.sent;
-    if (!when || asks_quorum(scene_.level())) return;
+    if (!when || asks_quorum(scene_.level()) || !scene_.has_leader()) return;
     const std::size_t pod = lanes_.pod(read);
     if (scene_.wrong && scene_.cause == Cause::level_takes_no_token)
       return mark(pod, *when, "this level takes no token", Role::missing);
@@ -267,6 +272,7 @@ class Sketch {
   const Scene& scene_;
   Lanes lanes_;
   Diagram diagram_;
+  bool commit_is_marked_ = false;
   std::size_t next_ = 0;  // drawn in the order of causes, which decides at one instant
 };
 

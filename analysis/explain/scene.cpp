@@ -5,6 +5,7 @@
 #include "analysis/checkers/version_history.hpp"
 #include "analysis/read_level.hpp"
 #include "analysis/report/text.hpp"
+#include "models/store/quorum/quorum_config.hpp"
 
 namespace seatrial::analysis {
 
@@ -16,7 +17,7 @@ Saving saving_of(const Scene& scene) {
   const models::OperationObserved& read = scene.read.seen;
   if (scene.wrong || read.outcome != models::Outcome::ok) return Saving::nothing;
   if (scene.level() == models::Consistency::strong) return Saving::strong;
-  if (asks_quorum(scene.level())) return Saving::quorum;
+  if (asks_quorum(scene.level()) || !scene.has_leader()) return Saving::quorum;
   const models::Version asked_for{read.token.epoch, read.token.lsn, 0};
   if (gave_token_up(scene.read)) return Saving::write_had_arrived;
   if (heeds_token(scene.level()) && !is_older(asked_for, scene.floor())) {
@@ -34,6 +35,8 @@ Saving saving_of(const Scene& scene) {
 models::Consistency Scene::level() const {
   return level_of_reads(policy.world, read.seen.document.data_class);
 }
+
+bool Scene::has_leader() const { return models::quorum_of(policy.world.store) == nullptr; }
 
 std::optional<models::Instant> Scene::arrived() const {
   const models::OperationObserved& seen = read.seen;

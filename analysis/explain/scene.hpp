@@ -36,7 +36,8 @@ struct Scene {
 
   models::Version floor() const { return before.seen.version; }
   models::Instant zero() const { return before.seen.invoked; }
-  models::Consistency level() const;  // of the read
+  models::Consistency level() const;
+  bool has_leader() const;  // else a quorum answers  // of the read
   // When the replica that answered the read had the write.
   std::optional<models::Instant> arrived() const;
 };

@@ -8,6 +8,7 @@
 #include "analysis/explain/lanes.hpp"
 #include "analysis/explain/verdict.hpp"
 #include "analysis/report/text.hpp"
+#include "models/store/quorum/quorum_config.hpp"
 
 namespace seatrial::analysis {
 
@@ -45,6 +46,13 @@ std::string applied_text(const Scene& scene) {
 std::string token_text(const Scene& scene) {
   const models::TokenSent& token = scene.read.seen.token;
   return lsn_text(token.epoch, token.lsn);
+}
+
+// "which waited for 1 of the 3 replicas that it asked"
+std::string quorum_text(const Scene& scene) {
+  const models::QuorumConfig& quorum = *models::quorum_of(scene.policy.world.store);
+  return fmt::format("which waited for {} of the {} replicas that it asked", quorum.read_quorum,
+                     quorum.asked_by_read());
 }
 
 // Why a degraded read had no answer from the broker.
@@ -86,6 +94,7 @@ std::string how_it_asked(const Scene& scene) {
       return fmt::format("went to {}, which got no token from redis ({})", pod,
                          broker_failure(scene.read));
     case Cause::level_takes_no_token:
+      if (!scene.has_leader()) return fmt::format("went to {}, {}", pod, quorum_text(scene));
       return fmt::format("went to {}, and its level ({}) takes no token", pod, level_text(scene));
     case Cause::message_token_too_old:
       return fmt::format("went to {} with a token that came with a message and was older ({})", pod,
@@ -182,6 +191,7 @@ void add_facts(const Scene& scene, std::vector<std::string>& facts) {
   const std::string source{models::token_source_names[static_cast<std::size_t>(read.token.source)]};
   const bool none = read.token.source == models::TokenSource::none;
   std::string token = none ? source : token_text(scene) + " (" + source + ")";
+  if (!scene.has_leader()) token = "unknown to a store without a leader";
   if (asks_quorum(scene.level())) token = fmt::format("not needed ({})", level_text(scene));
   facts.push_back(fmt::format("{}read of {} at +{}: token {}", policy, pod_text(scene.read),
                               since_zero(read.invoked), token));

@@ -56,6 +56,7 @@ void QuorumProtocol::tell_answers(Trace& trace, const StoreRequest& request, Ins
     message.sent = sent + answer.asked;
     message.arrives = sent + answer.answered;
     message.version = chains_[document].newest_at(answer.replica, message.sent);
+    if (message.version.lsn != 0) message.token = {message.version.epoch, message.version.lsn};
     trace.message(message);
     tell_applied(trace, document, message.version, request.from.region);
   }
