@@ -213,6 +213,16 @@ std::string limit_text(const scenarios::Objective& objective) {
   return scenarios::format_quantity(dimension, objective.limit);
 }
 
+std::string probe_text(const models::FreshnessConfig& probe) {
+  std::vector<std::string> offsets;
+  for (const models::Duration offset : probe.after_commit)
+    offsets.push_back(duration_text(static_cast<double>(offset.ns())));
+  const std::string which =
+      probe.every == 1 ? "every commit" : fmt::format("one of {} commits", probe.every);
+  return fmt::format("freshness after {}: would a read see it that begins {} later?", which,
+                     joined(offsets));
+}
+
 }  // namespace
 
 std::string session_text(const WorldConfig& world) {
@@ -253,6 +263,10 @@ std::vector<ReadBackLine> read_back(const scenarios::Scenario& scenario) {
   add_policies(scenario, lines);
   lines.section("phases");
   for (const models::PhaseConfig& phase : world.phases) lines.add(phase_text(world, phase));
+  if (world.probes.freshness.present) {
+    lines.section("probes");
+    lines.add(probe_text(world.probes.freshness));
+  }
   lines.section("objectives");
   for (const scenarios::Objective& objective : scenario.objectives)
     lines.add(objective.name + ": " + objective_text(objective));
