@@ -54,11 +54,12 @@ void Counts::merge(const Counts& other) {
   failed += other.failed;
   degraded += other.degraded;
   throttled += other.throttled;
-  for (const auto tally :
-       {&Counts::ryw, &Counts::mr, &Counts::ryw_user, &Counts::mw, &Counts::wfr, &Counts::lost,
-        &Counts::stale, &Counts::lost_update, &Counts::disallowed, &Counts::to_write_region})
+  for (const auto tally : {&Counts::ryw, &Counts::mr, &Counts::ryw_user, &Counts::mw, &Counts::wfr,
+                           &Counts::lost, &Counts::stale, &Counts::lost_update, &Counts::conflict,
+                           &Counts::disallowed, &Counts::to_write_region})
     (this->*tally).merge(other.*tally);
   versions_behind += other.versions_behind;
+  lost_to_conflict += other.lost_to_conflict;
   add_each(outcomes, other.outcomes);
   for (std::size_t i = 0; i < causes.size(); ++i) add_each(causes[i], other.causes[i]);
   ru_thousandths += other.ru_thousandths;

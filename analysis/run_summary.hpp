@@ -55,9 +55,13 @@ struct Counts {
   Tally lost;         // reads over an epoch's end of a document the session had written; durability
   Tally stale;        // good reads
   Tally lost_update;  // good updates
+  Tally conflict;     // good updates
   Tally disallowed;   // good reads outside the allowed set
   Tally to_write_region;              // good reads of users elsewhere; `violations`: answered by it
   std::uint64_t versions_behind = 0;  // sum over stale reads
+  // Committed writes that lost to a concurrent one of another region: by the phase in which they
+  // met, and the region that had taken the lost one.
+  std::uint64_t lost_to_conflict = 0;
   std::array<std::uint64_t, models::outcome_names.size()> outcomes{};
   CausesByGuarantee causes{};  // of the violations of ryw, mr and ryw_user
   std::int64_t ru_thousandths = 0;

@@ -92,14 +92,32 @@ Value consistency_of(const std::optional<AccountFacts>& account) {
           from(account->file, in_comment(said) + ", not modelled; take what your reads ask for")};
 }
 
+constexpr std::size_t most_write_regions = 7;
+
+// Where the account writes in several regions: in all that it has.
+std::optional<Value> write_regions_of(const std::optional<AccountFacts>& account) {
+  if (!account || !account->writes_everywhere) return std::nullopt;
+  const std::vector<AccountLocation>& locations = account->locations;
+  if (locations.size() < 2 || locations.size() > most_write_regions) return std::nullopt;
+  std::string list;
+  for (const AccountLocation& location : locations)
+    list += (list.empty() ? "" : ", ") + quoted(region_key(location));
+  return Value{"[ " + list + " ]", from(account->file, "enableMultipleWriteLocations")};
+}
+
 void write_store(Writer& out, const std::optional<AccountFacts>& account) {
   const AccountLocation first = locations_of(account).front();
   const Value writes{quoted(region_key(first)),
                      account ? from(account->file, "failoverPriority 0") : "it takes the writes"};
-  out.line("  // The store. Reads go to the replicas of the user's region, writes to one region.");
+  const std::optional<Value> write_regions = write_regions_of(account);
+  out.line(write_regions
+               ? "  // The store. Reads go to the replicas of the user's region, writes, too."
+               : "  // The store. Reads go to the replicas of the user's region, writes to "
+                 "one region.");
   out.line("  \"store\": {");
   out.value("    ", "kind", {"\"cosmos\"", ""});
   out.value("    ", "write_region", writes);
+  if (write_regions) out.value("    ", "write_regions", *write_regions);
   out.value("    ", "consistency", consistency_of(account));
   out.value("    ", "partitions", {std::string{open}, "physical ones, a number"});
   out.value("    ", "sdk", {std::string{open}, "client library: dotnet-2026, older or java"});
@@ -271,10 +289,12 @@ std::vector<std::string> notes_on(const std::optional<AccountFacts>& account,
       if (!location.in_matrix)
         notes.push_back(
             fmt::format("{}: the matrix has no region {}", account->file, quoted(location.name)));
-    if (account->writes_everywhere)
-      notes.push_back(account->file +
-                      ": the account writes in several regions (enableMultipleWriteLocations), "
-                      "which is not modelled; one write region was taken");
+    if (account->writes_everywhere && account->locations.size() > most_write_regions)
+      notes.push_back(
+          fmt::format("{}: the account writes in more than {} regions "
+                      "(enableMultipleWriteLocations), which is not modelled; one was "
+                      "taken",
+                      account->file, most_write_regions));
     if (consistency_of(account).json == open)
       notes.push_back(fmt::format("{}: no consistency level was taken: {}", account->file,
                                   quoted(account->consistency)));

@@ -69,6 +69,9 @@ inline constexpr std::array<std::string_view, 6> degraded_names{"",
 // A version of a document: its log sequence number, the epoch of its partition's log in which it
 // was written, and its ordinal among the versions of that document. An LSN or ordinal of an entry
 // that a new epoch has cut off is given again. Ordinal 0: the document as it was at the start.
+// With several write regions there are several logs: `lsn` is then the version's place in the order
+// that decides which of two concurrent ones wins (models/store/multi_write/stamp.hpp), and the
+// ordinal counts the writes of the document in all regions as they came.
 struct Version {
   std::uint32_t epoch = 0;
   std::uint64_t lsn = 0;
@@ -118,6 +121,7 @@ struct OperationObserved {
   Version based_on;          // update: the version that the writer had seen; 0: none
   std::uint64_t paths = 0;   // update: a bit for each path that it changes; 0: not told apart
   bool lost_update = false;  // truth: an update that overwrote what its writer had not seen
+  bool in_conflict = false;  // truth: an update that met a concurrent one of another write region
   RequestUnits ru;
   Bytes bytes = 0;  // between regions, both directions
   std::uint16_t broker_calls = 0;
@@ -153,6 +157,23 @@ struct TakeoverObserved {
   std::uint64_t survived = 0;  // LSN
   std::uint64_t lost = 0;      // versions that had been committed
   Instant oldest_lost;         // when the first of these was committed
+};
+
+// Two write regions took writes of a common path of one document, neither having seen the other:
+// one of the two will be read nowhere. Told at the later one of the two, once for each lost write,
+// before any region can know of it.
+struct ConflictObserved {
+  PartitionId partition;
+  DocumentName document;
+  Instant at;
+  Version lost;
+  SessionId lost_by;
+  RegionId lost_in;  // the write region
+  Version winner;
+  SessionId won_by;
+  RegionId won_in;
+  PhaseId phase;          // at `at`
+  bool measured = false;  // within the measured window
 };
 
 // Work that was done for an answer that nobody waited for any more: its price is paid, and it is in
@@ -247,6 +268,7 @@ class Observer {
   virtual void commit(const CommitObserved&) {}
   virtual void fault(const FaultObserved&) {}
   virtual void takeover(const TakeoverObserved&) {}
+  virtual void conflict(const ConflictObserved&) {}
   virtual void user_left(const UserLeft&) {}
   virtual void late(const LateCost&) {}
   virtual void gauges(const GaugesObserved&) {}

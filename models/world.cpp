@@ -42,6 +42,12 @@ class ObserverWithPhases final : public Observer {
   void commit(const CommitObserved& seen) override { observer_.commit(seen); }
   void fault(const FaultObserved& seen) override { observer_.fault(seen); }
   void takeover(const TakeoverObserved& seen) override { observer_.takeover(seen); }
+  void conflict(const ConflictObserved& seen) override {
+    ConflictObserved conflict = seen;
+    conflict.phase = timeline_.phase_at(conflict.at);
+    conflict.measured = conflict.at >= timeline_.start();
+    observer_.conflict(conflict);
+  }
   void user_left(const UserLeft& seen) override { observer_.user_left(seen); }
   void late(const LateCost& seen) override {
     LateCost cost = seen;

@@ -149,6 +149,7 @@ class WorldCheck {
     lag();
     failover();
     staleness_bound();
+    check_write_regions(of_, problems_);
   }
 
   // At this level Cosmos refuses an account with a smaller bound.

@@ -31,6 +31,8 @@ void warn_of_prices(const Scenario&, const Node& root, Problems&);
 void warn_of_doubts(std::span<const PolicyTree>, Problems&);
 void warn_of_empty_regions(const Scenario&, const Node& root, Problems&);
 
+void check_write_regions(const PolicyTree&, Problems&);
+
 // Shared by the checks.
 // Mean time from a session's arrival to its end, without the requests' own time.
 double session_ns(const models::WorkloadConfig&);
@@ -40,6 +42,7 @@ bool is_given(const PolicyTree&, const std::string& pointer);
 // Of two values that contradict each other the one to cite: it stands in the file, or in the
 // policy, or else the first.
 const std::string& at_fault(const PolicyTree&, const std::string& first, const std::string& second);
+bool takes_writes(const models::StoreConfig&, std::string_view region);
 // The policy's pointer, if it stands in the policy's patch.
 std::string cited(const PolicyTree&, const Place&, const std::string& pointer);
 // Where the key or value is, or else the nearest thing above it.

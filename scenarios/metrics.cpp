@@ -41,6 +41,10 @@ constexpr std::array metrics{
            .sentence = "The update overwrote what its writer had not seen: a replace another "
                        "version, a PATCH another's change of the same path.",
            .denominator = "updates that were acknowledged"},
+    Metric{.name = "conflicts",
+           .sentence = "The update met a concurrent one that another write region had taken, on a "
+                       "path that both change: one of the two is lost.",
+           .denominator = "updates that were acknowledged"},
     Metric{.name = "availability",
            .sentence = "The operation was served: answered or acknowledged; also when the answer "
                        "was that the document is there already (409), or is not there (404).",

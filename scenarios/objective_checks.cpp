@@ -78,7 +78,8 @@ Needs needs_of(const std::string& metric) {
   if (metric == "ryw" || metric == "ryw_user") return {true, true};
   if (metric == "mr" || metric == "stale" || metric.starts_with("read.")) return {true, false};
   if (metric == "wfr") return {true, true};
-  return {false, metric == "mw" || metric == "lost_updates" || metric.starts_with("update.")};
+  return {false, metric == "mw" || metric == "lost_updates" || metric == "conflicts" ||
+                     metric.starts_with("update.")};
 }
 
 bool is_of_faults(const std::string& metric) {

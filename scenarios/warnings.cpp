@@ -29,6 +29,10 @@ bool publishes_later(const WorldConfig& world) {
 
 bool has_several_regions(const WorldConfig& world) { return world.regions.users.size() > 1; }
 
+bool has_several_write_regions(const WorldConfig& world) {
+  return world.store.write_regions.size() > 1;
+}
+
 bool has_second_device(const WorldConfig& world) {
   return world.workload.second_device.present && world.workload.second_device.share > 0;
 }
@@ -47,6 +51,7 @@ bool acts_on(const WorldConfig& world, const std::string& data_class, bool only_
 // Whether a fault takes down a region that writes, or that a strong commit waits for.
 bool fails_over(const WorldConfig& world) {
   if (models::quorum_of(world.store) != nullptr) return false;
+  if (world.store.write_regions.size() > 1) return false;  // the others go on
   const bool any_region = world.store.consistency == models::Consistency::strong;
   for (const auto& phase : world.phases) {
     for (const auto& fault : phase.faults) {
@@ -101,9 +106,11 @@ void add_level_rules(std::vector<Rule>& rules) {
   rules.push_back({"/store/hedge",
                    [](const WorldConfig& w) {
                      return has_several_regions(w) && reads_one_by_one(w) &&
+                            !has_several_write_regions(w) &&
                             w.store.read_from != models::ReadFrom::primary;
                    },
-                   "there is no other region, or every read asks several replicas of its own"});
+                   "there is no other region, or every read asks several replicas of its own, or "
+                   "several regions take writes"});
 }
 
 // What a store without a leader has no use for.
@@ -199,6 +206,7 @@ std::vector<Rule> rules_for(const WorldConfig& world) {
          return w.store.consistency == models::Consistency::strong && w.regions.users.size() > 2;
        },
        "no policy has strong consistency in three or more regions"},
+      {"/store/conflict_clock", has_several_write_regions, "only one region takes writes"},
   };
   add_retry_rules(rules);
   add_level_rules(rules);

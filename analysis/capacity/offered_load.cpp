@@ -132,6 +132,31 @@ double ru_of_partition(const models::StoreConfig& store) {
          static_cast<double>(store.partitions);
 }
 
+// Where a region's updates go.
+const std::string& writer_of(const WorldConfig& world, const std::string& region) {
+  if (world.store.write_regions.size() < 2) return world.store.write_region;
+  const std::string* nearest = &world.store.write_region;
+  for (const std::string& writer : world.store.write_regions) {
+    if (writer == region) return writer;
+    if (round_trip(world, region, writer) < round_trip(world, region, *nearest)) nearest = &writer;
+  }
+  return *nearest;
+}
+
+// Request units of the updates that a region takes.
+double units_written_in(const WorldConfig& world, const std::string& region, std::size_t c) {
+  if (world.store.write_regions.size() < 2) {
+    if (region != world.store.write_region) return 0;
+    return units_of(world, c, rates_of(world, 1)[c]).written;
+  }
+  double units = 0;
+  for (const models::UserShare& users : world.regions.users) {
+    if (writer_of(world, users.region) != region) continue;
+    units += units_of(world, c, rates_of(world, users.share)[c]).written;
+  }
+  return units;
+}
+
 Demand partition_demand(const WorldConfig& world, std::size_t region) {
   const models::UserShare& here = world.regions.users[region];
   Demand demand{Limit::request_units, here.region};
@@ -141,7 +166,7 @@ Demand partition_demand(const WorldConfig& world, std::size_t region) {
     const bool writes_here = here.region == world.store.write_region;
     double units = units_of(world, c, own[c]).read;
     if (reads_at_primary(world)) units = writes_here ? units_of(world, c, all[c]).read : 0;
-    if (writes_here) units += units_of(world, c, all[c]).written;
+    units += units_written_in(world, here.region, c);
     demand.rate += units;
     demand.used += units * busiest_share(world, world.data[c]) / ru_of_partition(world.store);
   }
@@ -210,7 +235,7 @@ double bytes_between(const WorldConfig& world, const std::string& from, const st
     const bool out = users.region == from;
     if (!out && users.region != to) continue;
     const std::string& other = out ? to : from;
-    for (std::size_t c = 0; c < rates.size() && other == world.store.write_region; ++c) {
+    for (std::size_t c = 0; c < rates.size() && other == writer_of(world, users.region); ++c) {
       const models::DataClassConfig& data = world.data[c];
       const auto payload =
           static_cast<double>(models::patches(data.update) ? data.patch_size : data.size);
@@ -254,7 +279,7 @@ double seconds_of_update(const WorldConfig& world, const std::string& region, bo
   if (const auto* const quorum = models::quorum_of(world.store))
     return seconds_of_legs(quorum->legs.write, quorum->legs.write_ack) +
            (reads ? seconds_of_read(world, region) : 0);
-  const std::string& writer = world.store.write_region;
+  const std::string& writer = writer_of(world, region);
   double time = round_trip(world, region, writer) + seconds(world.store.write_service);
   double commit = world.store.write_quorum > 1 ? local_round_trip(world) : 0;
   if (is_strong(world))

@@ -86,7 +86,8 @@ void HistoryWriter::operation(const models::OperationObserved& seen) {
       seen.version.ordinal);
   put(R"("found":{},"based_on":{{"epoch":{},"lsn":{},"ordinal":{}}},)", seen.found,
       seen.based_on.epoch, seen.based_on.lsn, seen.based_on.ordinal);
-  put(R"("paths":"{}","lost_update":{},)", seen.paths, seen.lost_update);
+  put(R"("paths":"{}","lost_update":{},"in_conflict":{},)", seen.paths, seen.lost_update,
+      seen.in_conflict);
   put(R"("ru_thousandths":{},"bytes":{},"broker_calls":{},"cross_region_calls":{},)",
       seen.ru.thousandths, seen.bytes, seen.broker_calls, seen.cross_region_calls);
   put(R"("truth":{{"newest":{},"versions_behind":{},"behind":{},"allowed":{}}}}})",
@@ -111,6 +112,19 @@ void HistoryWriter::takeover(const models::TakeoverObserved& seen) {
       seen.at.ns());
   put(R"("survived":{},"lost":{},"oldest_lost":{}}})", seen.survived, seen.lost,
       seen.oldest_lost.ns());
+  end_line();
+}
+
+void HistoryWriter::conflict(const models::ConflictObserved& seen) {
+  put(R"({{"record":"conflict","class":{},"owner":"{}","partition":{},"at":{},)",
+      name_of(seen.document.data_class, data_classes_), seen.document.owner, seen.partition.value(),
+      seen.at.ns());
+  put(R"("lost":{{"epoch":{},"lsn":{},"ordinal":{}}},"lost_by":"{}","lost_in":{},)",
+      seen.lost.epoch, seen.lost.lsn, seen.lost.ordinal, seen.lost_by.value(),
+      name_of(seen.lost_in, regions_));
+  put(R"("winner":{{"epoch":{},"lsn":{},"ordinal":{}}},"won_by":"{}","won_in":{}}})",
+      seen.winner.epoch, seen.winner.lsn, seen.winner.ordinal, seen.won_by.value(),
+      name_of(seen.won_in, regions_));
   end_line();
 }
 

@@ -8,7 +8,7 @@ namespace seatrial::analysis {
 
 namespace {
 
-enum class Record : std::uint8_t { operation = 1, commit = 2, takeover = 3 };
+enum class Record : std::uint8_t { operation = 1, commit = 2, takeover = 3, conflict = 4 };
 
 // A field that is added to a record must be added below too (and to the history file).
 static_assert(sizeof(models::OperationObserved) == 240, "OperationObserved has other fields");
@@ -62,7 +62,8 @@ void ObservationDigest::operation(const models::OperationObserved& seen) {
   advance_to(seen.completed);
   const auto flags =
       static_cast<std::uint8_t>((seen.measured ? 1 : 0) | (seen.lost_update ? 2 : 0) |
-                                (seen.truth.allowed ? 4 : 0) | (seen.found ? 0 : 8));
+                                (seen.truth.allowed ? 4 : 0) | (seen.found ? 0 : 8) |
+                                (seen.in_conflict ? 16 : 0));
   const std::uint64_t kinds = eight(Record::operation, seen.kind, seen.outcome, seen.degraded,
                                     seen.device, seen.replica, seen.attempts, flags);
   const std::uint32_t calls =
@@ -92,6 +93,13 @@ void ObservationDigest::takeover(const models::TakeoverObserved& seen) {
   advance_to(seen.at);
   add(digest_, pair(Record::takeover, seen.epoch), pair(seen.partition.value(), seen.from.value()),
       seen.to.value(), seen.at, seen.survived, seen.lost, seen.oldest_lost);
+}
+
+void ObservationDigest::conflict(const models::ConflictObserved& seen) {
+  advance_to(seen.at);
+  add(digest_, pair(Record::conflict, seen.partition.value()),
+      pair(seen.document.data_class.value(), seen.lost_in.value()), seen.document.owner, seen.at,
+      seen.lost.lsn, seen.lost_by.value(), seen.winner.lsn, seen.won_by.value());
 }
 
 std::vector<sim::Hash128> ObservationDigest::checkpoints() const {

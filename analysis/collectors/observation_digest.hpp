@@ -1,5 +1,5 @@
-// The digest of a run: a running hash of every operation and every commit, in the order in which
-// they were observed, with cumulative values at 256 equal steps of the timeline. The first
+// The digest of a run: a running hash of every operation, commit and conflict, in the order in
+// which they were observed, with cumulative values at 256 equal steps of the timeline. The first
 // checkpoint that differs tells where two runs parted.
 //
 // Law: integers only, and all of them: every field of the records is part of the simulated truth
@@ -23,6 +23,7 @@ class ObservationDigest {
   void operation(const models::OperationObserved&);
   void commit(const models::CommitObserved&);
   void takeover(const models::TakeoverObserved&);
+  void conflict(const models::ConflictObserved&);
 
   sim::Hash128 value() const { return digest_.value(); }
   // 256 values; the last is value().

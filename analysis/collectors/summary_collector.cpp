@@ -86,7 +86,9 @@ void count_write(Counts& counts, const OperationObserved& update, const Judgemen
   count(counts.mw, judgement.mw.finding, so_far.mw);
   count(counts.wfr, judgement.wfr.finding, so_far.wfr);
   if (update.kind != OperationKind::update) return;
-  count(counts.lost_update, update.lost_update, growth_of_square(so_far.good_updates));
+  const std::uint64_t growth = growth_of_square(so_far.good_updates);
+  count(counts.lost_update, update.lost_update, growth);
+  count(counts.conflict, update.in_conflict, growth);
 }
 
 }  // namespace
@@ -178,6 +180,15 @@ void SummaryCollector::takeover(const models::TakeoverObserved& seen) {
   digest_.takeover(seen);
   recovery_.takeover(seen);
   guarantees_.takeover(seen);
+}
+
+void SummaryCollector::conflict(const models::ConflictObserved& seen) {
+  digest_.conflict(seen);
+  if (!seen.measured) return;
+  const models::DataClassId data_class = seen.document.data_class;
+  Counts& counts =
+      summary_.cell(seen.phase, seen.lost_in, data_class, OperationKind::update).counts;
+  ++counts.lost_to_conflict;
 }
 
 void SummaryCollector::user_left(const models::UserLeft& left) {

@@ -25,6 +25,9 @@ class Tee final : public models::Observer {
   void takeover(const models::TakeoverObserved& seen) override {
     for (models::Observer* observer : observers_) observer->takeover(seen);
   }
+  void conflict(const models::ConflictObserved& seen) override {
+    for (models::Observer* observer : observers_) observer->conflict(seen);
+  }
   void user_left(const models::UserLeft& seen) override {
     for (models::Observer* observer : observers_) observer->user_left(seen);
   }

@@ -52,6 +52,17 @@ WrongReads wrong_reads_of(const models::WorldConfig& world, const std::vector<Ru
   return wrong;
 }
 
+LostWrites lost_writes_of(const models::WorldConfig& world, const std::vector<RunSummary>& runs) {
+  LostWrites lost;
+  for (std::uint32_t region = 0; region < world.regions.users.size(); ++region) {
+    lost.by_region.push_back(counts_of(runs, {{}, region, {}}).lost_to_conflict);
+    lost.all += lost.by_region.back();
+  }
+  for (std::uint32_t phase = 0; phase < world.phases.size(); ++phase)
+    lost.by_phase.push_back(counts_of(runs, {{phase}, {}, {}}).lost_to_conflict);
+  return lost;
+}
+
 RegionLatency worst_region_of(const char* metric, const std::vector<models::UserShare>& users,
                               const std::vector<RunSummary>& runs) {
   RegionLatency worst;
@@ -104,6 +115,7 @@ PolicyResult judge(const scenarios::Scenario& scenario, const scenarios::Policy&
   }
   measure_cost(scenario, policy, runs, result);
   result.wrong_reads = wrong_reads_of(scenario.policies.front().world, runs);
+  result.lost_writes = lost_writes_of(scenario.policies.front().world, runs);
   picture(scenario.policies.front().world, runs, result);
   for (const RunSummary& run : runs) {
     for (const Cell& cell : run.cells) result.disallowed.merge(cell.counts.disallowed);

@@ -41,6 +41,14 @@ struct WrongReads {
   double nearly_all_within_ns = 0;  // of the write: 95 of 100 of own
 };
 
+// Writes of all data classes that lost to a concurrent one of another write region: by the region
+// that had taken them, and the phase in which they met.
+struct LostWrites {
+  std::uint64_t all = 0;
+  std::vector<std::uint64_t> by_region;
+  std::vector<std::uint64_t> by_phase;
+};
+
 struct RegionLatency {
   Measurement measurement;
   std::string region;
@@ -62,6 +70,7 @@ struct PolicyResult {
   Interval cost_a_month;               // the same, or without /prices; in their currency
   RegionLatency read_p99, update_p99;  // each of the region where it is worst
   WrongReads wrong_reads;
+  LostWrites lost_writes;
   std::vector<Curves> curves;      // all regions together, then each
   SinceWrite since_write;          // all phases and regions together
   std::vector<BlastRadius> blast;  // by phase, region; of the first phases (blast_radius.hpp)

@@ -6,6 +6,7 @@
 #include "analysis/read_level.hpp"
 #include "analysis/report/text.hpp"
 #include "models/store/quorum/quorum_config.hpp"
+#include "scenarios/checks.hpp"
 
 namespace seatrial::analysis {
 
@@ -71,7 +72,8 @@ std::string data_name(const Scene& scene) {
 std::string pod_name(models::PodId pod) { return fmt::format("pod {}", pod.value()); }
 
 bool is_primary(const Scene& scene, models::RegionId region, std::uint32_t replica) {
-  return replica == 0 && region_name(scene, region) == scene.policy.world.store.write_region;
+  return replica == 0 &&
+         scenarios::takes_writes(scene.policy.world.store, region_name(scene, region));
 }
 
 std::string replica_name(const Scene& scene, models::RegionId region, std::uint32_t replica) {
@@ -86,7 +88,14 @@ std::string lsn_text(const models::Version& version) {
   return lsn_text(version.epoch, version.lsn);
 }
 
-std::string lsn_text(const models::SessionToken& token) { return lsn_text(token.epoch, token.lsn); }
+// "LSN 12#7": of several write regions' logs, the hub's first.
+std::string lsn_text(const models::SessionToken& token) {
+  std::string text = lsn_text(token.epoch, token.lsn);
+  std::size_t last = token.further.size();
+  while (last > 0 && token.further[last - 1] == 0) --last;
+  for (std::size_t i = 0; i < last; ++i) text += fmt::format("#{}", token.further[i]);
+  return text;
+}
 
 std::string ms_text(models::Duration duration) {
   return rounded(static_cast<double>(duration.ns()) / 1e6) + " ms";

@@ -11,6 +11,7 @@
 #include "analysis/report/setting.hpp"
 #include "analysis/report/takes.hpp"
 #include "analysis/report/text.hpp"
+#include "scenarios/checks.hpp"
 
 namespace seatrial::analysis {
 namespace {
@@ -79,7 +80,7 @@ std::vector<data::RegionRow> region_rows(const models::WorldConfig& world,
   for (std::uint32_t region = 0; region < world.regions.users.size(); ++region) {
     const Slice slice = slice_of(runs, {{}, region, {}});
     const std::string& name = world.regions.users[region].region;
-    data::RegionRow row{name, name == world.store.write_region, {}, {}};
+    data::RegionRow row{name, scenarios::takes_writes(world.store, name), {}, {}};
     const Interval wrong = measured("ryw_user", slice, everything);
     if (wrong.defined) row.wrong_per_million = finite(wrong.estimate * 1e6);
     const auto say = [&](const char* metric, Shown shown) {

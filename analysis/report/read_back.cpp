@@ -89,6 +89,16 @@ std::string data_text(const models::DataClassConfig& data) {
   return text;
 }
 
+std::string writers_text(const models::StoreConfig& store) {
+  if (store.write_regions.size() < 2) return store.write_region;
+  std::string text;
+  for (std::size_t i = 0; i < store.write_regions.size(); ++i) {
+    if (i != 0) text += i + 1 == store.write_regions.size() ? " and " : ", ";
+    text += store.write_regions[i];
+  }
+  return text + " (each commits by itself, the later clock wins)";
+}
+
 void add_store(const models::StoreConfig& store, Lines& lines) {
   if (const auto* const quorum = models::quorum_of(store)) {
     lines.add(fmt::format(
@@ -100,7 +110,7 @@ void add_store(const models::StoreConfig& store, Lines& lines) {
   }
   lines.add(fmt::format("{} consistency, writes in {}, client library {}",
                         models::consistency_names[static_cast<std::size_t>(store.consistency)],
-                        store.write_region,
+                        writers_text(store),
                         models::sdk_names[static_cast<std::size_t>(store.sdk)]));
   lines.add(
       fmt::format("{} of {} replicas in each region; {} of them have a write before it is "

@@ -6,6 +6,7 @@
 #include <cctype>
 
 #include "analysis/report/text.hpp"
+#include "scenarios/checks.hpp"
 
 namespace seatrial::analysis {
 namespace {
@@ -77,8 +78,9 @@ std::string plain_value(const std::string& json) {
 std::string users_text(const models::WorldConfig& world) {
   std::vector<std::string> names;
   for (const models::UserShare& users : world.regions.users)
-    names.push_back(fmt::format("{} {} %{}", users.region, rounded(100 * users.share),
-                                users.region == world.store.write_region ? " (writes)" : ""));
+    names.push_back(
+        fmt::format("{} {} %{}", users.region, rounded(100 * users.share),
+                    scenarios::takes_writes(world.store, users.region) ? " (writes)" : ""));
   return joined(names);
 }
 

@@ -51,21 +51,24 @@ std::string causes_text(const models::WorldConfig& world, const CauseCounts& cou
   return joined(parts);
 }
 
-std::string regions_text(const models::WorldConfig& world, const WrongReadsWhere& where) {
+// "; East US 60 %, West Europe 40 %".
+std::string regions_text(const models::WorldConfig& world, std::span<const std::uint64_t> by_region,
+                         std::uint64_t all) {
   const auto& users = world.regions.users;
   if (users.size() < 2) return "";
   std::vector<std::string> parts;
-  for (const auto& [share, region] : ranked(where.by_region, where.reads.violations))
+  for (const auto& [share, region] : ranked(by_region, all))
     parts.push_back(users[region].region + " " + whole_percent(share));
-  for (std::size_t i = 0; i < where.by_region.size(); ++i)
-    if (where.by_region[i] == 0) parts.push_back(users[i].region + " none");
+  for (std::size_t i = 0; i < by_region.size(); ++i)
+    if (by_region[i] == 0) parts.push_back(users[i].region + " none");
   return "; " + joined(parts);
 }
 
 // "; 96 % in outage": the phase that has most.
-std::string phase_text(const models::WorldConfig& world, const WrongReadsWhere& where) {
+std::string phase_text(const models::WorldConfig& world, std::span<const std::uint64_t> by_phase,
+                       std::uint64_t all) {
   if (world.phases.size() < 2) return "";
-  const auto [share, phase] = ranked(where.by_phase, where.reads.violations).front();
+  const auto [share, phase] = ranked(by_phase, all).front();
   return fmt::format("; {} in {}", whole_percent(share), world.phases[phase].name);
 }
 
@@ -86,7 +89,17 @@ std::string line_of(const models::WorldConfig& world, const PolicyResult& policy
       causes_text(world, wrong.by_cause[static_cast<std::size_t>(missing.guarantee)], count));
   if (missing.guarantee == Guarantee::ryw && wrong.nearly_all_within_ns > 0)
     text += "; nearly all within " + duration_text(wrong.nearly_all_within_ns) + " of the write";
-  return text + regions_text(world, missing.where) + phase_text(world, missing.where);
+  return text + regions_text(world, missing.where.by_region, count) +
+         phase_text(world, missing.where.by_phase, count);
+}
+
+std::string lost_writes_text(const models::WorldConfig& world, const PolicyResult& policy) {
+  const LostWrites& lost = policy.lost_writes;
+  return fmt::format(
+      "\"{}\": {} that had been committed lost to a concurrent one of another "
+      "region{}{}",
+      policy.name, counted(lost.all, "write"), regions_text(world, lost.by_region, lost.all),
+      phase_text(world, lost.by_phase, lost.all));
 }
 
 std::vector<Missing> guarantees_of(const PolicyResult& policy) {
@@ -135,6 +148,8 @@ std::vector<std::string> lines_of(const scenarios::Scenario& scenario, const Com
     own_line_said |= missing.guarantee == Guarantee::ryw && !line.empty();
     if (!line.empty()) lines.push_back(std::move(line));
   }
+  if (policy.lost_writes.all > 0)
+    lines.push_back(lost_writes_text(scenario.policies[index].world, policy));
   const Tally& own = policy.wrong_reads.own.reads;
   if (is_baseline && own.violations == 0 && own.opportunities > 0)
     lines.insert(lines.begin(),

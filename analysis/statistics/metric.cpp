@@ -83,6 +83,7 @@ constexpr std::array catalogue{
     share<&Counts::wfr>("wfr", update, "good updates of a document that the session had read"),
     share<&Counts::stale>("stale", read, "good reads"),
     share<&Counts::lost_update>("lost_updates", update, "good updates"),
+    share<&Counts::conflict>("conflicts", update, "good updates"),
     Metric{"availability", MetricForm::missing_share, Unit::share, std::nullopt, "operations",
            number<&Counts::failed>, number<&Counts::operations>, 0, false,
            number<&Counts::operation_squares>},

@@ -112,6 +112,7 @@ sim::Process Pod::serve(Request request) {
     reply.store = answer;
     reply.outcome = reply.store.outcome;
     if (answer.degraded != Degraded::no) reply.degraded = answer.degraded;
+    if (reply.store.covered != 0) reply.token.lsn = reply.store.covered;
   }
   const SessionToken met = reply.store.token;
   cached_token(request.partition) = merge(cached_token(request.partition), met);
@@ -126,8 +127,9 @@ sim::Process Pod::serve(Request request) {
   pending.send(reply);
 }
 
-// Asks the pod's cache and every transport; the newest token wins, the first of equals. What reads
-// nothing needs no token.
+// Asks the pod's cache and every transport; the newest token wins, the first of equals; of two that
+// each know something newer, what both know counts, as of the later one. What reads nothing needs
+// no token.
 sim::Task<> Pod::find_tokens(const Request& request, TokenContext& context, StoreRequest& wanted,
                              Reply& reply) {
   TokenSource source = TokenSource::none;
@@ -141,8 +143,8 @@ sim::Task<> Pod::find_tokens(const Request& request, TokenContext& context, Stor
   for (const auto& transport : transports_) {
     if (!reads && transport->costs_a_call()) continue;
     const TokenFound found = co_await transport->fetch(context);
-    if (found.token > wanted.token) {
-      wanted.token = found.token;
+    if (!(found.token <= wanted.token)) {
+      wanted.token = merge(wanted.token, found.token);
       source = transport->source();
     }
     if (transport->costs_a_call()) context.published = merge(context.published, found.token);

@@ -186,6 +186,7 @@ OperationObserved Crowd::observed(const User& user, const Device& device, const 
   record.paths = request.paths;
   record.lost_update = reply.store.lost_update;
   record.found = reply.store.found;
+  record.in_conflict = reply.store.is_in_conflict;
   record.ru = reply.store.ru;
   record.bytes = reply.store.cross_region_bytes + reply.cross_region_bytes;
   record.broker_calls = reply.broker_calls;

@@ -59,7 +59,10 @@ struct StoreAnswer {
   Version based_on;   // of an update: what its writer had seen
   bool found = true;  // of a read: the document was there
   bool lost_update = false;
-  SessionToken token;  // of the replica that answered: how far it had applied
+  bool is_in_conflict = false;  // truth: met a concurrent write of another write region
+  std::uint64_t covered = 0;    // truth, several write regions: LSN of the version that the
+                                // request's token made sure of
+  SessionToken token;           // of the replica that answered: how far it had applied
   RegionId served_by;
   std::uint8_t replica = 0;
   std::uint8_t attempts = 0;

@@ -1,5 +1,7 @@
 #include "models/store/store_config.hpp"
 
+#include <algorithm>
+
 #include "models/store/quorum/quorum_config.hpp"
 #include "models/strategies/registry.hpp"
 
@@ -143,6 +145,62 @@ void describe_replicas(FieldVisitor& v, StoreConfig& config) {
            apply_order_names, config.apply_order);
 }
 
+void describe_write_regions(FieldVisitor& v, StoreConfig& config) {
+  std::vector<std::string>& regions = config.write_regions;
+  v.list(
+      {.key = "write_regions",
+       .sentence = "All regions that take writes, write_region among them: each commits in its "
+                   "own region and the others get it afterwards. Left out: write_region alone.",
+       .at_least = 1,
+       .at_most = 7},
+      [&] { return regions.size(); },
+      [&](FieldVisitor& element, std::size_t index) {
+        if (index >= regions.size()) regions.resize(index + 1);
+        element.reference({.key = "", .sentence = "A region that takes writes."}, Reference::region,
+                          regions[index]);
+      });
+}
+
+ClockAheadConfig& clock_of(std::vector<ClockAheadConfig>& clocks, const std::string& region) {
+  const auto found = std::find_if(clocks.begin(), clocks.end(), [&](const ClockAheadConfig& clock) {
+    return clock.region == region;
+  });
+  return found != clocks.end() ? *found : clocks.emplace_back(ClockAheadConfig{region, {}});
+}
+
+void describe_conflict_clock(FieldVisitor& v, ConflictClockConfig& config) {
+  v.object(
+      {.key = "conflict_clock",
+       .sentence = "The clocks that say which of two writes is the last, where several regions "
+                   "take writes: the last wins on each path that both change, a delete always."},
+      [&](FieldVisitor& members) {
+        members.duration({.key = "resolution",
+                          .sentence = "In which units they are read; within one, the document's "
+                                      "count of writes decides, then the order of the regions.",
+                          .source = "_ts is in whole seconds: MicrosoftDocs/azure-databases-docs, "
+                                    "cosmos-db/multi-region-writes.md; how ties end is assumed",
+                          .at_least = 1e6,
+                          .at_most = 3600e9},
+                         config.resolution);
+        members.map(
+            {.key = "ahead",
+             .sentence = "By how much the clocks of write regions are ahead of the slowest.",
+             .source = "assumed"},
+            [&] {
+              std::vector<std::string> names;
+              for (const ClockAheadConfig& clock : config.ahead) names.push_back(clock.region);
+              return names;
+            },
+            [&](FieldVisitor& entry, const std::string& region) {
+              entry.duration({.key = "",
+                              .sentence = "How far the region's clock is ahead.",
+                              .at_least = 0,
+                              .at_most = 3600e9},
+                             clock_of(config.ahead, region).by);
+            });
+      });
+}
+
 }  // namespace
 
 void describe(FieldVisitor& v, StoreConfig& config) {
@@ -152,6 +210,8 @@ void describe(FieldVisitor& v, StoreConfig& config) {
               .sentence = "How a write comes to the replicas, and when it is acknowledged."},
              replication_axis(), config.replication);
   describe_write_region(v, config);
+  describe_write_regions(v, config);
+  describe_conflict_clock(v, config.conflict_clock);
   v.one_of({.key = "consistency",
             .sentence = "The account's default level; reads of a data class may ask for less.",
             .required = "say \"strong\", \"bounded_staleness\", \"session\", "

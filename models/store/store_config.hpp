@@ -40,8 +40,21 @@ struct FailoverConfig {
   std::vector<std::string> to;
 };
 
+// Several write regions: the clocks by which concurrent writes are decided (multi_write/).
+struct ClockAheadConfig {
+  std::string region;
+  Duration by;
+};
+struct ConflictClockConfig {
+  Duration resolution = Duration::seconds(1);
+  std::vector<ClockAheadConfig> ahead;
+};
+
 struct StoreConfig {
   std::string write_region;
+  // All regions that take writes, `write_region` among them; empty: it alone.
+  std::vector<std::string> write_regions;
+  ConflictClockConfig conflict_clock;
   Consistency consistency = Consistency::session;
   StalenessBoundConfig staleness_bound;
   std::shared_ptr<StrategyKind> replication;          // axis: replication

@@ -169,10 +169,12 @@ TEST_F(Init, SaysWhatItCannotTakeOver) {
   EXPECT_EQ(call({"init", "--cosmos", account}), exit_code::good);
 
   EXPECT_THAT(error_.str(), HasSubstr("the matrix has no region \"Mars Central\""));
-  EXPECT_THAT(error_.str(), HasSubstr("enableMultipleWriteLocations"));
   EXPECT_THAT(error_.str(), HasSubstr("no consistency level was taken: \"Causal\""));
   EXPECT_EQ(parsed()["store"]["consistency"], "?");
   EXPECT_EQ(parsed()["store"]["write_region"], "? Mars Central");
+  EXPECT_EQ(parsed()["store"]["write_regions"],
+            json::parse(R"(["? Mars Central", "West Europe"])"));
+  EXPECT_THAT(out_.str(), HasSubstr("// account.json: enableMultipleWriteLocations"));
   EXPECT_TRUE(parsed()["regions"]["users"].contains("West Europe"));
 }
 

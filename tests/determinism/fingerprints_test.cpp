@@ -36,19 +36,21 @@ std::vector<Pinned> pinned() {
   std::vector<std::string> shorter{"/workload/sessions=3/s", "/run/warmup=5s"};
   for (int phase = 0; phase != 4; ++phase)
     shorter.push_back("/phases/" + std::to_string(phase) + "/for=20s");
-  return {{"first-steps", 1, {"/phases/0/for=20s"}},
-          {"first-steps", 2, {"/phases/0/for=20s"}},
-          {"quorum-freshness", 3, {"/phases/0/for=5s", "/run/warmup=1s"}},
-          {"shopping-cart", 7, short_phases},
-          {"shopping-cart", 8, short_phases},
-          {"strong-is-safe", 11, shorter},
-          {"patch-or-replace", 11, {"/phases/0/for=20s", "/run/warmup=5s"}},
-          {"region-failover",
-           11,
-           {"/workload/sessions=6/s", "/run/warmup=5s", "/phases/0/for=20s", "/phases/1/for=40s",
-            "/phases/2/for=20s"}},
-          {"outage-521677", 1, {"/phases/0/for=20s"}},
-          {"causal-reads-at-high-lag", 1, {"/phases/0/for=20s"}}};
+  return {
+      {"first-steps", 1, {"/phases/0/for=20s"}},
+      {"first-steps", 2, {"/phases/0/for=20s"}},
+      {"quorum-freshness", 3, {"/phases/0/for=5s", "/run/warmup=1s"}},
+      {"shopping-cart", 7, short_phases},
+      {"shopping-cart", 8, short_phases},
+      {"strong-is-safe", 11, shorter},
+      {"patch-or-replace", 11, {"/phases/0/for=20s", "/run/warmup=5s"}},
+      {"region-failover",
+       11,
+       {"/workload/sessions=6/s", "/run/warmup=5s", "/phases/0/for=20s", "/phases/1/for=40s",
+        "/phases/2/for=20s"}},
+      {"outage-521677", 1, {"/phases/0/for=20s"}},
+      {"causal-reads-at-high-lag", 1, {"/phases/0/for=20s"}},
+      {"multi-write-conflicts", 3, {"/phases/0/for=20s", "/phases/1/for=10s", "/run/warmup=5s"}}};
 }
 
 std::string results_of(const Pinned& pin, unsigned jobs,

@@ -90,6 +90,15 @@ TEST(Library, IncidentsHaveTheirBugAsTheBaselineAndNoWarnings) {
   EXPECT_EQ(causal.baseline, "replica");
 }
 
+TEST(Library, MultiWriteConflictsHasNoWarnings) {
+  const Scenario scenario = library("multi-write-conflicts.json");
+
+  EXPECT_THAT(policy_names(scenario),
+              ElementsAre("one write region", "one, if match", "both, replace", "both, if match",
+                          "both, patch"));
+  EXPECT_THAT(scenario.warnings, IsEmpty());
+}
+
 TEST(Library, EveryFileOfTheFolderLoads) {
   int files = 0;
   for (const auto& entry :

@@ -1,6 +1,7 @@
 // A write is committed when the write quorum of its own region has it; the other regions get it
 // afterwards. At consistency "strong" every region has it first (groups.cpp).
 // Source: consistency-levels.md of the Azure Cosmos DB documentation.
+#include "models/store/multi_write/multi_write_protocol.hpp"
 #include "models/store/replication/log_kind.hpp"
 
 namespace seatrial::models {
@@ -16,6 +17,12 @@ class AsynchronousKind : public LogReplicationKind {
   }
   std::shared_ptr<StrategyKind> clone() const override {
     return std::make_shared<AsynchronousKind>(*this);
+  }
+  std::unique_ptr<StoreProtocol> make(const StoreSurroundings& around) const override {
+    if (around.config.store.write_regions.size() > 1) {
+      return std::make_unique<MultiWriteProtocol>(around);
+    }
+    return LogReplicationKind::make(around);
   }
 
  protected:

@@ -71,6 +71,15 @@ TEST(OfferedLoad, OfThePrimaryIsAllReadsWhereReadsGoThere) {
   EXPECT_DOUBLE_EQ(demand_of(primary, Limit::request_units, "West").rate, 0);
 }
 
+// Each write region takes its own updates, and no link carries any.
+TEST(OfferedLoad, OfSeveralWriteRegionsIsTheirOwnUpdates) {
+  const auto both = world({R"(/store/write_regions=["East","West"])"});
+
+  EXPECT_NEAR(demand_of(both, Limit::request_units, "East").rate, 12 * 2 + 6 * 20, 1e-9);
+  EXPECT_NEAR(demand_of(both, Limit::request_units, "West").rate, 8 * 2 + 4 * 20, 1e-9);
+  EXPECT_DOUBLE_EQ(demand_of(both, Limit::link, "West > East").rate, 0);
+}
+
 TEST(OfferedLoad, OfThePartitionOfAPopularDocumentIsMore) {
   const auto shared = world({R"(/data/cart={"owner":"shared","size":"4 KB","documents":2,)"
                              R"("popularity":{"zipf":1}})"});

@@ -60,6 +60,7 @@ TEST_F(History, HoldsEveryFieldOfAnOperation) {
     "version": {"epoch": 1, "lsn": 108, "ordinal": 9},
     "found": true, "based_on": {"epoch": 1, "lsn": 106, "ordinal": 8}, "paths": "0",
     "lost_update": false,
+    "in_conflict": false,
     "ru_thousandths": 1000, "bytes": 2048, "broker_calls": 11, "cross_region_calls": 12,
     "truth": {"newest": 10, "versions_behind": 1, "behind": 2000000, "allowed": true}})"));
 }

@@ -75,6 +75,7 @@ TEST(ObservationDigest, ChangesWithEveryFieldOfAnOperation) {
                     [](Operation& o) { o.based_on.lsn = 100; },
                     [](Operation& o) { o.based_on.ordinal = 100; },
                     [](Operation& o) { o.lost_update = true; },
+                    [](Operation& o) { o.in_conflict = true; },
                     [](Operation& o) { o.ru.thousandths = 1; },
                     [](Operation& o) { o.bytes = 1; },
                     [](Operation& o) { o.broker_calls = 1; },

@@ -49,9 +49,11 @@ class Recorder : public Observer {
   void operation(const OperationObserved&) override {}
   void commit(const CommitObserved& commit) override { commits.push_back(commit); }
   void takeover(const TakeoverObserved& takeover) override { takeovers.push_back(takeover); }
+  void conflict(const ConflictObserved& conflict) override { conflicts.push_back(conflict); }
 
   std::vector<CommitObserved> commits;
   std::vector<TakeoverObserved> takeovers;
+  std::vector<ConflictObserved> conflicts;
 };
 
 class StoreBench {

@@ -1,0 +1,341 @@
+#include "models/store/multi_write/multi_write_client.hpp"
+
+#include <algorithm>
+
+#include "models/store/client.hpp"
+
+namespace seatrial::models {
+
+namespace {
+
+Outcome refused_by(ReplicaStatus status) {
+  if (status == ReplicaStatus::conflict) return Outcome::conflict;
+  if (status == ReplicaStatus::not_found) return Outcome::not_found;
+  return Outcome::precondition_failed;
+}
+
+bool is_patch(const StoreRequest& request) {
+  return request.kind == OperationKind::update && patches(request.update);
+}
+
+// Of the document.
+Bytes payload_of(const StoreRequest& request) {
+  if (request.kind == OperationKind::delete_) return 0;
+  return is_patch(request) ? request.patch_size : request.size;
+}
+
+Precondition precondition_of(const StoreRequest& request) {
+  if (request.kind != OperationKind::update) return Precondition::none;
+  switch (request.update) {
+    case UpdateBy::replace:
+      return Precondition::report_overwrite;
+    case UpdateBy::replace_if_match:
+      return Precondition::must_match;
+    case UpdateBy::patch_if_unchanged:
+      return Precondition::paths_unchanged;
+    case UpdateBy::patch:
+      break;
+  }
+  return Precondition::report_paths;
+}
+
+StoreAnswer nobody_waits(Instant now) {
+  StoreAnswer answer;
+  answer.outcome = Outcome::reset;
+  answer.answered = now;
+  return answer;
+}
+
+void count_request(const ReplicaRequest& request, Bytes size, StoreAnswer& answer) {
+  answer.attempts = static_cast<std::uint8_t>(std::min(answer.attempts + 1, 255));
+  if (request.to.region == request.from.region) return;
+  ++answer.cross_region_calls;
+  answer.cross_region_bytes += size;
+}
+
+void count_answer(RegionId asked_from, const SetAnswer& reply, StoreAnswer& answer) {
+  answer.ru += reply.ru;
+  if (reply.status == ReplicaStatus::throttled) ++answer.throttled;
+  if (reply.from.region != asked_from) answer.cross_region_bytes += reply.size;
+}
+
+void take_answer(const SetAnswer& reply, StoreAnswer& answer) {
+  answer.outcome = Outcome::ok;
+  answer.version = reply.version;
+  answer.lost_update = reply.lost_update;
+  answer.found = reply.found;
+  answer.is_in_conflict = reply.is_in_conflict;
+  answer.token = reply.applied;
+  answer.covered = reply.covered;
+  answer.served_by = reply.from.region;
+  answer.replica = reply.from.replica;
+  answer.answered = reply.answered;
+  answer.truth = reply.truth;
+}
+
+// Keeps only what was counted.
+void end_without_answer(Outcome outcome, Instant now, StoreAnswer& answer) {
+  StoreAnswer ended;
+  ended.outcome = outcome;
+  ended.answered = now;
+  ended.attempts = answer.attempts;
+  ended.throttled = answer.throttled;
+  ended.cross_region_calls = answer.cross_region_calls;
+  ended.ru = answer.ru;
+  ended.cross_region_bytes = answer.cross_region_bytes;
+  answer = ended;
+}
+
+}  // namespace
+
+MultiWriteClient::MultiWriteClient(const StoreSurroundings& around, MultiWriteService& service)
+    : simulation_{around.simulation},
+      service_{service},
+      config_{around.config.store},
+      choice_key_{around.random.key(sim::Purpose{"store/replica choice"})} {}
+
+sim::Task<StoreAnswer> MultiWriteClient::read(StoreRequest request, Invocation invocation) {
+  if (!service_.documents().is_open(request.document)) co_return nobody_waits(simulation_.now());
+  const DocumentUse use{service_.documents(), Documents::slot_of(request.document)};
+  const Progress none;
+  const Progress done = co_await read_from(request, invocation, none);
+  co_return done.answer;
+}
+
+sim::Task<StoreAnswer> MultiWriteClient::update(StoreRequest request, Invocation invocation) {
+  if (!service_.documents().is_open(request.document)) co_return nobody_waits(simulation_.now());
+  const DocumentUse use{service_.documents(), Documents::slot_of(request.document)};
+  if (request.kind == OperationKind::update && reads_first(request.update)) {
+    const Progress written = co_await read_and_write(request, invocation);
+    co_return written.answer;
+  }
+  const Progress none;
+  const Progress done = co_await write_to(request, request.seen, none);
+  co_return done.answer;
+}
+
+sim::Task<MultiWriteClient::Progress> MultiWriteClient::read_from(StoreRequest request,
+                                                                  Invocation invocation,
+                                                                  Progress progress) {
+  progress.throttling = ThrottleRetries{};
+  const RegionId first =
+      request.from_write_region ? service_.write_regions().hub() : request.from.region;
+  const ReplicaOrder order{config_, choice_key_, request.name,
+                           static_cast<std::uint8_t>(progress.sent)};
+  RegionWalk walk{in_turn(request, service_.write_regions().to_read(first)), order, config_,
+                  progress.sent, simulation_.now()};
+  while (simulation_.now() < request.deadline) {
+    const std::optional<RegionWalk::Step> step = walk.next(simulation_.now());
+    if (!step && config_.on_token_unsatisfied != OnTokenUnsatisfied::error) {
+      co_return co_await read_without_token(request, invocation, progress);
+    }
+    if (!step) {
+      end_without_answer(Outcome::token_unsatisfied, simulation_.now(), progress.answer);
+      co_return progress;
+    }
+    if (step->wait >= request.deadline - simulation_.now()) break;
+    co_await simulation_.delay(step->wait);
+    sim::ReplySlot<SetAnswer> slot{simulation_};
+    const Instant sent = simulation_.now();
+    SetRead message = read_message(request, invocation, step->to, progress);
+    message.reply_to = slot.address();
+    service_.send(message);
+    const std::optional<SetAnswer> reply = co_await slot.until(give_up_at(request.deadline));
+    if (!reply) {
+      note_silence(request, walk.was_silent(), sent);
+      continue;
+    }
+    count_answer(request.from.region, *reply, progress.answer);
+    if (reply->status == ReplicaStatus::ok) {
+      take_answer(*reply, progress.answer);
+      co_return progress;
+    }
+    if (reply->status == ReplicaStatus::throttled) {
+      const bool again =
+          co_await wait_for_throughput(reply->retry_after, request.deadline, &progress);
+      if (!again) co_return progress;
+      walk.ask_again();
+      continue;
+    }
+  }
+  co_await simulation_.until(request.deadline);
+  end_without_answer(Outcome::timed_out, simulation_.now(), progress.answer);
+  co_return progress;
+}
+
+// What is left: a replica of the own region, or the hub's primary, whatever they hold.
+sim::Task<MultiWriteClient::Progress> MultiWriteClient::read_without_token(StoreRequest request,
+                                                                           Invocation invocation,
+                                                                           Progress progress) {
+  request.token = SessionToken{};
+  ReplicaOrder order{config_, choice_key_, request.name, static_cast<std::uint8_t>(progress.sent)};
+  const bool at_hub = config_.on_token_unsatisfied == OnTokenUnsatisfied::write_region;
+  const ReplicaAddress to = at_hub ? ReplicaAddress{service_.write_regions().hub(), 0}
+                                   : ReplicaAddress{request.from.region, order.next()};
+  sim::ReplySlot<SetAnswer> slot{simulation_};
+  SetRead message = read_message(request, invocation, to, progress);
+  message.reply_to = slot.address();
+  service_.send(message);
+  const std::optional<SetAnswer> reply = co_await slot.until(give_up_at(request.deadline));
+  if (reply) count_answer(request.from.region, *reply, progress.answer);
+  if (!reply || reply->status != ReplicaStatus::ok) {
+    end_without_answer(Outcome::token_unsatisfied, simulation_.now(), progress.answer);
+    co_return progress;
+  }
+  take_answer(*reply, progress.answer);
+  progress.answer.degraded = Degraded::token_given_up;
+  co_return progress;
+}
+
+sim::Task<MultiWriteClient::Progress> MultiWriteClient::write_to(StoreRequest request, Version base,
+                                                                 Progress progress) {
+  progress.throttling = ThrottleRetries{};
+  RegionWalk walk{in_turn(request, service_.write_regions().to_write(request.from.region)),
+                  std::nullopt, config_, progress.sent, simulation_.now()};
+  while (simulation_.now() < request.deadline) {
+    const std::optional<RegionWalk::Step> step = walk.next(simulation_.now());
+    if (!step) {
+      end_without_answer(Outcome::token_unsatisfied, simulation_.now(), progress.answer);
+      co_return progress;
+    }
+    if (step->wait >= request.deadline - simulation_.now()) break;
+    co_await simulation_.delay(step->wait);
+    sim::ReplySlot<SetAnswer> slot{simulation_};
+    const Instant sent = simulation_.now();
+    SetWrite message = write_message(request, base, step->to, progress);
+    message.reply_to = slot.address();
+    service_.send(message);
+    const std::optional<SetAnswer> reply = co_await slot.until(give_up_at(request.deadline));
+    if (!reply) {
+      note_silence(request, step->to.region, sent);
+      end_without_answer(Outcome::timed_out, simulation_.now(), progress.answer);
+      co_return progress;
+    }
+    count_answer(request.from.region, *reply, progress.answer);
+    if (reply->status == ReplicaStatus::throttled) {
+      const bool again =
+          co_await wait_for_throughput(reply->retry_after, request.deadline, &progress);
+      if (!again) co_return progress;
+      walk.ask_again();
+      continue;
+    }
+    if (reply->status != ReplicaStatus::behind) {
+      take_written(request, base, *reply, progress.answer);
+      co_return progress;
+    }
+  }
+  co_await simulation_.until(request.deadline);
+  end_without_answer(Outcome::timed_out, simulation_.now(), progress.answer);
+  co_return progress;
+}
+
+sim::Task<bool> MultiWriteClient::wait_for_throughput(Duration retry_after, Instant deadline,
+                                                      Progress* progress) {
+  const std::optional<Duration> wait = progress->throttling.next_wait(retry_after);
+  if (!wait) {
+    end_without_answer(Outcome::throttled, simulation_.now(), progress->answer);
+    co_return false;
+  }
+  if (*wait >= deadline - simulation_.now()) {
+    co_await simulation_.until(deadline);
+    end_without_answer(Outcome::timed_out, simulation_.now(), progress->answer);
+    co_return false;
+  }
+  co_await simulation_.delay(*wait);
+  co_return true;
+}
+
+void MultiWriteClient::take_written(const StoreRequest& request, Version base,
+                                    const SetAnswer& reply, StoreAnswer& answer) const {
+  take_answer(reply, answer);
+  answer.based_on = base;
+  if (reply.status == ReplicaStatus::ok) {
+    answer.cross_region_bytes += service_.replication_bytes(payload_of(request));
+    return;
+  }
+  answer.outcome = refused_by(reply.status);
+}
+
+sim::Task<MultiWriteClient::Progress> MultiWriteClient::read_and_write(StoreRequest request,
+                                                                       Invocation invocation) {
+  Progress progress;
+  for (int retries = 0;; ++retries) {
+    const Progress before = co_await read_from(request, invocation, progress);
+    if (before.answer.outcome != Outcome::ok) co_return before;
+    if (!before.answer.found) {
+      progress = before;
+      progress.answer.outcome = Outcome::not_found;
+      co_return progress;
+    }
+    const Version base = before.answer.version;
+    const Progress after = co_await write_to(request, base, before);
+    if (after.answer.outcome != Outcome::precondition_failed) co_return after;
+    if (retries == Client::retries_after_412) co_return after;
+    request.token = merge(request.token, after.answer.token);
+    progress = after;
+  }
+}
+
+std::vector<RegionId> MultiWriteClient::in_turn(const StoreRequest& request,
+                                                const std::vector<RegionId>& regions) const {
+  std::vector<RegionId> ordered = regions;
+  if (request.client >= avoided_until_.size()) return ordered;
+  const std::vector<Instant>& until = avoided_until_[request.client];
+  std::stable_partition(ordered.begin(), ordered.end(), [&](RegionId region) {
+    return until.empty() || until[region.value()] <= simulation_.now();
+  });
+  return ordered;
+}
+
+void MultiWriteClient::note_silence(const StoreRequest& request, RegionId region, Instant sent) {
+  if (simulation_.now() - sent < Client::request_timeout) return;
+  if (request.client >= avoided_until_.size()) avoided_until_.resize(request.client + 1);
+  std::vector<Instant>& until = avoided_until_[request.client];
+  until.resize(service_.regions());
+  until[region.value()] = simulation_.now() + AccountView::avoided_for;
+}
+
+Instant MultiWriteClient::give_up_at(Instant deadline) const {
+  return std::min(deadline, simulation_.now() + Client::request_timeout);
+}
+
+SessionToken MultiWriteClient::barrier_of(const StoreRequest& request) const {
+  const Consistency level = level_of(request.level, config_.consistency);
+  return heeds_token(level) ? request.token : SessionToken{};
+}
+
+SetRead MultiWriteClient::read_message(const StoreRequest& request, const Invocation& invocation,
+                                       ReplicaAddress to, Progress& progress) const {
+  SetRead message;
+  message.operation = request.name;
+  message.attempt = progress.sent++;
+  message.to = to;
+  message.from = request.from;
+  message.document = Documents::slot_of(request.document);
+  message.size = request.size;
+  message.barrier = barrier_of(request);
+  message.invocation = invocation;
+  count_request(message, header_bytes, progress.answer);
+  return message;
+}
+
+SetWrite MultiWriteClient::write_message(const StoreRequest& request, Version base,
+                                         ReplicaAddress to, Progress& progress) const {
+  SetWrite message;
+  message.kind = request.kind;
+  message.operation = request.name;
+  message.attempt = progress.sent++;
+  message.to = to;
+  message.from = request.from;
+  message.document = Documents::slot_of(request.document);
+  message.size = request.size;
+  message.payload = payload_of(request);
+  message.barrier = barrier_of(request);
+  message.precondition = precondition_of(request);
+  message.paths = is_patch(request) ? request.paths : all_paths;
+  message.base = base;
+  count_request(message, header_bytes + message.payload, progress.answer);
+  return message;
+}
+
+}  // namespace seatrial::models

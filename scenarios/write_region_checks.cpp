@@ -1,0 +1,134 @@
+// The part of the checks that asks which regions take writes, and what they cannot then do.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "models/store/replication/log_kind.hpp"
+#include "scenarios/checks.hpp"
+#include "scenarios/nearest_name.hpp"
+
+namespace seatrial::scenarios {
+
+bool takes_writes(const models::StoreConfig& store, std::string_view region) {
+  const std::vector<std::string>& all = store.write_regions;
+  if (all.empty()) return region == store.write_region;
+  return std::find(all.begin(), all.end(), region) != all.end();
+}
+
+namespace {
+
+bool is_plain(const models::StrategyKind& replication) {
+  const auto* const logs = dynamic_cast<const models::LogReplicationKind*>(&replication);
+  return logs != nullptr && logs->name() == "asynchronous" && logs->links().empty();
+}
+
+class WriteRegionCheck {
+ public:
+  WriteRegionCheck(const PolicyTree& of, Problems& problems)
+      : of_{of}, world_{of.policy->world}, problems_{problems} {}
+
+  void run() {
+    if (!problems_.any_under(at_)) list();
+    if (regions().size() > 1) not_together();
+    if (regions().size() > 1) faults();
+    clocks();
+  }
+
+ private:
+  const std::vector<std::string>& regions() const { return world_.store.write_regions; }
+
+  void wrong(const Place& place, const std::string& pointer, std::string message) {
+    problems_.add(place, cited(of_, place, pointer), std::move(message));
+  }
+
+  // The list, or what it contradicts.
+  void refuse(const std::string& other, std::string why) {
+    const std::string& pointer = at_fault(of_, at_, other);
+    wrong(place_of(*of_.tree, pointer), pointer, std::move(why));
+  }
+
+  void list() {
+    const std::vector<std::string>& all = regions();
+    for (auto region = all.begin(); region != all.end(); ++region) {
+      if (std::find(all.begin(), region, *region) == region) continue;
+      const std::string pointer = fmt::format("{}/{}", at_, region - all.begin());
+      wrong(place_of(*of_.tree, pointer), pointer, quoted(*region) + " stands twice");
+    }
+    const std::string& hub = world_.store.write_region;
+    if (all.empty() || hub.empty() || takes_writes(world_.store, hub)) return;
+    refuse("/store/write_region",
+           fmt::format("the write region {} is not among the write regions", quoted(hub)));
+  }
+
+  void not_together() {
+    const auto& store = world_.store;
+    const auto* const replication = store.replication.get();
+    if (replication != nullptr && !is_plain(*replication)) {
+      refuse("/store/replication",
+             "several write regions replicate asynchronously, every link alike");
+    }
+    if (store.consistency == models::Consistency::strong) {
+      refuse("/store/consistency",
+             "strong consistency is not available with several write regions: take \"session\", or "
+             "one write region");
+    }
+    if (store.consistency == models::Consistency::bounded_staleness) {
+      refuse("/store/consistency",
+             "bounded staleness is not modelled with several write regions: take \"session\", or "
+             "one write region");
+    }
+    if (store.read_from == models::ReadFrom::primary) {
+      refuse("/store/read_from",
+             "there are several primaries: take \"secondaries_first\" or \"any_replica\"");
+    }
+    for (const auto& data : world_.data) {
+      if (data.replication != nullptr && !is_plain(*data.replication)) {
+        refuse("/data/" + escaped(data.name) + "/replication",
+               "several write regions replicate asynchronously, every link alike");
+      }
+      const models::Consistency level = level_of(data.consistency, store.consistency);
+      if (data.consistency == models::ReadLevel::account || !asks_quorum(level)) continue;
+      refuse("/data/" + escaped(data.name) + "/consistency",
+             "reads of a quorum are not modelled with several write regions");
+    }
+  }
+
+  void faults() {
+    for (std::size_t p = 0; p < world_.phases.size(); ++p) {
+      for (std::size_t f = 0; f < world_.phases[p].faults.size(); ++f) {
+        const std::string pointer = fmt::format("/phases/{}/faults/{}", p, f);
+        const models::FaultKind kind = world_.phases[p].faults[f].kind;
+        if (kind == models::FaultKind::replicas) {
+          refuse(pointer + "/replicas",
+                 "crashes of replicas are not modelled with several write regions: take a region's "
+                 "store down");
+        }
+        if (kind == models::FaultKind::split) {
+          refuse(pointer + "/split", "splits are not modelled with several write regions");
+        }
+      }
+    }
+  }
+
+  void clocks() {
+    const std::string ahead = "/store/conflict_clock/ahead";
+    for (const models::ClockAheadConfig& clock : world_.store.conflict_clock.ahead) {
+      if (takes_writes(world_.store, clock.region)) continue;
+      wrong(key_place_of(*of_.tree, ahead, clock.region), ahead + "/" + escaped(clock.region),
+            "no write region" + did_you_mean(clock.region, regions()));
+    }
+  }
+
+  const std::string at_ = "/store/write_regions";
+  const PolicyTree& of_;
+  const models::WorldConfig& world_;
+  Problems& problems_;
+};
+
+}  // namespace
+
+void check_write_regions(const PolicyTree& of, Problems& problems) {
+  WriteRegionCheck{of, problems}.run();
+}
+
+}  // namespace seatrial::scenarios
