@@ -36,22 +36,20 @@ double second_moment(const sim::Distribution& distribution) {
 }
 
 // Operations of a second at load x1 on one data class.
-struct Rates {
-  double reads = 0;
-  double updates = 0;
-};
+using Rates = ClassOperations;
 
 std::vector<Rates> rates_of(const WorldConfig& world, double share_of_users) {
   std::vector<Rates> rates;
   const double sessions = world.workload.sessions_per_second * share_of_users;
   for (const ClassOperations& operations : operations_of_session(world))
-    rates.push_back({sessions * operations.reads, sessions * operations.updates});
+    rates.push_back({sessions * operations.reads, sessions * operations.updates,
+                     sessions * operations.inserts, sessions * operations.deletes});
   return rates;
 }
 
 double operations_of(const std::vector<Rates>& rates) {
   double sum = 0;
-  for (const Rates& rate : rates) sum += rate.reads + rate.updates;
+  for (const Rates& rate : rates) sum += rate.reads + rate.writes();
   return sum;
 }
 
@@ -114,7 +112,9 @@ Units units_of(const WorldConfig& world, std::size_t data_class, const Rates& ra
   const models::DataClassConfig& data = world.data[data_class];
   const double reads = rates.reads + (reads_first(data) ? rates.updates : 0);
   return {reads * replicas_read(world, data) * ru(models::cost_of_read(data.size)),
-          rates.updates * ru(models::cost_of_write(models::OperationKind::update, data.size))};
+          rates.updates * ru(models::cost_of_write(models::OperationKind::update, data.size)) +
+              rates.inserts * ru(models::cost_of_write(models::OperationKind::insert, data.size)) +
+              rates.deletes * ru(models::cost_of_write(models::OperationKind::delete_, data.size))};
 }
 
 // The part of a class' load that its busiest partition has: that of the most popular document, and
@@ -183,7 +183,7 @@ BrokerCalls broker_calls(const WorldConfig& world, double share_of_users) {
   const std::vector<Rates> rates = rates_of(world, share_of_users);
   for (std::size_t c = 0; c < rates.size(); ++c) {
     calls.gets += rates[c].reads + (reads_first(world.data[c]) ? rates[c].updates : 0);
-    calls.sets += rates[c].updates;
+    calls.sets += rates[c].writes();
   }
   return calls;
 }
@@ -237,9 +237,11 @@ double bytes_between(const WorldConfig& world, const std::string& from, const st
     const std::string& other = out ? to : from;
     for (std::size_t c = 0; c < rates.size() && other == writer_of(world, users.region); ++c) {
       const models::DataClassConfig& data = world.data[c];
-      const auto payload =
-          static_cast<double>(models::patches(data.update) ? data.patch_size : data.size);
-      bytes += rates[c].updates * (static_cast<double>(models::header_bytes) + (out ? payload : 0));
+      const auto size = static_cast<double>(data.size);
+      const double payload =
+          models::patches(data.update) ? static_cast<double>(data.patch_size) : size;
+      bytes += rates[c].writes() * static_cast<double>(models::header_bytes);
+      if (out) bytes += rates[c].updates * payload + rates[c].inserts * size;
     }
     if (!uses_broker(world) || other != world.broker.placement) continue;
     const BrokerCalls calls = broker_calls(world, users.share);
@@ -308,7 +310,9 @@ double seconds_in_pod(const WorldConfig& world, std::size_t region) {
     time += all[c].reads * (read + broker + seconds(world.broker.get_service));
     time += all[c].updates * (seconds_of_update(world, here, reads) + (reads ? 2 : 1) * broker +
                               seconds(world.broker.set_service));
-    operations += all[c].reads + all[c].updates;
+    time += (all[c].inserts + all[c].deletes) *
+            (seconds_of_update(world, here, false) + broker + seconds(world.broker.set_service));
+    operations += all[c].reads + all[c].writes();
   }
   return seconds(world.pods.cpu_per_operation) + (operations > 0 ? time / operations : 0);
 }

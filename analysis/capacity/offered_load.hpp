@@ -11,7 +11,7 @@
 //
 // Source of the 10,000: Cosmos gives a physical partition at most that.
 // Left out: retries and fallbacks, tails of the network, replication on links of limited bandwidth,
-// publications by reads, pods that a fault has killed. Inserts and deletes are priced as updates.
+// publications by reads, pods that a fault has killed.
 #pragma once
 
 #include <array>

@@ -191,6 +191,12 @@ SessionCount walked(const WorldConfig& world, const Which& which, std::optional<
   return count;
 }
 
+double& number_of(ClassOperations& operations, ActionKind kind) {
+  if (kind == ActionKind::insert) return operations.inserts;
+  if (kind == ActionKind::delete_) return operations.deletes;
+  return kind == ActionKind::read ? operations.reads : operations.updates;
+}
+
 }  // namespace
 
 double chance_to_meet(const models::DataClassConfig& data) {
@@ -218,12 +224,12 @@ std::vector<ClassOperations> operations_of_session(const WorldConfig& world) {
     for (const models::StepConfig& step : world.workload.steps)
       for (const models::ActionConfig& action : step.actions) {
         if (action.kind == ActionKind::pause || action.data_class != world.data[c].name) continue;
-        (action.kind == ActionKind::read ? all[c].reads : all[c].updates) += steps * step.share;
+        number_of(all[c], action.kind) += steps * step.share;
       }
-    if (second.present && world.data[c].owner == Owner::user)
-      all[c].reads += second.share * all[c].updates;
-    if (second.present && second.updates && world.data[c].owner == Owner::user)
-      all[c].updates *= 1 + second.share;
+    if (!second.present || world.data[c].owner != Owner::user) continue;
+    const double followed = second.share * all[c].writes();
+    all[c].reads += followed;
+    if (second.updates) all[c].updates += followed;
   }
   return all;
 }

@@ -41,11 +41,13 @@ struct SessionCount {
 SessionCount count_of(const models::WorldConfig&, const Which&,
                       std::optional<std::size_t> data_class = std::nullopt);
 
-// Mean reads and writes (updates, inserts, deletes) of one session by data class, those of a second
-// device included.
+// Mean operations of one session by data class, those of a second device included.
 struct ClassOperations {
   double reads = 0;
   double updates = 0;
+  double inserts = 0;
+  double deletes = 0;
+  double writes() const { return updates + inserts + deletes; }
 };
 std::vector<ClassOperations> operations_of_session(const models::WorldConfig&);
 

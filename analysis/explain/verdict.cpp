@@ -38,7 +38,8 @@ std::string reply_text(const Scene& scene, const TracedOperation& operation,
                        const models::SessionToken& token) {
   if (!is_good(operation)) return failure_text(operation.seen.outcome);
   std::string text = "done";
-  if (operation.seen.kind == models::OperationKind::read) text = data_name(scene);
+  if (operation.seen.kind == models::OperationKind::read)
+    text = (operation.seen.found ? "" : "no ") + data_name(scene);
   if (scene.wrong && &operation == &scene.read) text = "old " + text;
   if (!token.is_none()) text += ", take " + lsn_text(token);
   return text;

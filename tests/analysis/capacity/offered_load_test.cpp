@@ -80,6 +80,17 @@ TEST(OfferedLoad, OfSeveralWriteRegionsIsTheirOwnUpdates) {
   EXPECT_DOUBLE_EQ(demand_of(both, Limit::link, "West > East").rate, 0);
 }
 
+// 4 KB: an insert costs 10 RU, an update 20, a read 2.
+TEST(OfferedLoad, OfInsertsAndDeletesIsHalfThatOfUpdates) {
+  const models::WorldConfig inserts =
+      world({R"(/workload/steps/s/do=[{"insert":"cart"},{"delete":"cart"},{"read":"cart"}])",
+             "/data/cart/at_start=absent"});
+
+  EXPECT_DOUBLE_EQ(demand_of(inserts, Limit::request_units, "East").rate, 10 * (10 + 10) + 6 * 2);
+  EXPECT_DOUBLE_EQ(demand_of(inserts, Limit::pod_cpu, "East").rate, 18);
+  EXPECT_DOUBLE_EQ(demand_of(inserts, Limit::broker, "East").rate, 18);
+}
+
 TEST(OfferedLoad, OfThePartitionOfAPopularDocumentIsMore) {
   const auto shared = world({R"(/data/cart={"owner":"shared","size":"4 KB","documents":2,)"
                              R"("popularity":{"zipf":1}})"});
