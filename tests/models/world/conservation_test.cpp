@@ -110,5 +110,35 @@ TEST(Conservation, NoSecondIsChargedMoreThanItsPartAndOneRequest) {
   }
 }
 
+// Twice as many reads of 1 RU as are provisioned: every second serves its part to the last unit,
+// and the others end after nine retries, a second apart.
+TEST(Conservation, AnOverloadedPartitionServesExactlyWhatIsProvisioned) {
+  WorldConfig config = quiet_world();
+  config.data[0].size = 1024;
+  config.store.request_units_per_second = 100;
+  config.workload.steps[0].actions = {action_of(ActionKind::read)};
+  config.workload.sessions_per_second = 200;
+  config.pods.max_in_flight = 100'000;
+  config.phases = {phase_of("normal", Duration::seconds(40))};
+
+  const WorldRun run = observe(config);
+
+  std::map<std::int64_t, int> served;
+  std::size_t throttled = 0;
+  for (const OperationObserved& seen : run.seen.operations) {
+    if (seen.outcome == Outcome::ok) {
+      ++served[seen.answered.ns() / 1'000'000'000];
+      continue;
+    }
+    ++throttled;
+    ASSERT_EQ(seen.outcome, Outcome::throttled);
+    EXPECT_EQ(seen.throttled, 10);
+    EXPECT_EQ(seen.attempts, 10);
+  }
+  for (std::int64_t second = 5; second < 40; ++second) EXPECT_EQ(served[second], 100);
+  EXPECT_GT(throttled, 2000u);
+  EXPECT_EQ(run.seen.count(Outcome::ok) + throttled, run.totals.operations);
+}
+
 }  // namespace
 }  // namespace seatrial::models
