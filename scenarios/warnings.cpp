@@ -115,11 +115,10 @@ void add_level_rules(std::vector<Rule>& rules) {
 
 // What a store without a leader has no use for.
 void add_log_rules(std::vector<Rule>& rules) {
-  const std::string no_log = "a quorum without a leader keeps no log";
   for (const char* const key :
        {"write_region", "replicas", "write_quorum", "sdk", "read_from", "in_region_lag",
         "read_service", "write_service", "request_units_per_second"}) {
-    rules.push_back({std::string{"/store/"} + key, keeps_log, no_log});
+    rules.push_back({std::string{"/store/"} + key, keeps_log, "a quorum keeps no log"});
   }
   rules.push_back({"/session_token", keeps_log, "no answer of a quorum carries a session token"});
   rules.push_back({"/store/replication_lag",
@@ -206,6 +205,8 @@ std::vector<Rule> rules_for(const WorldConfig& world) {
          return w.store.consistency == models::Consistency::strong && w.regions.users.size() > 2;
        },
        "no policy has strong consistency in three or more regions"},
+      {"/probes/freshness", [](const WorldConfig& w) { return !has_several_write_regions(w); },
+       "a store with several write regions is not probed"},
       {"/store/conflict_clock", has_several_write_regions, "only one region takes writes"},
   };
   add_retry_rules(rules);
