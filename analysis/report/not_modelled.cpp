@@ -9,8 +9,8 @@ std::vector<data::Omission> not_modelled() {
       // docs/models.md
       {"what copying costs when a partition splits; merging partitions",
        "more requests sent back for a while"},
-      {"several write regions and their conflicts",
-       "either way: only accounts with one write region are described"},
+      {"merge procedures, and the hub that confirms writes, where several regions take writes",
+       "fewer updates lost; further regions hear of a write a little later"},
       {"autoscaling of pods, rolling deployments",
        "more wrong reads where a policy relies on what a pod remembers"},
       {"garbage collection, TLS and DNS, gateway mode, queries", "higher latencies"},
