@@ -82,7 +82,9 @@ class WriteRegionCheck {
              "there are several primaries: take \"secondaries_first\" or \"any_replica\"");
     }
     for (const auto& data : world_.data) {
-      if (data.replication != nullptr && !is_plain(*data.replication)) {
+      const auto* const own =
+          dynamic_cast<const models::LogReplicationKind*>(data.replication.get());
+      if (own != nullptr && !is_plain(*own)) {
         refuse("/data/" + escaped(data.name) + "/replication",
                "several write regions replicate asynchronously, every link alike");
       }
