@@ -70,6 +70,7 @@ void ReplicaService::append(const WriteRequest& request, Document& document, Rep
   answer.ru = cost_of_write(request.kind, request.size);
   limit_.charge(index, request.to.region, answer.ru, entry.appended);
   tell_appended(index, document, entry);
+  tell_answered(request, SessionToken{}, answer);
   pending_[index].push_back(Pending{request, answer});
   if (partitions_[index].is_acknowledged_by_regions()) {
     await_regions(index, lsn);
@@ -100,7 +101,6 @@ void ReplicaService::commit_due(std::uint32_t index) {
     freshness_.committed(entry.document, commit.version, entry.write);
     pending.answer.answered = simulation_.now();
     pending.answer.fell_back = entry.fell_back;
-    tell_answered(pending.request, SessionToken{}, pending.answer);
     if (!pending.is_answered) reply(pending.request, pending.answer);
     documents_.release(entry.document);
     pending_[index].pop_front();

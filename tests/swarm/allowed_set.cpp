@@ -169,7 +169,9 @@ void AllowedSet::operation(const models::OperationObserved& seen) {
   if (level == Consistency::strong) return check_strong(seen, same->answer.partition);
   if (level == Consistency::bounded_staleness) return check_bounded(seen, judged);
   if (level == Consistency::local_quorum) return;
-  expect(level != Consistency::session || same->answer.token.lsn >= seen.token.lsn,
+  const bool asked_for_less =
+      level != Consistency::session || seen.degraded != models::Degraded::no;
+  expect(asked_for_less || same->answer.token.lsn >= seen.token.lsn,
          "a replica is asked with the operation's token", text);
   expect(seen.truth.allowed == same->is_allowed, "the store judges as the specification does",
          text);

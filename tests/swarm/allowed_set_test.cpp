@@ -45,11 +45,11 @@ class Specification : public testing::Test {
 
   // A replica that has applied everything up to `applied` answers with an LSN of document 7.
   void answer(std::uint64_t lsn, std::uint64_t applied, std::uint64_t read_index,
-              SessionToken token = {}, std::uint32_t epoch = 1) {
+              SessionToken token = {}, std::uint32_t epoch = 1, std::uint64_t ordinal = 0) {
     models::ReplicaAnswered answered;
     answered.partition = models::PartitionId{0};
     answered.document = document(seven);
-    answered.version = Version{1, lsn, 0};
+    answered.version = Version{1, lsn, ordinal};
     answered.applied = applied;
     answered.token = token;
     answered.level = asked;
@@ -143,7 +143,8 @@ TEST_F(Specification, ForbidsAStrongReadOfWhatWasSupersededBefore) {
     commit.committed = Instant::at(models::Duration::milliseconds(10 * static_cast<int>(ordinal)));
     oracle->commit(commit);
   }
-  answer(1, 1, 0);
+  const auto answered_with = [&] { answer(1, 1, 0, {}, 1, 1); };
+  answered_with();
   models::OperationObserved read;
   read.partition = models::PartitionId{0};
   read.document = document(seven);
@@ -153,7 +154,7 @@ TEST_F(Specification, ForbidsAStrongReadOfWhatWasSupersededBefore) {
   read.invoked = Instant::at(models::Duration::milliseconds(19));
   oracle->operation(read);
   EXPECT_THAT(broken(), testing::IsEmpty());
-  answer(1, 1, 0);
+  answered_with();
   read.invoked = Instant::at(models::Duration::milliseconds(20));
   oracle->operation(read);
   EXPECT_THAT(broken(), testing::ElementsAre("a strong read is the newest committed version"));

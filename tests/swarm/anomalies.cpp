@@ -15,7 +15,10 @@ void Anomalies::operation(const models::OperationObserved& seen) {
     ++acknowledged_[key];
     return;
   }
-  if (level_ != Consistency::eventual) return;
+  const auto level = levels_.extract({seen.session.value(), seen.index});
+  const bool is_weak = !level.empty() && (level.mapped() == Consistency::eventual ||
+                                          level.mapped() == Consistency::consistent_prefix);
+  if (!is_weak) return;
   if (seen.truth.versions_behind > 0) ++stale_reads;
   models::Version& before = read_before_[key];
   if (seen.version < before) ++reads_going_back;
@@ -27,13 +30,14 @@ void Anomalies::commit(const models::CommitObserved& commit) {
 }
 
 void Anomalies::answered(const models::ReplicaAnswered& answer) {
-  if (answer.kind != OperationKind::read || level_ == Consistency::strong) return;
+  if (answer.kind != OperationKind::read || answer.level == Consistency::strong) return;
   Log& log = logs_[answer.partition.value()];
   if (!answer.ok) {
     const bool is_void = answer.token.epoch < log.epoch && answer.token.lsn > log.survived;
     if (is_void) ++tokens_void;
     return;
   }
+  levels_[{answer.operation.session.value(), answer.operation.index}] = answer.level;
   if (answer.version.lsn <= answer.log.commit_index) return;
   ++dirty_reads;
   if (answer.level == Consistency::bounded_staleness) ++bounded_dirty_reads;

@@ -12,16 +12,14 @@ namespace seatrial::swarm {
 
 class Anomalies final : public Check {
  public:
-  explicit Anomalies(const models::WorldConfig& world) : level_{world.store.consistency} {}
-
   void operation(const models::OperationObserved&) override;
   void commit(const models::CommitObserved&) override;
   void answered(const models::ReplicaAnswered&) override;
   void takeover(const models::TakeoverObserved&) override;
   void finish(const models::RunTotals&) override;
 
-  std::uint64_t stale_reads = 0;            // at eventual
-  std::uint64_t reads_going_back = 0;       // at eventual: older than the session's read before
+  std::uint64_t stale_reads = 0;            // at eventual or consistent prefix
+  std::uint64_t reads_going_back = 0;       // likewise: older than the session's read before
   std::uint64_t dirty_reads = 0;            // below strong: of what a failover may still take away
   std::uint64_t reads_taken_back = 0;       // dirty reads of what a takeover then cut off
   std::uint64_t tokens_void = 0;            // asked for what a takeover had cut off
@@ -40,7 +38,8 @@ class Anomalies final : public Check {
     std::uint32_t epoch = 1;
   };
 
-  models::Consistency level_;
+  // Of each read that is under way: at which level a replica answered it.
+  std::map<std::pair<std::uint64_t, std::uint32_t>, models::Consistency> levels_;
   std::map<std::uint32_t, Log> logs_;                                          // by partition
   std::map<std::pair<std::uint64_t, Document>, models::Version> read_before_;  // by session
   std::map<std::pair<std::uint64_t, Document>, std::uint64_t> written_;        // committed

@@ -11,12 +11,12 @@
 namespace seatrial::swarm {
 namespace {
 
-constexpr std::uint64_t seeds = 300;
+constexpr std::uint64_t seeds = 1'000;
 
 void expect_reached(const char* what, std::uint64_t Anomalies::*count) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     const models::WorldConfig world = world_of(random_world(seed));
-    Anomalies anomalies{world};
+    Anomalies anomalies;
     run_checked(world, {}, {&anomalies});
     if (anomalies.*count == 0) continue;
     std::printf("  %s: seed %lu, %lu times\n", what, seed, anomalies.*count);

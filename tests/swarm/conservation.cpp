@@ -10,18 +10,20 @@ using models::OperationKind;
 using models::Outcome;
 
 namespace {
-bool kills_pods(const models::WorldConfig& world) {
+bool kills(const models::WorldConfig& world) {
+  using enum models::FaultKind;
   for (const models::PhaseConfig& phase : world.phases) {
     for (const models::FaultConfig& fault : phase.faults) {
-      if (fault.kind == models::FaultKind::kill_pods) return true;
-      if (fault.kind == models::FaultKind::region) return true;
+      const bool is_deadly = fault.kind == kill_pods || fault.kind == region ||
+                             fault.kind == store || fault.kind == replicas;
+      if (is_deadly) return true;
     }
   }
   return false;
 }
 }  // namespace
 
-Conservation::Conservation(const models::WorldConfig& world) : pods_die_{kills_pods(world)} {}
+Conservation::Conservation(const models::WorldConfig& world) : costs_vanish_{kills(world)} {}
 
 void Conservation::operation(const models::OperationObserved& seen) {
   ++operations_;
@@ -81,7 +83,7 @@ void Conservation::finish(const models::RunTotals& totals) {
   }
   for (const auto& [session, charged] : charged_) {
     const std::int64_t paid = paid_[session];
-    expect(pods_die_ ? paid <= charged : paid == charged,
+    expect(costs_vanish_ ? paid <= charged : paid == charged,
            "what replicas charge is paid by operations", [&, session = session, charged = charged] {
              return fmt::format("session {}: {} thousandths charged, {} paid", session, charged,
                                 paid);

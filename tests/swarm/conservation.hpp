@@ -1,7 +1,8 @@
 // Nothing is lost and nothing appears from nowhere: what users asked for is what was finished, what
 // replicas charged is what operations cost, and an acknowledged write is in the log.
 //
-// A killed pod takes with it what its requests had cost: then the sum may be smaller.
+// A killed pod takes with it what its requests had cost, and a primary that goes down the answers
+// to its writes: then the sum may be smaller.
 #pragma once
 
 #include <map>
@@ -27,7 +28,7 @@ class Conservation final : public Check {
   using Document = std::tuple<std::uint32_t, std::uint64_t>;
   void check_first_device(std::uint64_t session, const std::set<std::uint32_t>& indexes);
 
-  bool pods_die_;
+  bool costs_vanish_;
   std::uint64_t operations_ = 0;
   std::map<std::uint64_t, std::set<std::uint32_t>> indexes_;   // of operations, by session
   std::set<std::pair<std::uint64_t, std::uint32_t>> updated_;  // acknowledged, by (user, index)

@@ -129,9 +129,10 @@ class World {
     made["apply_order"] = dice_.word({"in_log_order", "in_log_order", "independent"});
     made["in_region_lag"] = dice_.duration(30);
     if (dice_.chance(15)) made["request_units_per_second"] = dice_.whole(3, 3000);
-    if (regions_.size() > 1 && dice_.chance(60)) {
-      made["failover"]["after"] = dice_.ms(20, 600);
-    }
+    replicas_ = replicas;
+    level_ = made["consistency"].get<std::string>();
+    client_library(made);
+    if (regions_.size() > 1) of_several_regions(made);
     Json& lag = made["replication_lag"];
     lag["link"] = dice_.duration(150);
     lag["varies_every"] = dice_.ms(10, 1000);
@@ -139,6 +140,29 @@ class World {
     if (dice_.chance(50)) made["read_service"] = dice_.duration(2);
     if (dice_.chance(50)) made["write_service"] = dice_.duration(4);
     return made;
+  }
+
+  void client_library(Json& store) {
+    if (dice_.chance(25)) {
+      store["on_token_unsatisfied"] = dice_.word({"error", "read_without_token", "write_region"});
+    }
+    if (dice_.chance(25)) {
+      store["session_retry"] = Json{{"prefer", "remote"},
+                                    {"in_region_retries", dice_.whole(1, 3)},
+                                    {"min_in_region_time", dice_.ms(100, 500)}};
+    }
+  }
+
+  void of_several_regions(Json& store) {
+    const auto others = static_cast<std::int64_t>(regions_.size()) - 1;
+    if (dice_.chance(60)) store["failover"]["after"] = dice_.ms(20, 600);
+    if (dice_.chance(20)) store["hedge"] = Json{{"after", dice_.ms(5, 300)}};
+    if (level_ == "strong" || !dice_.chance(40)) return;
+    Json& mode = store["replication"];
+    mode["kind"] = dice_.word({"synchronous", "majority", "bounded_wait"});
+    if (mode["kind"] == "synchronous") return;
+    if (mode["kind"] == "bounded_wait") mode["at_most"] = dice_.ms(5, 200);
+    mode["acknowledgements"] = dice_.whole(1, others);
   }
 
   Json broker() {
@@ -187,6 +211,7 @@ class World {
     if (dice_.chance(30)) made["paths"] = dice_.whole(1, 10);
     if (dice_.chance(15)) made["ttl"] = dice_.ms(50, 2000);
     if (dice_.chance(20)) made["at_start"] = "absent";
+    if (dice_.chance(15)) made["consistency"] = "eventual";
     return made;
   }
 
@@ -259,7 +284,7 @@ class World {
 
   Json fault() {
     Json made;
-    const std::int64_t kind = dice_.whole(0, regions_.size() > 1 ? 7 : 2);
+    const std::int64_t kind = dice_.whole(0, regions_.size() > 1 ? 8 : 3);
     if (kind == 0) {
       made["pods"] = dice_.word(regions_);
       made["kill"] = dice_.whole(1, pods_);
@@ -268,17 +293,21 @@ class World {
       made["is"] = dice_.word({"refused", "unreachable"});
     } else if (kind == 2) {
       made["split"] = dice_.whole(0, partitions_ - 1);
-    } else if (kind >= 6) {
-      made[kind == 6 ? "region" : "store"] = dice_.word(regions_);
-      made["is"] = "down";
     } else if (kind == 3) {
+      made["replicas"] = dice_.word(regions_);
+      made["crash"] = dice_.whole(1, replicas_);
+      made["restart_after"] = dice_.ms(10, 1500);
+    } else if (kind >= 7) {
+      made[kind == 7 ? "region" : "store"] = dice_.word(regions_);
+      made["is"] = "down";
+    } else if (kind == 4) {
       made["partition"] = Json::array({dice_.word(regions_)});
     } else {
       const std::size_t from =
           static_cast<std::size_t>(dice_.whole(0, static_cast<std::int64_t>(regions_.size()) - 2));
       const std::string link = regions_[from] + dice_.word({" <> ", " > "}) + regions_[from + 1];
-      made[kind == 4 ? "slow_link" : "cut_link"] = link;
-      if (kind == 4) made["factor"] = dice_.word({"x2", "x10", "x50"});
+      made[kind == 5 ? "slow_link" : "cut_link"] = link;
+      if (kind == 5) made["factor"] = dice_.word({"x2", "x10", "x50"});
     }
     made["start_within"] = dice_.ms(0, 400);
     return made;
@@ -289,6 +318,8 @@ class World {
   std::vector<std::string> regions_;
   std::int64_t pods_ = 1;
   std::int64_t partitions_ = 1;
+  std::int64_t replicas_ = 1;
+  std::string level_;
   bool has_shared_ = false;
   bool has_second_device_ = false;
 };
