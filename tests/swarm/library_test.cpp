@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "models/store/quorum/quorum_config.hpp"
 #include "scenarios/load.hpp"
 #include "tests/swarm/allowed_set.hpp"
 #include "tests/swarm/check.hpp"
