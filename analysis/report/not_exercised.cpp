@@ -84,6 +84,9 @@ void add_store(const models::WorldConfig& world, const PolicyResult& policy, Say
       say.emplace_back("the client library's retries: no read was sent back with 404/1002");
     else if (exercised.reads_ended_elsewhere == 0)
       say.emplace_back("the last resort: no read that was sent back had to go to another region");
+    const bool may_give_up = world.store.on_token_unsatisfied != models::OnTokenUnsatisfied::error;
+    if (may_give_up && times(exercised, models::Degraded::token_given_up) == 0)
+      say.emplace_back("what it does with a token that nobody has: no read had to");
   }
   const auto updates_by = [&](models::UpdateBy by) {
     return std::any_of(world.data.begin(), world.data.end(),

@@ -102,9 +102,10 @@ Instant Partition::drop_slow_regions(Instant now) {
   if (!drop_after) return Instant::never();
   Instant next = Instant::never();
   for (std::uint32_t i = 0; i < regions_.size(); ++i) {
+    if (!is_asked(RegionId{i})) continue;  // what it lacks may be trimmed
     look_for_slowness(RegionId{i}, now);
     const DynamicQuorum::Known known = known_of(RegionId{i});
-    if (!is_asked(RegionId{i}) || known.oldest_lacking == Instant::never()) continue;
+    if (known.oldest_lacking == Instant::never()) continue;
     const Instant due = known.oldest_lacking + *drop_after;
     next = std::min(next, due > now ? due : now + *drop_after);
   }
