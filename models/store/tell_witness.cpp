@@ -1,5 +1,5 @@
-// What the service tells a witness: see witness.hpp. A write is told when it is appended and charged
-// for, its answer may follow later or be lost.
+// What the service tells a witness: see witness.hpp. A write is told when it is appended and
+// charged for, its answer may follow later or be lost.
 #include "models/store/replica_service.hpp"
 
 namespace seatrial::models {
