@@ -135,6 +135,13 @@ const SinceWrite& RunSummary::since(models::PhaseId phase, models::RegionId regi
   return since_write[index(shape, phase, region)];
 }
 
+void AtRisk::merge(const AtRisk& other) {
+  looks += other.looks;
+  writes += other.writes;
+  most = std::max(most, other.most);
+  oldest = std::max(oldest, other.oldest);
+}
+
 void RunSummary::merge(const RunSummary& other) {
   if (cells.empty()) *this = RunSummary{other.shape};
   SEATRIAL_ASSERT(shape == other.shape, "summaries of different shapes do not add up");
@@ -149,6 +156,8 @@ void RunSummary::merge(const RunSummary& other) {
   exercised.merge(other.exercised);
   analysis::merge(recoveries, other.recoveries);
   unjudged += other.unjudged;
+  replication.merge(other.replication);
+  at_risk.merge(other.at_risk);
   add(totals, other.totals);
   add(digest, other.digest);
   for (std::size_t i = 0; i < checkpoints.size(); ++i) add(checkpoints[i], other.checkpoints[i]);

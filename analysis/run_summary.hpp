@@ -120,6 +120,16 @@ Shape shape_of(const models::WorldConfig&);
 
 inline constexpr std::size_t checkpoint_count = 256;
 
+// Acknowledged writes in memory alone, as the gauges of the phases saw them.
+struct AtRisk {
+  std::uint64_t looks = 0;
+  std::uint64_t writes = 0;  // summed over looks
+  std::uint64_t most = 0;
+  models::Duration oldest;
+  void merge(const AtRisk&);
+  bool operator==(const AtRisk&) const = default;
+};
+
 struct RunSummary {
   RunSummary() = default;
   explicit RunSummary(const Shape&);
@@ -139,6 +149,8 @@ struct RunSummary {
   std::vector<FaultRecovery> recoveries;
   std::vector<Violation> violations;  // the first of each guarantee and cause, in time
   std::uint64_t unjudged = 0;  // good operations too long for the checker; whole run, usually 0
+  models::ReplicationObserved replication;
+  AtRisk at_risk;
   models::RunTotals totals;
   sim::Hash128 digest;                    // of all observations and commits
   std::vector<sim::Hash128> checkpoints;  // cumulative digest at 256 equal steps of the timeline

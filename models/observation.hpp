@@ -250,6 +250,9 @@ struct ReplicationObserved {
   std::uint64_t bus_applied = 0;
   std::uint64_t bus_duplicates = 0;  // changed nothing
   std::uint64_t bus_waiting = 0;     // one for each entry and region that it has not come to
+  // A tiered store: reads of documents in memory, and of others.
+  std::uint64_t hot_reads = 0;
+  std::uint64_t cold_reads = 0;
   // The adaptive mode: writes that waited for other regions, and changes of the mode.
   std::uint64_t synchronous_writes = 0;
   std::uint64_t mode_switches = 0;
@@ -257,7 +260,29 @@ struct ReplicationObserved {
   Bytes backup_bytes = 0;
   Duration backup_age;         // summed over backups: from its cut until the next one was complete
   Duration oldest_backup_age;  // the worst that a restore would have lost
+
+  void merge(const ReplicationObserved& other);
+  bool operator==(const ReplicationObserved&) const = default;
 };
+
+inline void ReplicationObserved::merge(const ReplicationObserved& other) {
+  request_bytes += other.request_bytes;
+  replication_bytes += other.replication_bytes;
+  shipping_cpu += other.shipping_cpu;
+  bus_published += other.bus_published;
+  bus_delivered += other.bus_delivered;
+  bus_applied += other.bus_applied;
+  bus_duplicates += other.bus_duplicates;
+  bus_waiting += other.bus_waiting;
+  hot_reads += other.hot_reads;
+  cold_reads += other.cold_reads;
+  synchronous_writes += other.synchronous_writes;
+  mode_switches += other.mode_switches;
+  backups += other.backups;
+  backup_bytes += other.backup_bytes;
+  backup_age += other.backup_age;
+  if (other.oldest_backup_age > oldest_backup_age) oldest_backup_age = other.oldest_backup_age;
+}
 
 class StoreWitness;
 

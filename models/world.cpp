@@ -175,6 +175,7 @@ RunTotals World::run() {
   play(totals);
   if (simulation_.pending() == 0) check_nothing_is_left();
   store_.tell_end();
+  observer_.replication(store_.replication(simulation_.now()));
   totals.operations = crowd_->operations();
   totals.sessions = crowd_->sessions();
   totals.events = simulation_.events();

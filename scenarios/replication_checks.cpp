@@ -29,6 +29,7 @@ class ReplicationCheck {
     if (problems_.any_under("/regions") || problems_.any_under("/store/write_region")) return;
     if (const auto* const kind = log_kind(world_.store.replication))
       mode(*kind, "/store/replication");
+    backup_to_another_region();
     for (const auto& data : world_.data) {
       const std::string pointer = "/data/" + escaped(data.name) + "/replication";
       if (const auto* const own = log_kind(data.replication)) of_class(*own, pointer);
@@ -65,6 +66,55 @@ class ReplicationCheck {
       if (!is_link(link.link, pointer)) return;
     }
     enough_regions(kind, pointer);
+    makes_sense(kind, pointer);
+    if (problems_.any_under("/phases")) return;
+    if (const char* const way = way_of_its_own(kind)) stays_whole(way, pointer);
+  }
+
+  void backup_to_another_region() {
+    if (!world_.store.backup.present || problems_.any_under("/store/backup")) return;
+    if (world_.store.backup.to != world_.store.write_region) return;
+    wrong("/store/backup/to", "a backup is kept in another region than the write region");
+  }
+
+  void makes_sense(const LogReplicationKind& kind, const std::string& pointer) {
+    const models::ReplicationPlan plan = kind.plan(world_, models::RegionId{0});
+    const auto& adaptive = plan.adaptive;
+    if (adaptive && adaptive->asynchronous_below > adaptive->synchronous_above) {
+      wrong(pointer + "/asynchronous_below",
+            "writes would wait no longer before they begin to: at most synchronous_above");
+    }
+    const auto& phases = world_.phases;
+    const bool is_known = !plan.bus || plan.bus->upgrade_phase.empty() ||
+                          std::any_of(phases.begin(), phases.end(), [&](const auto& phase) {
+                            return phase.name == plan.bus->upgrade_phase;
+                          });
+    if (!is_known) {
+      wrong(pointer + "/upgrade_in",
+            fmt::format("unknown phase {}", quoted(plan.bus->upgrade_phase)));
+    }
+  }
+
+  // What keeps more of an entry than the log does.
+  const char* way_of_its_own(const LogReplicationKind& kind) const {
+    const auto is_bus = [](const auto& link) { return link.mode->name() == "event_bus"; };
+    if (kind.name() == "event_bus" || std::any_of(kind.links().begin(), kind.links().end(), is_bus))
+      return "an event bus";
+    return kind.name() == "tiered" ? "a tiered store" : nullptr;
+  }
+
+  void stays_whole(const char* way, const std::string& pointer) {
+    if (world_.store.failover.present) {
+      wrong(pointer, fmt::format("not modelled: {} while another region takes over "
+                                 "(/store/failover)",
+                                 way));
+    }
+    for (const auto& phase : world_.phases) {
+      for (const auto& fault : phase.faults) {
+        if (fault.kind != models::FaultKind::split) continue;
+        return wrong(pointer, fmt::format("not modelled: {} of a partition that splits", way));
+      }
+    }
   }
 
   bool is_link(const std::string& name, const std::string& parent) {
@@ -95,7 +145,8 @@ class ReplicationCheck {
     if (source == regions_.end()) return;
     const auto index = static_cast<std::uint32_t>(source - regions_.begin());
     const models::ReplicationPlan plan = kind.plan(world_, models::RegionId{index});
-    const auto counting = std::count(plan.votes.begin(), plan.votes.end(), models::Vote::counts);
+    const auto none = std::count(plan.votes.begin(), plan.votes.end(), models::Vote::none);
+    const auto counting = static_cast<std::int64_t>(plan.votes.size()) - none;
     if (static_cast<std::int64_t>(plan.needed) <= counting) return;
     wrong(pointer + "/acknowledgements",
           fmt::format("{} acknowledgements are wanted, of {} that can be had", plan.needed,

@@ -215,6 +215,12 @@ void SummaryCollector::gauges(const models::GaugesObserved& seen) {
   timeline_.gauges(seen);
   exercised_.gauges(seen);
   recovery_.gauges(seen);
+  if (seen.region != write_region_ || seen.at < phases_start_) return;
+  summary_.at_risk.merge({1, seen.not_durable, seen.not_durable, seen.not_durable_age});
+}
+
+void SummaryCollector::replication(const models::ReplicationObserved& seen) {
+  summary_.replication = seen;
 }
 
 void SummaryCollector::count_recoveries() {

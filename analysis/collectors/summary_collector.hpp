@@ -37,6 +37,7 @@ class SummaryCollector final : public models::Observer {
   void late(const models::LateCost&) override;
   void gauges(const models::GaugesObserved&) override;
   void freshness(const models::FreshnessObserved&) override;
+  void replication(const models::ReplicationObserved&) override;
 
   // Once, when the run has ended.
   [[nodiscard]] RunSummary finish(const models::RunTotals&);

@@ -178,6 +178,37 @@ Json totals_of(const std::vector<RunSummary>& runs) {
   return json;
 }
 
+// Of whole runs; what is at risk as the gauges of the phases saw it.
+Json replication_of(const std::vector<RunSummary>& runs) {
+  models::ReplicationObserved sum;
+  AtRisk at_risk;
+  for (const RunSummary& run : runs) {
+    sum.merge(run.replication);
+    at_risk.merge(run.at_risk);
+  }
+  Json json;
+  json["bytes"] = {{"requests", sum.request_bytes}, {"replication", sum.replication_bytes}};
+  json["shipping_cpu_ns"] = sum.shipping_cpu.ns();
+  json["bus"] = {{"published", sum.bus_published},
+                 {"delivered", sum.bus_delivered},
+                 {"applied", sum.bus_applied},
+                 {"duplicates", sum.bus_duplicates},
+                 {"waiting", sum.bus_waiting}};
+  json["memory"] = {{"hot_reads", sum.hot_reads},
+                    {"cold_reads", sum.cold_reads},
+                    {"looks", at_risk.looks},
+                    {"writes_at_risk", at_risk.writes},
+                    {"most_writes_at_risk", at_risk.most},
+                    {"oldest_at_risk_ns", at_risk.oldest.ns()}};
+  json["adaptive"] = {{"synchronous_writes", sum.synchronous_writes},
+                      {"mode_switches", sum.mode_switches}};
+  json["backups"] = {{"complete", sum.backups},
+                     {"bytes", sum.backup_bytes},
+                     {"age_sum_ns", sum.backup_age.ns()},
+                     {"oldest_age_ns", sum.oldest_backup_age.ns()}};
+  return json;
+}
+
 template <typename Named, typename NameOf>
 Json counts_by(const std::vector<Named>& named, const std::vector<std::uint64_t>& counts,
                NameOf name_of) {
@@ -253,6 +284,7 @@ Json policy_json(const scenarios::Scenario& scenario, const Experiment& experime
   for (const RunSummary& run : runs) json["replications"].push_back(run.digest.hex());
   json["checkpoints"] = checkpoints_of(runs);
   json["totals"] = totals_of(runs);
+  json["replication"] = replication_of(runs);
   json["reads_judged"] = policy.disallowed.opportunities;
   json["reads_outside_allowed_set"] = policy.disallowed.violations;
   add_interval(json["wrong_reads_a_month"], policy.wrong_a_month);

@@ -72,6 +72,7 @@ void Network::add_stated_link(const LinkConfig& stated) {
     Link& link = links_[index];
     link.loss = stated.loss;
     link.bytes_per_second = stated.bytes_per_second;
+    has_limits_ = has_limits_ || stated.bytes_per_second > 0;
     if (!stated.has_one_way) continue;
     link.exists = true;
     link.published = false;
@@ -115,12 +116,7 @@ std::optional<Duration> Network::delay_over_route(std::size_t pair, Bytes size, 
   Instant at = now;
   for (const Hop& hop : route.hops) {
     Link& link = links_[hop.link];
-    if (link.bytes_per_second > 0) {
-      const double ns = static_cast<double>(size) * 1e9 / link.bytes_per_second;
-      link.free_at =
-          std::max(at, link.free_at) + Duration::nanoseconds(static_cast<std::int64_t>(ns + 0.5));
-      at = link.free_at;
-    }
+    at = link.transmit(size, at);
     if (link.loss > 0 && loss.uniform() < link.loss) {
       ++lost_;
       return std::nullopt;
@@ -166,6 +162,38 @@ std::optional<Instant> Network::replication_arrival(RegionId from, RegionId to, 
     departure = route->since;
   }
   return departure + travel(*route, name, departure);
+}
+
+void Network::send_entry(RegionId from, RegionId to, Bytes size, MessageName name, Instant now,
+                         Instant& arrival) {
+  const std::size_t pair = pair_of(from, to);
+  const Route& route = histories_[pair].back();
+  if (route.hops.empty()) {
+    waiting_.push_back({pair, size, name, &arrival});
+  } else {
+    arrival = entry_arrival(route, size, name, now);
+  }
+}
+
+Instant Network::entry_arrival(const Route& route, Bytes size, MessageName name,
+                               Instant departure) {
+  Instant left = departure;
+  for (const Hop& hop : route.hops) left = links_[hop.link].transmit(size, left);
+  return left + travel(route, name, left);
+}
+
+// Those for which there is a route now leave, in the order in which they came.
+void Network::send_waiting_entries(Instant now) {
+  std::deque<WaitingEntry> waiting;
+  waiting.swap(waiting_);
+  for (const WaitingEntry& entry : waiting) {
+    const Route& route = histories_[entry.pair].back();
+    if (route.hops.empty()) {
+      waiting_.push_back(entry);
+    } else {
+      *entry.arrival = entry_arrival(route, entry.size, entry.name, now);
+    }
+  }
 }
 
 Duration Network::wire(RegionId from, RegionId to, MessageName name, Instant departure) const {

@@ -13,7 +13,8 @@
 //  1. A delay is drawn by the message's name, never by how many messages went before: equal names
 //     have equal luck under every policy. A name must not be used for two messages.
 //  2. Zero is a legal delay.
-//  3. A limited link sends one message after the other, in the order of the calls of delay().
+//  3. A limited link sends one message after the other, in the order of the calls of delay() and
+//     send_entry().
 //  4. Whatever has left arrives: a fault acts on messages that leave later.
 //  5. A partition separates two groups of regions whatever the route; a cut takes one link down.
 //
@@ -26,6 +27,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -121,6 +123,13 @@ class Network {
   std::optional<Instant> replication_arrival(RegionId from, RegionId to, MessageName name,
                                              Instant sent, Instant now) const;
 
+  // In a world with limited links (has_limits) an entry is sent when it leaves: behind what was
+  // sent before over the same links, requests and entries alike. `arrival` is set at once, or,
+  // without a route, when one comes back: it must stay where it is until then.
+  void send_entry(RegionId from, RegionId to, Bytes size, MessageName name, Instant now,
+                  Instant& arrival);
+  bool has_limits() const { return has_limits_; }
+
   // The travelling time of an entry that leaves at `departure`, when there was a route: no
   // bandwidth, no loss. On published links the jitter belongs to the second of departure, not to
   // the entry: the source was measured once a second, and independent tails of each entry would
@@ -160,12 +169,26 @@ class Network {
     double factor = 1;
 
     bool is_up() const { return exists && held_down_by == 0; }
+    // When a message that comes at `at` has left.
+    Instant transmit(Bytes size, Instant at) {
+      if (bytes_per_second == 0) return at;
+      const double ns = static_cast<double>(size) * 1e9 / bytes_per_second;
+      free_at = std::max(at, free_at) + Duration::nanoseconds(static_cast<std::int64_t>(ns + 0.5));
+      return free_at;
+    }
   };
 
   struct Hop {
     std::uint32_t link = 0;
     double factor = 1;
     bool operator==(const Hop&) const = default;
+  };
+
+  struct WaitingEntry {
+    std::size_t pair = 0;
+    Bytes size = 0;
+    MessageName name;
+    Instant* arrival = nullptr;
   };
 
   // The way between two regions from the end of an instant on.
@@ -215,6 +238,8 @@ class Network {
   const Route& route_at(std::size_t pair, Instant sent) const;
   Duration travel(const Route& route, MessageName name, Instant departure) const;
   Duration weather(std::size_t link, std::uint64_t second) const;
+  Instant entry_arrival(const Route& route, Bytes size, MessageName name, Instant departure);
+  void send_waiting_entries(Instant now);
 
   void add_published_links();
   void add_stated_link(const LinkConfig& stated);
@@ -245,6 +270,9 @@ class Network {
   std::vector<Duration> base_;
   std::vector<Bytes> bytes_;
   mutable std::vector<Weather> weather_;
+
+  bool has_limits_ = false;
+  std::deque<WaitingEntry> waiting_;  // for a route; in the order in which they were sent
 
   std::vector<Fault> faults_;
   Instant last_change_;

@@ -129,6 +129,7 @@ void Network::update_routes(Instant now) {
       lanes_[pair] = {link.base, link.round_trip, plain};
     }
   }
+  send_waiting_entries(now);
 }
 
 }  // namespace seatrial::models

@@ -172,7 +172,7 @@ sim::Task<Progress> Client::write_to(StoreRequest request, Version base, Progres
       continue;
     }
     if (reply->status != ReplicaStatus::throttled) {
-      take_written(request, base, *reply, progress.answer);
+      take_written(base, *reply, progress.answer);
       if (!reply->is_committed) co_return co_await await_commit(request, progress);
       co_return progress;
     }
@@ -184,12 +184,11 @@ sim::Task<Progress> Client::write_to(StoreRequest request, Version base, Progres
   co_return progress;
 }
 
-void Client::take_written(const StoreRequest& request, Version base, const ReplicaAnswer& reply,
-                          StoreAnswer& answer) const {
+void Client::take_written(Version base, const ReplicaAnswer& reply, StoreAnswer& answer) const {
   take_answer(reply, answer);
   answer.based_on = base;
   if (reply.status == ReplicaStatus::ok) {
-    answer.cross_region_bytes += service_.replication_bytes(payload_of(request));
+    answer.cross_region_bytes += reply.replication_bytes;
     return;
   }
   answer.outcome = refused_by(reply.status);
@@ -301,6 +300,7 @@ void Client::send_write(const StoreRequest& request, RegionId to, Version base,
   message.document = Documents::slot_of(request.document);
   message.size = request.size;
   message.payload = payload_of(request);
+  message.patch = request.patch_size;
   message.precondition = precondition_of(request);
   message.paths = patches(request.update) ? request.paths : 0;
   message.base = base;

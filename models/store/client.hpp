@@ -68,8 +68,7 @@ class Client {
 
   static void count_answer(RegionId asked_from, const ReplicaAnswer& reply, Progress& progress);
   static void take_answer(const ReplicaAnswer& reply, StoreAnswer& answer);
-  void take_written(const StoreRequest& request, Version base, const ReplicaAnswer& reply,
-                    StoreAnswer& answer) const;
+  void take_written(Version base, const ReplicaAnswer& reply, StoreAnswer& answer) const;
   // Keeps only what was counted.
   static void end_without_answer(Outcome outcome, Instant now, StoreAnswer& answer);
   // After a 429: waits until it may be sent again; false: the answer says why it will not be.

@@ -44,6 +44,9 @@ std::optional<Duration> longest_refusal(const std::vector<ReplicaAnswer>& answer
   return longest;
 }
 
+// Assumed: as the first waits of the barrier.
+constexpr Duration look_again = Duration::milliseconds(10);
+
 bool any_is(ReplicaStatus status, const std::vector<ReplicaAnswer>& answers) {
   return std::any_of(answers.begin(), answers.end(),
                      [&](const ReplicaAnswer& answer) { return answer.status == status; });
@@ -86,6 +89,7 @@ sim::Task<Progress> Client::read_quorum(StoreRequest request, Invocation invocat
   ReplicaOrder order{config_, choice_key_, request.name, first_round};
   QuorumView view;
   GoneRetries gone{2 * config_.replicas};
+  std::optional<RegionId> refused_by;
   int barrier = 0;
   Duration wait;
   for (std::uint8_t round = first_round; simulation_.now() < request.deadline; ++round) {
@@ -119,6 +123,9 @@ sim::Task<Progress> Client::read_quorum(StoreRequest request, Invocation invocat
     }
     if (any_is(ReplicaStatus::not_serving, answers)) {
       account.did_not_answer(region, simulation_.now());
+      // Where there is no other to ask the same one is asked again, later.
+      wait = refused_by == region ? look_again : Duration{};
+      refused_by = region;
       continue;
     }
     const std::optional<Duration> refused = longest_refusal(answers);

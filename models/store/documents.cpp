@@ -5,12 +5,17 @@
 
 namespace seatrial::models {
 
-std::uint32_t Documents::partition_of(DocumentName name) const {
+namespace {
+std::uint64_t hash_of(DocumentName name) {
   const std::uint64_t data_class = sim::mix(name.data_class.value() + 0x9E3779B97F4A7C15);
-  const std::uint64_t word = sim::mix(data_class ^ sim::mix(name.owner));
+  return sim::mix(data_class ^ sim::mix(name.owner));
+}
+}  // namespace
+
+std::uint32_t Documents::partition_of(DocumentName name, std::uint64_t hash) const {
   const std::size_t index = name.data_class.value();
   const std::uint32_t group = index < groups_.size() ? groups_[index] : 0;
-  return group * partitions_ + static_cast<std::uint32_t>(word % partitions_);
+  return group * partitions_ + static_cast<std::uint32_t>(hash % partitions_);
 }
 
 DocumentHandle Documents::open(DocumentName name, Instant gone) {
@@ -25,7 +30,9 @@ DocumentHandle Documents::open(DocumentName name, Instant gone) {
   const std::uint32_t generation = document.generation + 1;
   document = Document{};
   document.name = name;
-  document.partition = family_.home_of(name, partition_of(name));
+  const std::uint64_t hash = hash_of(name);
+  document.partition = family_.home_of(name, partition_of(name, hash));
+  document.hash = static_cast<std::uint32_t>(hash >> 32);
   document.generation = generation;
   document.users = 1;
   document.is_open = true;

@@ -45,6 +45,15 @@ Version LogProtocol::newest_committed(DocumentHandle handle) const {
 
 void LogProtocol::look_at_followed() { service_.look_at_followed(); }
 
+void LogProtocol::count_replication(ReplicationObserved& seen, Instant now) {
+  service_.count_replication(seen, now);
+}
+
+std::pair<std::uint64_t, Duration> LogProtocol::at_risk(RegionId region, Instant now) {
+  const Durability::AtRisk all = service_.at_risk(region, now);
+  return {all.entries, all.oldest};
+}
+
 Duration LogProtocol::replication_lag(RegionId region, Instant now) {
   return service_.replication_lag(region, now);
 }

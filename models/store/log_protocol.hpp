@@ -34,6 +34,8 @@ class LogProtocol final : public StoreProtocol {
   ReplicationState replication_state(RegionId region, Instant now) override {
     return service_.replication_state(region, now);
   }
+  void count_replication(ReplicationObserved&, Instant now) override;
+  std::pair<std::uint64_t, Duration> at_risk(RegionId, Instant now) override;
 
  private:
   ReplicaService service_;

@@ -5,6 +5,8 @@
 
 namespace seatrial::models {
 
+inline constexpr Bytes header_bytes = 500;
+
 // Which of an operation's requests to replicas; a read that waits for its token sends many.
 using AttemptNumber = std::uint16_t;
 

@@ -20,7 +20,7 @@ Partition::Partition(const ReplicaLag& lag, const StoreConfig& config, std::uint
     : lag_{lag},
       write_region_{write_region},
       replica_count_{static_cast<std::size_t>(config.replicas)},
-      write_quorum_{static_cast<std::size_t>(config.write_quorum)},
+      write_quorum_{lag.plan().tier ? 1 : static_cast<std::size_t>(config.write_quorum)},
       in_log_order_{config.apply_order == ApplyOrder::in_log_order},
       is_strong_{config.consistency == Consistency::strong},
       is_acknowledged_by_regions_{lag.plan().waits() || is_strong_},
@@ -65,7 +65,7 @@ std::uint64_t Partition::append(LogEntry entry) {
   const Instant now = entry.appended;
   if (log_.last() % appends_per_trim == 0) trim(now);
   entry.committed = Instant::never();
-  entry.waits = is_acknowledged_by_regions_;
+  entry.waits = is_acknowledged_by_regions_ && next_one_waits(now);
   const std::uint64_t lsn = log_.append(entry);
   replicas(write_region_).append(entry);
   if (!is_acknowledged_by_regions_) settle_commit(lsn, now);
@@ -77,6 +77,46 @@ void Partition::settle_commit(std::uint64_t lsn, Instant now) {
   const std::optional<Instant> quorum = quorum_arrival(lsn, write_region_, now);
   last_commit_ = std::max(last_commit_, quorum.value_or(Instant::never()));
   log_.at(lsn).committed = last_commit_;
+}
+
+void Partition::use(std::vector<std::shared_ptr<Outbound>> outbounds) {
+  for (std::uint32_t i = 0; i < outbounds.size(); ++i) {
+    if (!outbounds[i]) continue;
+    has_outbounds_ = true;
+    regions_[i].use(std::move(outbounds[i]));
+  }
+}
+
+void Partition::use_no_outbounds() {
+  has_outbounds_ = false;
+  for (RegionReplicas& region : regions_) region.use_no_outbound();
+}
+
+void Partition::send(std::uint64_t lsn, bool to_awaited, Instant now) {
+  const LogEntry& entry = log_.at(lsn);
+  for (std::uint32_t i = 0; i < regions_.size(); ++i) {
+    Outbound* const outbound = regions_[i].outbound();
+    if (outbound == nullptr || (entry.waits && votes_[i] != Vote::none) != to_awaited) continue;
+    outbound->send(lsn, entry, now);
+  }
+}
+
+// The primary knows how old the oldest entry is that a region has not acknowledged.
+bool Partition::next_one_waits(Instant now) {
+  const std::optional<AdaptivePlan>& adaptive = lag_.plan().adaptive;
+  if (!adaptive) return true;
+  Duration lag;
+  for (std::uint32_t i = 0; i < regions_.size(); ++i) {
+    if (!is_asked(RegionId{i})) continue;
+    const Instant oldest = known_of(RegionId{i}).oldest_lacking;
+    if (oldest != Instant::never()) lag = std::max(lag, now - oldest);
+  }
+  const bool waits =
+      is_synchronous_ ? lag >= adaptive->asynchronous_below : lag > adaptive->synchronous_above;
+  if (waits != is_synchronous_) ++mode_switches_;
+  is_synchronous_ = waits;
+  if (waits) ++synchronous_writes_;
+  return waits;
 }
 
 bool Partition::commit_is_due(Instant now) const {
@@ -289,6 +329,7 @@ void Partition::take_over(RegionId region, Instant now) {
   write_region_ = region;
   rule_ = CommitRule{votes_, lag_.plan().needed, region};
   quorum_.lead(region);
+  use_no_outbounds();
   for (std::uint32_t i = 0; i < regions_.size(); ++i) {
     if (RegionId{i} == region) {
       regions_[i].lead(now);

@@ -82,6 +82,18 @@ class Partition {
     return replicas(region).next_door(log_, now);
   }
 
+  // Ways of their own to other regions: they are told when an entry leaves. By region.
+  void use(std::vector<std::shared_ptr<Outbound>> outbounds);
+  bool has_outbounds() const { return has_outbounds_; }
+  // After a takeover or a split the bandwidth of links no longer holds entries up.
+  void use_no_outbounds();
+  // To the regions that get it at the append, or to all others.
+  void send(std::uint64_t lsn, bool to_awaited, Instant now);
+
+  // The adaptive mode.
+  std::uint64_t synchronous_writes() const { return synchronous_writes_; }
+  std::uint64_t mode_switches() const { return mode_switches_; }
+
   // Whether commits hang on what regions say, and which of them say it.
   bool is_acknowledged_by_regions() const { return is_acknowledged_by_regions_; }
   bool is_asked(RegionId region) const {
@@ -164,6 +176,7 @@ class Partition {
   void settle_commit(std::uint64_t lsn, Instant now);
   void commit_anew(Instant now);
   void begin_round();
+  bool next_one_waits(Instant now);
   void settle_commits(Instant now);
   RegionSet left_out() const;
   DynamicQuorum::Known known_of(RegionId region) const;
@@ -187,6 +200,10 @@ class Partition {
   std::optional<StalenessBound> bound_;
   bool is_acknowledged_by_regions_;
   std::vector<Vote> votes_;  // by region
+  bool has_outbounds_ = false;
+  bool is_synchronous_ = false;  // the adaptive mode, at present
+  std::uint64_t synchronous_writes_ = 0;
+  std::uint64_t mode_switches_ = 0;
   CommitRule rule_;
   DynamicQuorum quorum_;
   std::vector<std::uint64_t> acknowledged_;  // by region: the LSN up to which it has said so

@@ -32,6 +32,9 @@ struct LogEntry {
   std::uint16_t attempt = 0;                 // of the write
   bool waits = false;                        // for acknowledgements of other regions
   bool fell_back = false;                    // they were too late: it commits without them
+  std::uint32_t bytes = 0;                   // on the way to each other region
+  std::uint32_t work_each_end = 0;           // ns, to pack and unpack it
+  std::uint32_t document_hash = 0;           // of its name
   std::uint64_t acknowledged = 0;            // regions whose quorum has it and has said so
 };
 

@@ -57,6 +57,8 @@ class StoreProtocol {
     const Duration lag = replication_lag(region, now);
     return ReplicationState{lag, lag, 0};
   }
+  virtual void count_replication(ReplicationObserved&, Instant) {}
+  virtual std::pair<std::uint64_t, Duration> at_risk(RegionId, Instant) { return {}; }
 };
 
 }  // namespace seatrial::models

@@ -35,6 +35,17 @@ RegionReplicas::RegionReplicas(const ReplicaLag& lag, const StoreConfig& config,
   SEATRIAL_ASSERT(replicas_ >= 1 && replicas_ <= most_replicas, "a region has 1 to 32 replicas");
 }
 
+void RegionReplicas::use(std::shared_ptr<Outbound> outbound) {
+  outbound_ = std::move(outbound);
+  if (outbound_->reorders()) in_log_order_ = false;
+}
+
+std::optional<Instant> RegionReplicas::door_of(const PartitionLog& log, std::uint64_t lsn,
+                                               Instant now) const {
+  if (outbound_) return outbound_->at_door(lsn, log.at(lsn), now);
+  return lag_.at_door(log.at(lsn), source_, region_, now);
+}
+
 void RegionReplicas::append(const LogEntry& entry) {
   lag_.in_write_region(entry, region_, add_row());
   settle();
@@ -64,7 +75,7 @@ void RegionReplicas::receive(const PartitionLog& log, Instant now) {
   if (!receives_) return;
   while (received_ < log.last()) {
     const LogEntry& entry = log.at(received_ + 1);
-    const std::optional<Instant> door = lag_.at_door(entry, source_, region_, now);
+    const std::optional<Instant> door = door_of(log, received_ + 1, now);
     if (!door || *door > now) return;
     lag_.in_read_region(entry, region_, *door, add_row());
     settle();
@@ -73,7 +84,7 @@ void RegionReplicas::receive(const PartitionLog& log, Instant now) {
 
 std::optional<Instant> RegionReplicas::next_door(const PartitionLog& log, Instant now) const {
   if (!receives_ || received_ == log.last()) return std::nullopt;
-  return lag_.at_door(log.at(received_ + 1), source_, region_, now);
+  return door_of(log, received_ + 1, now);
 }
 
 std::span<const Instant> RegionReplicas::row_of(std::uint64_t lsn) const {
@@ -117,7 +128,7 @@ bool RegionReplicas::has(const PartitionLog& log, std::uint64_t lsn, std::size_t
   if (lsn <= received_) return row_of(lsn)[replica] <= now;
   if (!receives_ || down_[replica]) return false;
   const LogEntry& entry = log.at(lsn);
-  const std::optional<Instant> door = lag_.at_door(entry, source_, region_, now);
+  const std::optional<Instant> door = door_of(log, lsn, now);
   if (!door || *door > now) return false;
   std::array<Instant, most_replicas> row;
   lag_.in_read_region(entry, region_, *door, std::span<Instant>{row.data(), replicas_});
@@ -154,6 +165,7 @@ void RegionReplicas::forget_up_to(std::uint64_t lsn) {
   const auto end = arrivals_.begin() + static_cast<std::ptrdiff_t>(rows * replicas_);
   arrivals_.erase(arrivals_.begin(), end);
   first_row_ += rows;
+  if (outbound_) outbound_->forget(first_row_ - 1);
 }
 
 void RegionReplicas::crash(const PartitionLog& log, std::size_t replica, Instant now) {

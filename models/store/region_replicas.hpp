@@ -21,11 +21,13 @@
 #include <array>
 #include <bitset>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
 #include "models/store/partition_log.hpp"
 #include "models/store/replica_lag.hpp"
+#include "models/store/replication/outbound.hpp"
 
 namespace seatrial::models {
 
@@ -36,6 +38,12 @@ class RegionReplicas {
 
   RegionReplicas(const ReplicaLag& lag, const StoreConfig& config, RegionId region,
                  RegionId write_region);
+
+  // Entries come by this way from now on; none has been sent yet.
+  void use(std::shared_ptr<Outbound> outbound);
+  // From now on an arrival is a function of the entry.
+  void use_no_outbound() { outbound_.reset(); }
+  Outbound* outbound() const { return outbound_.get(); }
 
   // In the write region: the primary has the entry and its arrivals are settled.
   void append(const LogEntry& entry);
@@ -94,6 +102,7 @@ class RegionReplicas {
   RegionId write_region(std::uint32_t epoch, Instant now) const;
 
  private:
+  std::optional<Instant> door_of(const PartitionLog& log, std::uint64_t lsn, Instant now) const;
   std::span<const Instant> row_of(std::uint64_t lsn) const;
   // For the arrivals of the next entry, which settle() then puts into the log's order.
   std::span<Instant> add_row();
@@ -120,6 +129,7 @@ class RegionReplicas {
   std::size_t replicas_;
   Some down_;
   std::array<std::uint8_t, most_replicas> names_;
+  std::shared_ptr<Outbound> outbound_;  // null: an arrival is a function of the entry
   std::vector<std::uint64_t> applied_;
   std::vector<Instant> latest_;    // arrivals of the entry `received_`
   std::vector<Instant> arrivals_;  // a row for each of first_row_ .. received_

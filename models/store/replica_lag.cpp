@@ -6,6 +6,13 @@
 
 namespace seatrial::models {
 
+namespace {
+// At both ends.
+Duration work_of(const LogEntry& entry) {
+  return Duration::nanoseconds(2 * std::int64_t{entry.work_each_end});
+}
+}  // namespace
+
 ReplicaLag::ReplicaLag(const StoreConfig& config, const Network& network,
                        const sim::RandomSource& random, RegionId write_region, ReplicationPlan plan)
     : network_{network},
@@ -21,6 +28,7 @@ ReplicaLag::ReplicaLag(const StoreConfig& config, const Network& network,
       latest_(std::size_t{network.regions()} * network.regions()) {
   SEATRIAL_ASSERT(varies_every_ > Duration{}, "the link's lag must last");
   plan_.votes.resize(network.regions(), Vote::none);
+  plan_.ways.resize(network.regions(), Way::link);
 }
 
 sim::Stream ReplicaLag::stream_of(sim::StreamKey key, const LogEntry& entry, RegionId region) {
@@ -46,10 +54,28 @@ std::optional<Instant> ReplicaLag::at_door(const LogEntry& entry, const Replicat
   const MessageName name = store_message(entry.write, StoreLeg::entry, entry.attempt, region);
   const std::optional<Instant> arrival =
       network_.replication_arrival(from.region, region, name, sent, known);
-  if (!arrival || link_.is_zero()) return arrival;
+  if (!arrival) return arrival;
+  const Instant unpacked = *arrival + work_of(entry);
+  if (link_.is_zero()) return unpacked;
   const Duration lag = link_lag(from.region, region, sent);
   if (sent + lag > from.until) return std::nullopt;
-  return *arrival + lag;
+  return unpacked + lag;
+}
+
+std::optional<Instant> ReplicaLag::arrival_of(const LogEntry& entry, RegionId region, Instant sent,
+                                              Instant now) const {
+  if (sent > now) return std::nullopt;
+  const MessageName name = store_message(entry.write, StoreLeg::entry, entry.attempt, region);
+  const std::optional<Instant> arrival =
+      network_.replication_arrival(write_region_, region, name, sent, now);
+  if (!arrival) return arrival;
+  return after_wire(*arrival, entry, region, sent);
+}
+
+Instant ReplicaLag::after_wire(Instant arrival, const LogEntry& entry, RegionId region,
+                               Instant sent) const {
+  const Instant unpacked = arrival + work_of(entry);
+  return link_.is_zero() ? unpacked : unpacked + link_lag(write_region_, region, sent);
 }
 
 std::optional<Instant> ReplicaLag::commit_notice(const LogEntry& entry,

@@ -2,9 +2,19 @@
 
 #include <algorithm>
 
+#include "models/store/replication/outbounds.hpp"
+#include "models/store/replication/shipping.hpp"
 #include "models/store/request_units.hpp"
 
 namespace seatrial::models {
+
+namespace {
+Instant end_of(const WorldConfig& config) {
+  Instant end = Instant::at(config.warmup);
+  for (const PhaseConfig& phase : config.phases) end = end + phase.length;
+  return end;
+}
+}  // namespace
 
 ReplicaService::ReplicaService(sim::Simulation& simulation, Network& network,
                                const WorldConfig& config, const sim::RandomSource& random,
@@ -27,6 +37,9 @@ ReplicaService::ReplicaService(sim::Simulation& simulation, Network& network,
       read_key_{random.key(sim::Purpose{"store/read service"})},
       write_key_{random.key(sim::Purpose{"store/write service"})},
       limit_{config.store, physical_partitions(config), regions_},
+      backup_{
+          simulation,    network, config.store.backup, write_region, physical_partitions(config),
+          end_of(config)},
       failover_{config.store.failover},
       outages_(network.regions()),
       election_{config.store.election},
@@ -43,8 +56,13 @@ ReplicaService::ReplicaService(sim::Simulation& simulation, Network& network,
   without_way_.resize(partitions * regions_);
   crashed_.resize(partitions * regions_);
   partitions_.reserve(partitions);
-  for (std::size_t i = 0; i < partitions; ++i) {
-    partitions_.emplace_back(*lags_[i / in_group], config.store, regions_, write_region);
+  durability_.resize(partitions);
+  for (std::uint32_t i = 0; i < partitions; ++i) {
+    const ReplicaLag& lag = *lags_[i / in_group];
+    partitions_.emplace_back(lag, config.store, regions_, write_region);
+    partitions_.back().use(outbounds(network, lag, random, i));
+    const std::optional<TierPlan>& tier = lag.plan().tier;
+    if (tier) durability_[i] = std::make_unique<Durability>(*tier, random);
   }
   for (const std::string& name : failover_.to) {
     const std::optional<RegionId> region = network.region_named(name);
@@ -70,6 +88,38 @@ DocumentHandle ReplicaService::open(DocumentName name) {
 Instant ReplicaService::gone_after(DataClassId data_class, Instant now) const {
   const Duration ttl = ttl_[data_class.value()];
   return ttl == Duration{} ? Instant::never() : now + ttl;
+}
+
+Durability::AtRisk ReplicaService::at_risk(RegionId write_region, Instant now) {
+  Durability::AtRisk all;
+  for (std::size_t i = 0; i < partitions_.size(); ++i) {
+    if (!durability_[i] || partitions_[i].write_region() != write_region) continue;
+    const Durability::AtRisk here = durability_[i]->at_risk(now);
+    all.entries += here.entries;
+    all.oldest = std::max(all.oldest, here.oldest);
+  }
+  return all;
+}
+
+void ReplicaService::count_replication(ReplicationObserved& seen, Instant now) {
+  for (std::uint32_t from = 0; from < regions_; ++from) {
+    for (std::uint32_t to = 0; to < regions_; ++to) {
+      if (from != to) seen.request_bytes += network_.bytes(RegionId{from}, RegionId{to});
+    }
+  }
+  seen.replication_bytes += replication_bytes_;
+  seen.shipping_cpu += shipping_cpu_;
+  seen.hot_reads += hot_reads_;
+  seen.cold_reads += cold_reads_;
+  for (Partition& partition : partitions_) {
+    seen.synchronous_writes += partition.synchronous_writes();
+    seen.mode_switches += partition.mode_switches();
+    for (std::uint32_t i = 0; i < regions_; ++i) {
+      Outbound* const outbound = partition.replicas(RegionId{i}).outbound();
+      if (outbound != nullptr) outbound->count(seen, now);
+    }
+  }
+  backup_.count(seen, now);
 }
 
 Duration ReplicaService::replication_lag(RegionId region, Instant now) {
@@ -100,6 +150,8 @@ namespace {
 
 SessionToken barrier_of(const ReadRequest& request) { return request.barrier; }
 SessionToken barrier_of(const WriteRequest&) { return {}; }
+bool is_read(const ReadRequest& request) { return !request.asks_who_writes; }
+bool is_read(const WriteRequest&) { return false; }
 
 MessageTraced traced(const ReplicaRequest& request, Instant sent,
                      std::optional<Duration> travelling) {
@@ -140,8 +192,24 @@ void ReplicaService::deliver(const Request& request, Bytes size, const sim::Dist
                    std::uint64_t{request.operation.index} << 8 | request.attempt >> 8,
                    static_cast<std::uint8_t>(request.attempt)};
   documents_.use(request.document);
-  simulation_.schedule(*travelling + service.sample_duration(work),
-                       [this, request] { receive(request); });
+  const Duration busy = service.sample_duration(work);
+  const Duration backend = wait_for_backend(request.document, is_read(request), work);
+  simulation_.schedule(*travelling + busy + backend, [this, request] { receive(request); });
+}
+
+// Of a tiered store: what a read waits longer while the document is not in memory. Each use keeps
+// it there.
+Duration ReplicaService::wait_for_backend(std::uint32_t slot, bool reads, sim::Stream& draws) {
+  Document& document = documents_.at(slot);
+  const std::optional<TierPlan>& tier = partitions_[document.partition].plan().tier;
+  if (!tier) return {};
+  const Instant now = simulation_.now();
+  const bool is_hot = now < document.hot_until;
+  const Instant longer = std::max(document.hot_until, now) + tier->each_use_adds;
+  document.hot_until = std::min(std::max(now + tier->hot_for, longer), now + tier->hot_at_most);
+  if (!reads) return {};
+  ++(is_hot ? hot_reads_ : cold_reads_);
+  return is_hot ? Duration{} : tier->cold_read.sample_duration(draws);
 }
 
 void ReplicaService::send(ReadRequest request) {

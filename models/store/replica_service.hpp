@@ -16,18 +16,18 @@
 #include <vector>
 
 #include "models/store/applied_watch.hpp"
+#include "models/store/backup.hpp"
 #include "models/store/document_paths.hpp"
 #include "models/store/documents.hpp"
 #include "models/store/log_freshness.hpp"
 #include "models/store/message_names.hpp"
 #include "models/store/partition.hpp"
+#include "models/store/replication/durability.hpp"
 #include "models/store/replication/groups.hpp"
 #include "models/store/throttling.hpp"
 #include "sim/reply_slot.hpp"
 
 namespace seatrial::models {
-
-inline constexpr Bytes header_bytes = 500;
 
 struct ReplicaAddress {
   RegionId region;
@@ -68,6 +68,7 @@ enum class Precondition : std::uint8_t {
 
 struct WriteRequest : ReplicaRequest {
   Bytes payload = 0;  // what the request carries of the document
+  Bytes patch = 0;    // what a PATCH would carry
   std::uint64_t paths = 0;
   Precondition precondition = Precondition::none;
   Version base;
@@ -89,10 +90,11 @@ enum class ReplicaStatus : std::uint8_t {
 struct ReplicaAnswer {
   ReplicaStatus status = ReplicaStatus::ok;
   bool lost_update = false;
-  bool found = true;          // of a read: there is a document
-  bool is_committed = true;   // of a write; strong: not yet, as far as the primary knows
-  AttemptNumber attempt = 0;  // which request it answers
-  bool fell_back = false;     // committed without the other regions that it waited for
+  bool found = true;            // of a read: there is a document
+  bool is_committed = true;     // of a write; strong: not yet, as far as the primary knows
+  AttemptNumber attempt = 0;    // which request it answers
+  bool fell_back = false;       // committed without the other regions that it waited for
+  Bytes replication_bytes = 0;  // of a write, on the way to all other regions
   ReplicaAddress from;
   Version version;
   Version known_committed;  // strong: the newest that the replica knows to be committed
@@ -145,9 +147,10 @@ class ReplicaService {
   // For the observer; the greatest over partitions.
   Duration replication_lag(RegionId region, Instant now);
   ReplicationState replication_state(RegionId region, Instant now);
-  Bytes replication_bytes(Bytes payload) const {
-    return static_cast<Bytes>(regions_ - 1) * (payload + header_bytes);
-  }
+  // For the observer: acknowledged writes that are in the memory of this region alone.
+  Durability::AtRisk at_risk(RegionId write_region, Instant now);
+  // For the observer.
+  void count_replication(ReplicationObserved& seen, Instant now);
 
  private:
   // A write that is appended and not committed. A deque of them runs beside the end of the log.
@@ -172,6 +175,8 @@ class ReplicaService {
   Instant gone_after(DataClassId data_class, Instant now) const;
   void append(const WriteRequest& request, Document& document, ReplicaAnswer answer);
   void commit_due(std::uint32_t partition);
+  void leave(std::uint32_t partition, const LogEntry& entry);
+  Duration wait_for_backend(std::uint32_t document, bool reads, sim::Stream& draws);
   void await_regions(std::uint32_t partition, std::uint64_t lsn);
   // `round`: of the partition's commits; reports of an earlier one are void.
   struct Report {
@@ -260,6 +265,12 @@ class ReplicaService {
   // reports of entries without a way, by partition and region.
   std::vector<bool> watched_;
   std::vector<std::deque<Report>> without_way_;
+  std::vector<std::unique_ptr<Durability>> durability_;  // by partition; null: it is no tier
+  Backup backup_;
+  Bytes replication_bytes_ = 0;
+  Duration shipping_cpu_;
+  std::uint64_t hot_reads_ = 0;
+  std::uint64_t cold_reads_ = 0;
   AppliedWatch applied_watch_;
   FailoverConfig failover_;
   std::vector<RegionId> failover_order_;

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "models/store/replica_service.hpp"
+#include "models/store/replication/shipping.hpp"
 #include "models/store/request_units.hpp"
 
 namespace seatrial::models {
@@ -52,8 +53,15 @@ void ReplicaService::append(const WriteRequest& request, Document& document, Rep
   entry.ordinal = document.newest_ordinal + 1;
   entry.document = request.document;
   const std::uint32_t index = document.partition;
+  const Shipped shipping =
+      shipped(partitions_[index].plan().shipping, request.size, request.patch, request.payload);
+  entry.bytes = static_cast<std::uint32_t>(shipping.bytes);
+  entry.work_each_end = static_cast<std::uint32_t>(shipping.work_each_end.ns());
+  entry.document_hash = document.hash;
+  answer.replication_bytes = shipping.bytes * (regions_ - 1);
   look_at_followed();
   const std::uint64_t lsn = partitions_[index].append(entry);
+  if (partitions_[index].has_outbounds()) partitions_[index].send(lsn, true, entry.appended);
   if (Trace* const trace = network_.trace_of(request.operation.session)) {
     applied_watch_.add(PartitionId{index}, lsn, *trace);
   }
@@ -86,10 +94,29 @@ void ReplicaService::schedule_commit(std::uint32_t index, std::uint64_t lsn) {
   simulation_.schedule(committed, [this, index] { commit_due(index); });
 }
 
+// A committed entry is on its way to the regions that have not waited for it; of a tiered store
+// when it is durable.
+void ReplicaService::leave(std::uint32_t index, const LogEntry& entry) {
+  const auto others = static_cast<std::int64_t>(regions_ - 1);
+  replication_bytes_ += entry.bytes * others;
+  shipping_cpu_ += Duration::nanoseconds(std::int64_t{entry.work_each_end} * (1 + others));
+  backup_.committed(index, entry.bytes);
+  Durability* const durability = durability_[index].get();
+  const Instant now = simulation_.now();
+  const Instant leaves = durability == nullptr ? now : durability->add(entry);
+  Partition& partition = partitions_[index];
+  if (!partition.has_outbounds()) return;
+  const std::uint64_t lsn = partition.committed();
+  if (leaves <= now) return partition.send(lsn, false, now);
+  simulation_.schedule(
+      leaves, [this, index, lsn] { partitions_[index].send(lsn, false, simulation_.now()); });
+}
+
 void ReplicaService::commit_due(std::uint32_t index) {
   Partition& partition = partitions_[index];
   while (partition.commit_is_due(simulation_.now())) {
     const LogEntry& entry = partition.commit_next();
+    leave(index, entry);
     Pending& pending = pending_[index].front();
     CommitObserved commit;
     commit.partition = PartitionId{index};

@@ -60,8 +60,11 @@ void ReplicaService::split_now(std::uint32_t index) {
   for (int child = 0; child != 2; ++child) {
     const Partition copy = partitions_[index];
     partitions_.push_back(copy);
+    partitions_.back().use_no_outbounds();
     pending_.emplace_back();
     watched_.push_back(false);
+    durability_.push_back(nullptr);  // no tier splits
+    backup_.add_partition();
     without_way_.resize(without_way_.size() + regions_);
     crashed_.resize(crashed_.size() + regions_);
   }

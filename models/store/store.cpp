@@ -63,6 +63,16 @@ ReplicationState Store::replication_state(RegionId region, Instant now) const {
   return protocol_->replication_state(region, now);
 }
 
+ReplicationObserved Store::replication(Instant now) const {
+  ReplicationObserved seen;
+  protocol_->count_replication(seen, now);
+  return seen;
+}
+
+std::pair<std::uint64_t, Duration> Store::at_risk(RegionId region, Instant now) const {
+  return protocol_->at_risk(region, now);
+}
+
 sim::Task<StoreAnswer> Store::read(StoreRequest request) {
   const TruthTicket& seen = request.truth;
   const Invocation invocation{seen.newest_lsn_, seen.newest_ordinal_, seen.invoked_};

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "models/network/place.hpp"
 #include "models/observation.hpp"
@@ -119,6 +120,11 @@ class Store {
 
   // For the observer; `now` never decreases.
   ReplicationState replication_state(RegionId, Instant now) const;
+
+  // For the observer, at the end of a run.
+  ReplicationObserved replication(Instant now) const;
+  // For the observer: acknowledged writes in memory alone, and the age of the oldest.
+  std::pair<std::uint64_t, Duration> at_risk(RegionId, Instant now) const;
 
   // The client library in a pod. Coroutines of the pod's process: they send messages to replicas,
   // wait, retry by the schedule, and end at the deadline at the latest (Outcome::timed_out).

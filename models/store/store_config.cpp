@@ -86,6 +86,25 @@ void describe(FieldVisitor& v, FailoverConfig& config) {
       });
 }
 
+void describe(FieldVisitor& v, BackupConfig& config) {
+  v.duration({.key = "every",
+              .sentence = "How often a backup is cut: all partitions at one instant, what was "
+                          "committed since the cut before.",
+              .required = "say how often a backup is made, for example \"4h\"",
+              .at_least = 1e9},
+             config.every);
+  v.reference({.key = "to",
+               .sentence = "The region that keeps the backups.",
+               .required = "name the region of /regions/users that keeps the backups"},
+              Reference::region, config.to);
+  v.bytes({.key = "bytes_per_second",
+           .sentence = "How fast a partition's backup is sent, for example \"20 MB\"; \"0 B\": "
+                       "not limited.",
+           .source = "assumed",
+           .at_least = 0},
+          config.bytes_per_second);
+}
+
 // Without a leader no region takes the writes: what a policy inherits is not taken.
 void describe_write_region(FieldVisitor& v, StoreConfig& config) {
   std::string read = config.write_region;
@@ -227,6 +246,11 @@ void describe(FieldVisitor& v, StoreConfig& config) {
               .source = "assumed",
               .at_least = 1e6},
              config.drop_region_after);
+  v.optional_object({.key = "backup",
+                     .sentence = "Backups in another region at consistent boundaries; what a "
+                                 "restore would lose stands in results.json."},
+                    config.backup.present,
+                    [&](FieldVisitor& members) { describe(members, config.backup); });
   describe_replicas(v, config);
   describe_lag(v, config);
   v.optional_object(

@@ -50,6 +50,13 @@ struct ConflictClockConfig {
   std::vector<ClockAheadConfig> ahead;
 };
 
+struct BackupConfig {
+  bool present = false;
+  Duration every;
+  std::string to;
+  Bytes bytes_per_second = 0;  // of one partition; 0: not limited
+};
+
 struct StoreConfig {
   std::string write_region;
   // All regions that take writes, `write_region` among them; empty: it alone.
@@ -57,6 +64,7 @@ struct StoreConfig {
   ConflictClockConfig conflict_clock;
   Consistency consistency = Consistency::session;
   StalenessBoundConfig staleness_bound;
+  BackupConfig backup;
   std::shared_ptr<StrategyKind> replication;          // axis: replication
   Duration drop_region_after = Duration::seconds(5);  // strong: of a region that is too slow
   std::int64_t partitions = 4;

@@ -17,7 +17,11 @@ std::shared_ptr<const StrategyKind> asynchronous_kind();
 std::shared_ptr<const StrategyKind> synchronous_kind();
 std::shared_ptr<const StrategyKind> majority_kind();
 std::shared_ptr<const StrategyKind> bounded_wait_kind();
+std::shared_ptr<const StrategyKind> event_bus_kind();
+std::shared_ptr<const StrategyKind> tiered_kind();
+std::shared_ptr<const StrategyKind> adaptive_kind();
 std::shared_ptr<const StrategyKind> as_the_store_kind();
+std::shared_ptr<const StrategyKind> event_bus_link_kind();
 std::shared_ptr<const StrategyKind> asynchronous_link_kind();
 std::shared_ptr<const StrategyKind> synchronous_link_kind();
 std::shared_ptr<const StrategyKind> quorum_kind();
@@ -42,7 +46,8 @@ const StrategyAxis& degradation_axis() {
 namespace {
 // The modes of the log protocol.
 std::vector<std::shared_ptr<const StrategyKind>> log_modes() {
-  return {asynchronous_kind(), synchronous_kind(), majority_kind(), bounded_wait_kind()};
+  return {asynchronous_kind(), synchronous_kind(), majority_kind(), bounded_wait_kind(),
+          event_bus_kind(),    tiered_kind(),      adaptive_kind()};
 }
 }  // namespace
 
@@ -65,8 +70,9 @@ const StrategyAxis& data_replication_axis() {
 }
 
 const StrategyAxis& link_replication_axis() {
-  static const StrategyAxis axis{"replication of a link",
-                                 {asynchronous_link_kind(), synchronous_link_kind()}};
+  static const StrategyAxis axis{
+      "replication of a link",
+      {asynchronous_link_kind(), synchronous_link_kind(), event_bus_link_kind()}};
   return axis;
 }
 

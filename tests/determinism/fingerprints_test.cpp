@@ -48,6 +48,13 @@ std::vector<Pinned> pinned() {
        11,
        {"/workload/sessions=6/s", "/run/warmup=5s", "/phases/0/for=20s", "/phases/1/for=40s",
         "/phases/2/for=20s"}},
+      {"replication-modes",
+       5,
+       {"/workload/sessions=5/s", "/run/warmup=5s", "/phases/0/for=20s", "/phases/1/for=20s",
+        "/phases/2/for=20s"}},
+      {"tiered-sessions",
+       5,
+       {"/workload/sessions=5/s", "/run/warmup=5s", "/phases/0/for=20s", "/phases/1/for=10s"}},
       {"outage-521677", 1, {"/phases/0/for=20s"}},
       {"causal-reads-at-high-lag", 1, {"/phases/0/for=20s"}},
       {"multi-write-conflicts", 3, {"/phases/0/for=20s", "/phases/1/for=10s", "/run/warmup=5s"}}};

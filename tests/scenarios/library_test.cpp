@@ -74,6 +74,19 @@ TEST(Library, RegionFailoverHasFivePoliciesWithoutWarnings) {
   EXPECT_EQ(scenario.objectives.front().metric, "writes_lost");
 }
 
+TEST(Library, ReplicationModesComparesSevenAndTieredSessionsFourWithoutWarnings) {
+  const Scenario modes = library("replication-modes.json");
+  EXPECT_THAT(policy_names(modes),
+              ElementsAre("asynchronous", "synchronous", "majority", "bounded wait", "event bus",
+                          "near sync", "adaptive"));
+  EXPECT_THAT(modes.warnings, IsEmpty());
+
+  const Scenario tiered = library("tiered-sessions.json");
+  EXPECT_THAT(policy_names(tiered), ElementsAre("durable first", "memory, flush 1 s",
+                                                "memory, flush 100ms", "memory, hot for 10s"));
+  EXPECT_THAT(tiered.warnings, IsEmpty());
+}
+
 TEST(Library, IncidentsHaveTheirBugAsTheBaselineAndNoWarnings) {
   const Scenario outage = library("outage-521677.json");
   EXPECT_THAT(policy_names(outage),

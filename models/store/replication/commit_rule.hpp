@@ -25,14 +25,13 @@ class CommitRule {
       if (votes[i] == Vote::must) must_ |= set_of(RegionId{i});
       if (votes[i] == Vote::counts) counting_ |= set_of(RegionId{i});
     }
+    counting_ |= must_;  // who must acknowledge is one of so many, too
     const auto counting = static_cast<std::uint32_t>(std::popcount(counting_));
     needed_ = needed < counting ? needed : counting;
   }
 
   // Whether the region says when its quorum has an entry.
-  bool is_asked(RegionId region) const {
-    return ((own_ | must_ | counting_) & set_of(region)) != 0;
-  }
+  bool is_asked(RegionId region) const { return ((own_ | counting_) & set_of(region)) != 0; }
 
   bool is_met_locally(RegionSet acknowledged) const { return (acknowledged & own_) != 0; }
   // `excused`: regions that nobody waits for at present.

@@ -25,10 +25,24 @@ std::vector<std::string> names_of(const std::vector<LogReplicationKind::LinkMode
   return names;
 }
 
+// When the phase of an upgrade begins and ends.
+void find_upgrade(const WorldConfig& world, BusPlan& bus) {
+  Instant begins = Instant::at(world.warmup);
+  for (const PhaseConfig& phase : world.phases) {
+    const Instant ends = begins + phase.length;
+    if (phase.name == bus.upgrade_phase) {
+      bus.upgrade_from = begins;
+      bus.upgrade_until = ends;
+    }
+    begins = ends;
+  }
+}
+
 }  // namespace
 
 void LogReplicationKind::describe(FieldVisitor& v) {
   describe_mode(v);
+  models::describe(v, shipping_);
   v.map(
       {.key = "links",
        .sentence = "Links that are replicated in another way than the mode says: \"East US > West "
@@ -49,6 +63,8 @@ ReplicationPlan LogReplicationKind::plan(const WorldConfig& world, RegionId sour
   const std::vector<UserShare>& regions = world.regions.users;
   ReplicationPlan made;
   made.votes.resize(regions.size(), Vote::none);
+  made.ways.resize(regions.size(), Way::link);
+  made.shipping = shipping_;
   std::vector<RegionId> others;
   for (std::uint32_t i = 0; i < regions.size(); ++i) {
     if (RegionId{i} != source) others.push_back(RegionId{i});
@@ -62,6 +78,7 @@ ReplicationPlan LogReplicationKind::plan(const WorldConfig& world, RegionId sour
       dynamic_cast<const LinkModeKind&>(*link.mode).decide(made, to);
     }
   }
+  if (made.bus) find_upgrade(world, *made.bus);
   return made;
 }
 

@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "models/store/replication/plan.hpp"
 #include "models/store/replication/replication_kind.hpp"
+#include "models/store/replication/shipping.hpp"
 
 namespace seatrial::models {
 
@@ -41,6 +41,7 @@ class LogReplicationKind : public ReplicationKind {
 
  private:
   std::vector<LinkMode> links_;
+  ShippingPlan shipping_;
 };
 
 }  // namespace seatrial::models

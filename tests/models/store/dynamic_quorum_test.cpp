@@ -11,7 +11,7 @@ namespace {
 WorldConfig strong_world() {
   WorldConfig world = calm_world();
   world.store.consistency = Consistency::strong;
-  world.store.drop_region_after = ms(1000);
+  world.store.drop_region_after = ms(500);
   for (LinkConfig& link : world.regions.links) link.one_way = constant_ms(10);
   return world;
 }
@@ -57,8 +57,9 @@ TEST(StrongWrite, GoesOnWithoutARegionThatIsSilentForTooLong) {
   const StoreAnswer first = bench.update(bench.request(document, west));
   const StoreAnswer second = bench.update(bench.request(document, west));
 
-  EXPECT_EQ(first.answered, Instant::at(ms(1 + 1000)));
-  EXPECT_EQ(second.answered, first.answered + ms(20)) << "nobody waits for South any more";
+  ASSERT_EQ(first.outcome, Outcome::ok);
+  EXPECT_EQ(bench.recorder.commits[0].committed, Instant::at(ms(1 + 500)));
+  EXPECT_LE(second.answered - first.answered, ms(20 + 10)) << "nobody waits for South any more";
 
   StoreRequest in_south = bench.request(document, south);
   in_south.deadline = Instant::at(ms(6000));
@@ -70,27 +71,33 @@ TEST(StrongWrite, GoesOnWithoutARegionThatIsSilentForTooLong) {
   const StoreAnswer healed = bench.read(bench.request(document, south));
   bench.wait_until(Instant::at(ms(6500)));
 
-  EXPECT_EQ(read.outcome, Outcome::timed_out) << "South is cut off and may not answer itself";
-  EXPECT_EQ(healed.served_by, south);
+  EXPECT_GE(read.answered, Instant::at(ms(2000))) << "South is cut off and may not answer itself";
+  EXPECT_EQ(read.version.ordinal, 2u);
   EXPECT_EQ(healed.version.ordinal, 2u);
 }
 
 TEST(StrongRead, InARegionThatIsLeftOutGoesToTheWriteRegion) {
   WorldConfig world = strong_world();
-  world.store.replication_lag.entry = constant_ms(3000);
+  world.store.replication_lag.entry = constant_ms(600);
   for (LinkConfig& link : world.regions.links) link.one_way = constant_ms(10);
   StoreBench bench{world};
   const DocumentHandle document = bench.open(1);
 
-  const StoreAnswer written = bench.update(bench.request(document, west));
-  const StoreAnswer east_read = bench.read(bench.request(document, east));
-  const StoreAnswer south_read = bench.read(bench.request(document, south));
+  StoreAnswer written;
+  bench.processes.start(
+      StoreBench::run_into(bench.store.update(bench.request(document, west)), &written, nullptr));
+  bench.wait_until(Instant::at(ms(550)));
+  const StoreAnswer left_out = bench.read(bench.request(document, east));
+  const StoreAnswer member = bench.read(bench.request(document, south));
+  bench.wait_until(Instant::at(ms(2000)));
+  const StoreAnswer back = bench.read(bench.request(document, east));
 
-  EXPECT_EQ(written.answered, Instant::at(ms(10 + 3000 + 10))) << "one of two may be left out";
-  EXPECT_EQ(east_read.version.ordinal, 1u);
-  EXPECT_EQ(south_read.version.ordinal, 1u);
-  EXPECT_EQ(east_read.truth.versions_behind + south_read.truth.versions_behind, 0u);
-  EXPECT_TRUE(east_read.served_by == west || south_read.served_by == west);
+  ASSERT_EQ(written.outcome, Outcome::ok);
+  EXPECT_EQ(bench.recorder.commits[0].committed, Instant::at(ms(10 + 600 + 10)))
+      << "only one of two may be left out";
+  EXPECT_NE(left_out.served_by, east);
+  EXPECT_EQ(member.served_by, south);
+  EXPECT_EQ(back.version.ordinal, 1u);
 }
 
 }  // namespace
