@@ -183,8 +183,12 @@ class SchemaWriter {
   // A name, or an object with "kind" and the parameters of that kind alone. A patch may leave the
   // kind to the base.
   Json strategy(const FieldNode& node, bool needs_kind) const {
-    Json rules = Json::array(), names = {"kind"};
+    Json rules = Json::array(), names = {"kind"}, by_name = Json::array();
     for (const FieldNode& kind : node.kinds) {
+      const bool needs_more =
+          std::any_of(kind.members.begin(), kind.members.end(),
+                      [](const FieldNode& parameter) { return !parameter.required.empty(); });
+      if (!needs_more) by_name.push_back(kind.key);
       Json own = {{"properties", {{"kind", true}}}, {"additionalProperties", false}};
       for (const FieldNode& parameter : kind.members) {
         own["properties"][parameter.key] = SchemaWriter{as_, true}.property(parameter);
@@ -202,7 +206,7 @@ class SchemaWriter {
     if (needs_kind) whole["required"] = {"kind"};
     if (!needs_kind) rules.push_back(parameters_of_any_kind(node));
     if (names.size() > 1) whole["allOf"] = std::move(rules);
-    return {{"if", {{"type", "object"}}}, {"then", whole}, {"else", {{"enum", node.names}}}};
+    return {{"if", {{"type", "object"}}}, {"then", whole}, {"else", {{"enum", by_name}}}};
   }
 
   Json parameters_of_any_kind(const FieldNode& node) const {
