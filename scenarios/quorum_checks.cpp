@@ -62,6 +62,10 @@ class QuorumCheck {
                     "replicas of a quorum have no log whose order they could keep: say "
                     "\"independent\", or leave it out");
     }
+    if (world_.store.backup.present) {
+      contradiction("/store/backup", at,
+                    "a quorum without a leader is modelled without backups: leave it out");
+    }
   }
 
   void operations() {
