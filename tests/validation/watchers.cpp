@@ -42,7 +42,9 @@ void UntouchedUsers::user_left(const models::UserLeft& left) {
 }
 
 void AllowedReads::commit(const models::CommitObserved& seen) {
-  commits_[key_of(seen.document)].push_back(seen.version.lsn);
+  std::vector<std::uint64_t>& lsns = commits_[key_of(seen.document)];
+  // Rising as they come, but for those of several write regions.
+  lsns.insert(std::upper_bound(lsns.begin(), lsns.end(), seen.version.lsn), seen.version.lsn);
 }
 
 void AllowedReads::operation(const models::OperationObserved& seen) {

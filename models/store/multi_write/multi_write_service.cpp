@@ -24,6 +24,11 @@ MessageTraced traced(const ReplicaRequest& request, Instant sent,
   return message;
 }
 
+// A token that makes sure of no version of the document is below every version all the same.
+Stamp covered_by(const SessionToken& token, const PartitionSet& set, DocumentHeads heads) {
+  return token.is_none() ? 0 : std::max<Stamp>(set.covered_by(token, heads), 1);
+}
+
 Said said_by(ReplicaStatus status) {
   if (status == ReplicaStatus::behind) return Said::not_yet;
   if (status == ReplicaStatus::throttled) return Said::throttled;
@@ -182,7 +187,7 @@ void MultiWriteService::receive(const SetRead& request) {
   const ReplicaPlace at{request.to.region, request.to.replica};
   SetAnswer answer = answer_to(request);
   answer.applied = set.applied(at, now);
-  answer.covered = set.covered_by(request.barrier, heads);
+  answer.covered = covered_by(request.barrier, set, heads);
   if (request.barrier <= answer.applied) {
     const VersionLink newest = set.newest_at(at, heads, now);
     answer.version = version_of(newest);
@@ -208,7 +213,7 @@ void MultiWriteService::receive(const SetWrite& request) {
   const DocumentHeads heads = heads_of(request.document);
   SetAnswer answer = answer_to(request);
   answer.applied = set.applied(primary, now);
-  answer.covered = set.covered_by(request.barrier, heads);
+  answer.covered = covered_by(request.barrier, set, heads);
   if (!(request.barrier <= answer.applied)) {
     answer.status = ReplicaStatus::behind;
   } else {
