@@ -17,9 +17,12 @@ bool takes_writes(const models::StoreConfig& store, std::string_view region) {
 
 namespace {
 
-bool is_plain(const models::StrategyKind& replication) {
+// Asynchronous, with every link alike, and entries sent as they were written.
+bool is_plain(const models::StrategyKind& replication, const models::WorldConfig& world) {
   const auto* const logs = dynamic_cast<const models::LogReplicationKind*>(&replication);
-  return logs != nullptr && logs->name() == "asynchronous" && logs->links().empty();
+  if (logs == nullptr || logs->name() != "asynchronous" || !logs->links().empty()) return false;
+  const models::ShippingPlan shipping = logs->plan(world, models::RegionId{}).shipping;
+  return shipping.ship == models::Ship::as_written && shipping.compression == 1;
 }
 
 class WriteRegionCheck {
@@ -63,9 +66,11 @@ class WriteRegionCheck {
   void not_together() {
     const auto& store = world_.store;
     const auto* const replication = store.replication.get();
-    if (replication != nullptr && !is_plain(*replication)) {
-      refuse("/store/replication",
-             "several write regions replicate asynchronously, every link alike");
+    if (replication != nullptr && !is_plain(*replication, world_)) {
+      refuse(
+          "/store/replication",
+          "several write regions replicate asynchronously, every link alike, entries as they were "
+          "written");
     }
     if (store.consistency == models::Consistency::strong) {
       refuse("/store/consistency",
@@ -81,12 +86,17 @@ class WriteRegionCheck {
       refuse("/store/read_from",
              "there are several primaries: take \"secondaries_first\" or \"any_replica\"");
     }
+    if (store.backup.present) {
+      refuse("/store/backup", "backups are not modelled with several write regions");
+    }
     for (const auto& data : world_.data) {
       const auto* const own =
           dynamic_cast<const models::LogReplicationKind*>(data.replication.get());
-      if (own != nullptr && !is_plain(*own)) {
+      if (own != nullptr && !is_plain(*own, world_)) {
         refuse("/data/" + escaped(data.name) + "/replication",
-               "several write regions replicate asynchronously, every link alike");
+               "several write regions replicate asynchronously, every link alike, entries as they "
+               "were "
+               "written");
       }
       const models::Consistency level = level_of(data.consistency, store.consistency);
       if (data.consistency == models::ReadLevel::account || !asks_quorum(level)) continue;

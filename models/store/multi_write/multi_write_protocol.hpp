@@ -34,6 +34,9 @@ class MultiWriteProtocol final : public StoreProtocol {
   Version newest_committed(DocumentHandle handle) const override {
     return service_.newest_committed(Documents::slot_of(handle));
   }
+  void count_replication(ReplicationObserved& seen, Instant) override {
+    service_.count_replication(seen);
+  }
   // Of arrivals at replicas a trace is not told.
   void look_at_followed() override {}
   Duration replication_lag(RegionId region, Instant now) override {

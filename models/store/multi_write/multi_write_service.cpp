@@ -92,6 +92,15 @@ Duration MultiWriteService::replication_lag(RegionId region, Instant now) {
   return greatest;
 }
 
+void MultiWriteService::count_replication(ReplicationObserved& seen) const {
+  for (std::uint32_t from = 0; from < network_.regions(); ++from) {
+    for (std::uint32_t to = 0; to < network_.regions(); ++to) {
+      if (from != to) seen.request_bytes += network_.bytes(RegionId{from}, RegionId{to});
+    }
+  }
+  seen.replication_bytes += replicated_;
+}
+
 Place MultiWriteService::place_of(std::uint32_t partition, ReplicaAddress address) const {
   return Place{address.region, static_cast<std::uint8_t>((partition + address.replica) % zones_)};
 }
@@ -283,6 +292,7 @@ void MultiWriteService::append(const SetWrite& request, OriginId origin, SetAnsw
   answer.applied = sets_[partition].applied({request.to.region, 0}, write.at);
   answer.ru = cost_of_write(request.kind, request.size);
   limit_.charge(partition, request.to.region, answer.ru, write.at);
+  replicated_ += replication_bytes(request.payload);
   pending(partition, origin).push_back(Pending{request, answer});
   simulation_.schedule(appended.committed,
                        [this, partition, origin] { commit_due(partition, origin); });

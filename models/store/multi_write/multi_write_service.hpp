@@ -79,6 +79,7 @@ class MultiWriteService {
   // For the observer.
   Version newest_committed(std::uint32_t document) const;
   Duration replication_lag(RegionId region, Instant now);
+  void count_replication(ReplicationObserved& seen) const;
 
  private:
   // A write that is appended and not committed.
@@ -143,6 +144,7 @@ class MultiWriteService {
   std::vector<PartitionSet> sets_;            // by partition
   std::vector<std::uint32_t> outages_;        // by region: that last
   std::vector<std::deque<Pending>> pending_;  // by partition and origin
+  Bytes replicated_ = 0;
   std::vector<FoundConflict> conflicts_;      // of the write that is being appended
 };
 
