@@ -166,10 +166,23 @@ void add_data_rules(const WorldConfig& world, std::vector<Rule>& rules) {
   }
 }
 
+bool has_narrow_link(const WorldConfig& world) {
+  return std::any_of(world.regions.links.begin(), world.regions.links.end(),
+                     [](const models::LinkConfig& link) { return link.bytes_per_second > 0; });
+}
+
+void add_split_rule(const std::string& pointer, std::vector<Rule>& rules) {
+  rules.push_back({pointer, [](const WorldConfig& w) { return !has_narrow_link(w); },
+                   "no partition splits while a link has a limited bandwidth: not modelled"});
+}
+
 void add_fault_rules(const WorldConfig& world, std::vector<Rule>& rules) {
   for (std::size_t p = 0; p < world.phases.size(); ++p) {
     for (std::size_t f = 0; f < world.phases[p].faults.size(); ++f) {
       const auto& fault = world.phases[p].faults[f];
+      if (fault.kind == models::FaultKind::split) {
+        add_split_rule(fmt::format("/phases/{}/faults/{}", p, f), rules);
+      }
       if (fault.kind != models::FaultKind::broker) continue;
       const std::string region = fault.region;
       rules.push_back({fmt::format("/phases/{}/faults/{}", p, f),

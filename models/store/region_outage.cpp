@@ -80,8 +80,12 @@ void ReplicaService::give_up_on(RegionId region, std::uint32_t number) {
 
 // By priority, or with the longest log; of equal ones the first of the scenario.
 std::optional<RegionId> ReplicaService::successor(Partition& partition) const {
+  const Instant now = simulation_.now();
+  // What a quorum of every region has: not with a region whose replicas that have it are crashed.
+  const std::uint64_t durable = partition.state(now).commit_index;
   const auto can = [&](RegionId region) {
-    return outages_[region.value()].lasting == 0 && partition.is_member(region);
+    return outages_[region.value()].lasting == 0 && partition.is_member(region) &&
+           partition.longest(region, now) >= durable;
   };
   for (const RegionId region : failover_order_) {
     if (can(region)) return region;
@@ -91,7 +95,6 @@ std::optional<RegionId> ReplicaService::successor(Partition& partition) const {
   for (std::uint32_t i = 0; i < regions_; ++i) {
     const RegionId region{i};
     if (!can(region)) continue;
-    const Instant now = simulation_.now();
     if (!best || partition.longest(region, now) > partition.longest(*best, now)) best = region;
   }
   return best;

@@ -8,7 +8,8 @@
 // Assumed: writes to the partition wait for the moment that this takes; reads do not.
 // A takeover that loses entries of before a split counts them in both that came of it.
 // Not modelled: the copying of data and what it costs, the client library's refreshing of its
-// addresses, partitions that are merged again.
+// addresses, partitions that are merged again; splits in a world where a link has a limited
+// bandwidth, where nothing happens.
 #include <utility>
 
 #include "models/store/replica_service.hpp"
@@ -17,6 +18,7 @@ namespace seatrial::models {
 
 void ReplicaService::split(std::uint32_t index) {
   if (index >= partitions_.size() || documents_.family().has_split(index)) return;
+  if (network_.has_limits()) return;  // entries on a narrow link belong to one partition
   if (splitting_.size() <= index) splitting_.resize(index + 1);
   splitting_[index].is_asked = true;
   split_when_committed(index);

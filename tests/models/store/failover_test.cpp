@@ -153,6 +153,24 @@ TEST(Failover, APriorityComesBeforeTheLongestLog) {
   EXPECT_GT(store.lost(), 0u);
 }
 
+// Every region has everything; then all replicas of the others crash, and the write region goes.
+TEST(Failover, NoRegionTakesOverWhoseReplicasThatHaveWhatIsDurableAreCrashed) {
+  WorldConfig world = calm_world();
+  world.store.failover.present = true;
+  world.store.failover.after = ms(10);
+  StoreBench bench{world};
+  const DocumentHandle document = bench.open(1);
+  bench.update(bench.request(document, west));
+
+  for (const RegionId region : {east, south}) {
+    bench.store.crash_replicas(region, world.store.replicas, 1, Duration::seconds(60));
+  }
+  bench.store.take_down(west);
+  bench.wait_until(Instant::at(Duration::seconds(1)));
+
+  EXPECT_TRUE(bench.recorder.takeovers.empty());
+}
+
 TEST(Failover, StrongLosesNothingWhicheverRegionGoesDown) {
   WorldConfig world = failing_world();
   world.store.consistency = Consistency::strong;
