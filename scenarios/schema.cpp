@@ -354,7 +354,7 @@ std::string scenario_schema() {
   schema["allOf"] = Json::parse(schema_of_shared_keys());
   schema["definitions"] = Json::parse(schema_definitions());
   schema["definitions"]["policy"] = policy_schema(root);
-  return schema.dump(1) + '\n';
+  return share_schema_parts(schema.dump());
 }
 
 }  // namespace seatrial::scenarios

@@ -23,4 +23,8 @@ std::string schema_of_shared_keys();
 // and what a patch must bring that names a "kind", and so replaces the whole.
 std::string schema_of_whole_choices();
 
+// The same schema with what it says more than once (the kinds of a strategy inside of each other,
+// above all) said once, among its definitions: small enough for an editor. Both as JSON text.
+std::string share_schema_parts(const std::string& schema);
+
 }  // namespace seatrial::scenarios
