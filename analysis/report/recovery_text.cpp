@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "analysis/report/setting.hpp"
 #include "analysis/report/text.hpp"
 
 namespace seatrial::analysis {
@@ -21,8 +22,16 @@ std::string after(const char* what, const Spell& spell) {
 std::string losses(const RecoveryCounts& counts) {
   if (counts.writes_lost == 0) return "no acknowledged write lost";
   const double each = static_cast<double>(counts.writes_lost) / static_cast<double>(counts.faults);
-  return fmt::format("{} acknowledged writes lost, the oldest {} old", count_text(each),
-                     duration_text(mean(counts.rpo)));
+  return fmt::format("{} acknowledged {} lost, the oldest {} old", count_text(each),
+                     each < 1.5 ? "write" : "writes", duration_text(mean(counts.rpo)));
+}
+
+// As the setting says it. Faults are numbered through the phases.
+std::string text_of(const models::WorldConfig& world, const FaultRecovery& fault) {
+  std::size_t first = 0;
+  for (std::uint32_t phase = 0; phase < fault.phase.value(); ++phase)
+    first += world.phases[phase].faults.size();
+  return faults_of(world.phases[fault.phase.value()])[fault.number - first];
 }
 
 }  // namespace
@@ -33,9 +42,9 @@ std::vector<std::string> recovery_lines(const scenarios::Scenario& scenario,
   for (std::size_t i = 0; i < comparison.policies.size(); ++i) {
     const models::WorldConfig& world = scenario.policies[i].world;
     for (const FaultRecovery& fault : comparison.policies[i].recoveries) {
-      std::string line = fmt::format("\"{}\": {} down in {}: {}", comparison.policies[i].name,
-                                     world.regions.users[fault.region.value()].region,
-                                     world.phases[fault.phase.value()].name, losses(fault.whole));
+      std::string line =
+          fmt::format("\"{}\": {} in {}: {}", comparison.policies[i].name, text_of(world, fault),
+                      world.phases[fault.phase.value()].name, losses(fault.whole));
       for (const std::string& part :
            {after("writes", fault.whole.rto_writes), after("reads", fault.whole.rto_reads),
             after("usual lag", fault.whole.rto_lag)}) {
