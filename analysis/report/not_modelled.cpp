@@ -31,16 +31,20 @@ std::vector<data::Omission> not_modelled() {
       {"TLS, connection set-up, name look-ups", "slower first requests"},
       {"loss, faults and jitter inside of a region (constants unless stated)",
        "higher tails inside of a region"},
-      {"how long a queue of entries takes to drain after a cut; bandwidth of replication",
+      {"how long a queue of entries takes to drain after a cut of a link without a stated "
+       "bandwidth",
        "slower recovery and more wrong reads after a cut"},
       {"on a detour, queues of the second link follow the order of sending, not of arrival there",
        "either way"},
       // docs/models/store.md
-      {"queues, CPU and crashes of replicas", "higher latencies and more failures under load"},
-      {"batching of replication", "more lag and more wrong reads under load"},
+      {"queues and CPU of replicas", "higher latencies and more failures under load"},
+      {"two write regions at once (one that is cut off and does not know that it was given up)",
+       "more writes lost"},
+      {"batching of replication, but on an event bus", "more lag and more wrong reads under load"},
+      {"an event bus or a tier of memory while another region takes over or a partition splits "
+       "(refused); the loss of a tier's memory",
+       "more writes lost"},
       {"zones between primary and secondaries", "a little more lag inside of the write region"},
-      {"the dynamic quorum of strong accounts, which drops a slow region",
-       "faster updates under strong consistency while a region is slow"},
       {"several preferred regions; hedged writes and hedged reads of quorums",
        "lower tails of reads that are sent back with 404/1002"},
       {"address caches of the client library", "slower first requests"},
@@ -70,8 +74,8 @@ std::vector<data::Omission> not_modelled() {
       {"arrivals that come in bursts beyond Poisson", "longer queues"},
       {"a second device that does more than follow the first one's writes", "more lost updates"},
       // docs/models/faults.md
-      {"faults of replicas, zones, front doors",
-       "more failures: here the store and the doors never fail"},
+      {"faults of zones, front doors; links of a region that is down",
+       "more failures: here the doors never fail"},
       {"slow pods, slow brokers (grey failures)", "higher latencies and more time-outs"},
       {"faults that end before their phase", "no effect: state a phase for each"},
   };
