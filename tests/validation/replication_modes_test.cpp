@@ -1,7 +1,6 @@
 // Waits for other regions against order statistics: with k of n acknowledgements, each after an
 // exponential time X, a write waits for the k-th smallest, X_(k:n); bounded by T it waits
-// min(X_(k:n), T) and is acknowledged in full with probability P(X_(k:n) <= T). And how many
-// versions a replica lacks when each comes by itself: a Poisson number (M/G/infinity).
+// min(X_(k:n), T) and is acknowledged in full with probability P(X_(k:n) <= T).
 #include <gtest/gtest.h>
 
 #include <cmath>
