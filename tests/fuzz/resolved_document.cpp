@@ -19,7 +19,10 @@ Node object() {
 
 // Which pointers lead to lists; "*" is any token.
 bool is_list(const Tokens& tokens, std::size_t length) {
-  static const std::array<Tokens, 5> lists{{{"phases"},
+  static const std::array<Tokens, 8> lists{{{"store", "write_regions"},
+                                            {"store", "failover", "to"},
+                                            {"probes", "freshness", "after_commit"},
+                                            {"phases"},
                                             {"phases", "*", "faults"},
                                             {"phases", "*", "faults", "*", "partition"},
                                             {"workload", "steps", "*", "do"},
