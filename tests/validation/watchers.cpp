@@ -42,9 +42,19 @@ void UntouchedUsers::user_left(const models::UserLeft& left) {
 }
 
 void AllowedReads::commit(const models::CommitObserved& seen) {
-  std::vector<std::uint64_t>& lsns = commits_[key_of(seen.document)];
+  Commits& commits = commits_[key_of(seen.document)];
+  commits.partition = seen.partition;
+  std::vector<std::uint64_t>& lsns = commits.lsns;
   // Rising as they come, but for those of several write regions.
   lsns.insert(std::upper_bound(lsns.begin(), lsns.end(), seen.version.lsn), seen.version.lsn);
+}
+
+void AllowedReads::takeover(const models::TakeoverObserved& seen) {
+  for (auto& [document, commits] : commits_) {
+    if (commits.partition != seen.partition) continue;
+    std::vector<std::uint64_t>& lsns = commits.lsns;
+    lsns.erase(std::upper_bound(lsns.begin(), lsns.end(), seen.survived), lsns.end());
+  }
 }
 
 void AllowedReads::operation(const models::OperationObserved& seen) {
@@ -55,7 +65,7 @@ void AllowedReads::operation(const models::OperationObserved& seen) {
   if (!heeds_token_[seen.document.data_class.value()] || seen.token.lsn == 0) return;
   if (seen.degraded == models::Degraded::token_given_up) return;
   ++with_token;
-  const std::vector<std::uint64_t>& lsns = commits_[key_of(seen.document)];
+  const std::vector<std::uint64_t>& lsns = commits_[key_of(seen.document)].lsns;
   const auto after = std::upper_bound(lsns.begin(), lsns.end(), seen.token.lsn);
   if (after != lsns.begin() && seen.version.lsn < *(after - 1)) ++below_token;
 }

@@ -43,6 +43,7 @@ class AllowedReads final : public models::Observer {
   explicit AllowedReads(std::vector<bool> heeds_token) : heeds_token_{std::move(heeds_token)} {}
   void operation(const models::OperationObserved&) override;
   void commit(const models::CommitObserved&) override;
+  void takeover(const models::TakeoverObserved&) override;
 
   std::uint64_t reads = 0, stale = 0, disallowed = 0, with_token = 0, below_token = 0;
 
@@ -51,8 +52,12 @@ class AllowedReads final : public models::Observer {
   static Document key_of(const models::DocumentName& name) {
     return {name.data_class.value(), name.owner};
   }
-  std::vector<bool> heeds_token_;                           // by data class
-  std::map<Document, std::vector<std::uint64_t>> commits_;  // LSNs, rising
+  std::vector<bool> heeds_token_;  // by data class
+  struct Commits {
+    models::PartitionId partition;
+    std::vector<std::uint64_t> lsns;  // rising; those that a takeover has cut off are gone
+  };
+  std::map<Document, Commits> commits_;
 };
 
 }  // namespace seatrial::validation
