@@ -57,7 +57,7 @@ std::vector<Pinned> pinned() {
        {"/workload/sessions=5/s", "/run/warmup=5s", "/phases/0/for=20s", "/phases/1/for=10s"}},
       {"outage-521677", 1, {"/phases/0/for=20s"}},
       {"causal-reads-at-high-lag", 1, {"/phases/0/for=20s"}},
-      {"multi-write-conflicts", 3, {"/phases/0/for=20s", "/phases/1/for=10s", "/run/warmup=5s"}}};
+      {"multi-write-conflicts", 3, {"/phases/0/for=20s", "/phases/1/for=20s", "/run/warmup=5s"}}};
 }
 
 std::string results_of(const Pinned& pin, unsigned jobs,
