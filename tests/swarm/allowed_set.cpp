@@ -22,6 +22,14 @@ bool general_read(const std::vector<std::uint64_t>& lsns, std::uint64_t index, b
   return dirty && returned > index && std::binary_search(lsns.begin(), lsns.end(), returned);
 }
 
+// A bus applies entries by version, in the order of their keys, not of the log.
+bool uses_a_bus(const models::WorldConfig& world) {
+  const auto is_bus = [](const auto& kind) { return kind && kind->name() == "event_bus"; };
+  return is_bus(world.store.replication) ||
+         std::any_of(world.data.begin(), world.data.end(),
+                     [&](const auto& data) { return is_bus(data.replication); });
+}
+
 std::string told(const models::ReplicaAnswered& answer) {
   return fmt::format(
       "{} read LSN {} at replica {} of region {} (cut {}, token {}/{}); log: epoch {}, length {}, "
@@ -34,7 +42,8 @@ std::string told(const models::ReplicaAnswered& answer) {
 }  // namespace
 
 AllowedSet::AllowedSet(const models::WorldConfig& world)
-    : in_log_order_{world.store.apply_order == models::ApplyOrder::in_log_order} {}
+    : in_log_order_{world.store.apply_order == models::ApplyOrder::in_log_order &&
+                    !uses_a_bus(world)} {}
 
 const AllowedSet::History& AllowedSet::history(const models::PartitionId& partition,
                                                const models::DocumentName& name) {
