@@ -77,8 +77,9 @@ class TreeWriter final : public FieldVisitor {
   }
   void strategy(const Field& field, const models::StrategyAxis& axis,
                 std::shared_ptr<models::StrategyKind>& chosen) override {
-    const auto name = chosen ? chosen->name() : axis.kinds.front()->name();
-    add_kinds(add(field, Form::strategy, quoted(name)), axis);
+    // What is told after it may depend on the kind, as when a file is silent.
+    if (chosen == nullptr) chosen = axis.kinds.front()->clone();
+    add_kinds(add(field, Form::strategy, quoted(chosen->name())), axis);
   }
   void strategies(const Field& field, const models::StrategyAxis& axis,
                   std::vector<std::shared_ptr<models::StrategyKind>>&) override {

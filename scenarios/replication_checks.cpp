@@ -45,6 +45,7 @@ class ReplicationCheck {
   }
 
   void of_class(const LogReplicationKind& own, const std::string& pointer) {
+    if (world_.store.replication == nullptr) return;  // a problem already
     if (log_kind(world_.store.replication) == nullptr) {
       return wrong(pointer, fmt::format("a data class cannot have a mode of its own where "
                                         "/store/replication is \"{}\"",
@@ -63,7 +64,8 @@ class ReplicationCheck {
                    "leave the mode out, or choose another /store/consistency");
     }
     for (const auto& link : kind.links()) {
-      if (!is_link(link.link, pointer)) return;
+      // One without a mode is a problem already, of a policy perhaps.
+      if (link.mode == nullptr || !is_link(link.link, pointer)) return;
     }
     enough_regions(kind, pointer);
     makes_sense(kind, pointer);

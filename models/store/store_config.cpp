@@ -40,7 +40,9 @@ void describe(FieldVisitor& v, LagConfig& config) {
 
 // What only a log with a primary has use for is required only there.
 std::string_view required_of_logs(const StoreConfig& config, std::string_view how) {
-  return quorum_of(config) == nullptr ? how : std::string_view{};
+  // A kind that could not be read is a problem of its own.
+  const bool keeps_log = config.replication != nullptr && quorum_of(config) == nullptr;
+  return keeps_log ? how : std::string_view{};
 }
 
 void describe_lag(FieldVisitor& v, StoreConfig& config) {
