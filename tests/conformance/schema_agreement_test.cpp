@@ -29,7 +29,7 @@ bool is_seen_by_the_loader_alone(const std::string& message) {
       "expected a link like", "a link joins two", "expected \"per_region\" or the name",
       "another entry says", "two phases are named",
       // Sums and contradictions.
-      "with several regions Cosmos takes no bound", "the write region \\".*\\" is not among",
+      "with several regions Cosmos takes no bound", "the write region .* is not among",
       "a quorum without a leader", "a read (cannot be sent|that is sent) to",
       "replicas of a quorum have no log", "the shares (of .*)?sum to", "a write quorum of",
       "tokens are carried in the broker, but", "tokens ride on messages to a second device, but",
