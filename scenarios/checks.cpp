@@ -281,7 +281,7 @@ class WorldCheck {
     });
     const bool updates = action.kind == models::ActionKind::update;
     if (!updates || !given(pointer) || data == world_.data.end()) return;
-    if (action.changes > data->paths) {
+    if (action.changes > std::max<std::int64_t>(data->paths, 1)) {
       return wrong(pointer,
                    fmt::format("{} paths change, but a document has {}: see {}", action.changes,
                                data->paths, "/data/" + escaped(data->name) + "/paths"));

@@ -70,6 +70,11 @@ bool is_default_of_shared_class(const scenarios::ResolvedValue& value) {
          (value.pointer.ends_with("/documents") || value.pointer.ends_with("/popularity/zipf"));
 }
 
+// A default that contradicts a quorum without a leader once it is said aloud.
+bool is_default_of_logs(const scenarios::ResolvedValue& value) {
+  return value.origin != scenarios::Origin::file && value.pointer == "/store/apply_order";
+}
+
 }  // namespace
 
 std::string resolved_document(const scenarios::Scenario& scenario, const std::string& policy) {
@@ -81,7 +86,9 @@ std::string resolved_document(const scenarios::Scenario& scenario, const std::st
   }
   set(document, {"policies", policy}, object());
   for (const scenarios::ResolvedValue& value : scenario.resolved.at(policy)) {
-    if (is_default_of_shared_class(value)) continue;
+    if (is_default_of_shared_class(value) || is_default_of_logs(value)) continue;
+    if (value.value == "\"\"")
+      continue;  // a name that nothing needs: that of a quorum's write region
     set(document, scenarios::pointer_tokens(value.pointer), read_tree(value.value, problems));
   }
   return to_json(document);

@@ -8,7 +8,7 @@
 namespace seatrial::analysis {
 namespace {
 
-constexpr models::PhaseId first{0}, second{1};
+constexpr models::PhaseId first{0};
 constexpr models::RegionId east{0}, west{1};
 
 models::WorldConfig world() {
