@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "models/store/precondition_of.hpp"
+
 namespace seatrial::models {
 
 namespace {
@@ -17,21 +19,6 @@ Bytes payload_of(const StoreRequest& request) {
   if (request.kind == OperationKind::delete_) return 0;
   const bool by_patch = request.kind == OperationKind::update && patches(request.update);
   return by_patch ? request.patch_size : request.size;
-}
-
-Precondition precondition_of(const StoreRequest& request) {
-  if (request.kind != OperationKind::update) return Precondition::none;
-  switch (request.update) {
-    case UpdateBy::replace:
-      return Precondition::report_overwrite;
-    case UpdateBy::replace_if_match:
-      return Precondition::must_match;
-    case UpdateBy::patch_if_unchanged:
-      return Precondition::paths_unchanged;
-    case UpdateBy::patch:
-      break;
-  }
-  return Precondition::report_paths;
 }
 
 StoreAnswer nobody_waits(Instant now) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "models/store/client.hpp"
+#include "models/store/precondition_of.hpp"
 
 namespace seatrial::models {
 
@@ -22,21 +23,6 @@ bool is_patch(const StoreRequest& request) {
 Bytes payload_of(const StoreRequest& request) {
   if (request.kind == OperationKind::delete_) return 0;
   return is_patch(request) ? request.patch_size : request.size;
-}
-
-Precondition precondition_of(const StoreRequest& request) {
-  if (request.kind != OperationKind::update) return Precondition::none;
-  switch (request.update) {
-    case UpdateBy::replace:
-      return Precondition::report_overwrite;
-    case UpdateBy::replace_if_match:
-      return Precondition::must_match;
-    case UpdateBy::patch_if_unchanged:
-      return Precondition::paths_unchanged;
-    case UpdateBy::patch:
-      break;
-  }
-  return Precondition::report_paths;
 }
 
 StoreAnswer nobody_waits(Instant now) {
