@@ -84,6 +84,36 @@ TEST(StrongRead, AsksTwoOfFourAndCostsTwice) {
   EXPECT_EQ(read.ru.thousandths, 2000);
 }
 
+// West and East were given up, South has taken a write since, and no way leads to it: both are up,
+// and neither serves strong reads.
+TEST(StrongRead, ThatNobodyServesEndsAtItsDeadlineThoughNothingTakesTime) {
+  WorldConfig world = strong_world();
+  world.store.failover.present = true;
+  world.store.failover.after = ms(10);
+  StoreBench bench{world};
+  const DocumentHandle document = bench.open(1);
+  for (const RegionId region : {west, east}) bench.store.take_down(region);
+  bench.wait_until(Instant::at(ms(20)));
+  bench.update(bench.request(document, south));  // to a region that is silent: it learns who writes
+  const StoreAnswer written = bench.update(bench.request(document, south));
+  const std::vector<RegionId> group{south};
+  bench.network.partition(group, bench.simulation.now());
+  bench.wait_until(bench.simulation.now() + ms(1));
+  for (const RegionId region : {west, east}) bench.store.bring_up(region);
+
+  StoreRequest request = bench.request(document, west);
+  request.client = 1;
+  request.deadline = bench.simulation.now() + ms(500);
+  const StoreAnswer read = bench.read(request);
+
+  EXPECT_EQ(written.served_by, south);
+  EXPECT_EQ(read.outcome, Outcome::timed_out);
+  EXPECT_EQ(read.answered, request.deadline);
+  EXPECT_EQ(bench.simulation.now(), request.deadline);
+  EXPECT_GE(read.attempts, 2 * 50) << "every 10 ms, of two replicas";
+  EXPECT_LE(read.attempts, 2 * (50 + 3)) << "West, East, West, and then in time";
+}
+
 struct Tally {
   int reads = 0;
   int stale = 0;
