@@ -69,9 +69,21 @@ Duration Partition::replication_lag(RegionId region, Instant now) {
   return lacking > committed_ ? Duration{} : now - log_.at(lacking).committed;
 }
 
+// In log order what comes after a cut is lacking; independent entries may have come after a gap.
 std::uint64_t Partition::entries_lacking(RegionId region, Instant now) {
-  const std::uint64_t applied = replicas(region).applied_by_all(log_, now);
-  return committed_ > applied ? committed_ - applied : 0;
+  RegionReplicas& of_region = replicas(region);
+  const std::uint64_t applied = of_region.applied_by_all(log_, now);
+  if (applied >= committed_) return 0;
+  if (of_region.applies_in_log_order()) return committed_ - applied;
+  std::uint64_t most = 0;
+  for (std::size_t i = 0; i < replica_count_; ++i) {
+    std::uint64_t lacking = 0;
+    for (std::uint64_t lsn = applied + 1; lsn <= committed_; ++lsn) {
+      if (!of_region.has(log_, lsn, i, now)) ++lacking;
+    }
+    most = std::max(most, lacking);
+  }
+  return most;
 }
 
 LogState Partition::state(Instant now) {

@@ -62,6 +62,7 @@ class RegionReplicas {
   std::uint64_t applied_by(const PartitionLog& log, std::size_t replicas, Instant now);
   // The lowest cut of all replicas.
   std::uint64_t applied_by_all(const PartitionLog& log, Instant now);
+  bool applies_in_log_order() const { return in_log_order_; }
   // Whether a replica holds an entry: part of its cut, or, independent, arrived by itself.
   bool has(const PartitionLog& log, std::uint64_t lsn, std::size_t replica, Instant now);
 
