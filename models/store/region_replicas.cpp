@@ -185,6 +185,10 @@ void RegionReplicas::restart(const PartitionLog& log, const Some& replicas, Inst
   const bool nobody_was_up = up() == 0;
   down_ &= ~replicas;
   if (up() == 0) return;
+  Some lacking;  // of the arrivals since they went down
+  for (std::size_t i = 0; i < replicas_; ++i) {
+    lacking[i] = !down_[i] && latest_[i] == Instant::never();
+  }
   if (nobody_was_up && !leads()) {
     // Nobody kept what was on its way, and who writes may have changed.
     previous_write_region_ = source_.region;
@@ -193,7 +197,7 @@ void RegionReplicas::restart(const PartitionLog& log, const Some& replicas, Inst
     drop_rows_after(longest(log, now));
   }
   for (std::size_t i = 0; i < replicas_; ++i) {
-    if (!down_[i] && latest_[i] == Instant::never()) catch_up(i, now);
+    if (lacking[i]) catch_up(i, now);
   }
 }
 
