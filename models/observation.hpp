@@ -146,8 +146,8 @@ struct FaultObserved {
   Instant at;
 };
 
-// Another region has taken over the writes of a partition: a new epoch of its log, which keeps
-// nothing after `survived`.
+// Another region, or another replica of the same, has taken over the writes of a partition, or the
+// memory of its primary is lost: a new epoch of its log, which keeps nothing after `survived`.
 struct TakeoverObserved {
   PartitionId partition;
   std::uint32_t epoch = 0;  // that begins

@@ -95,8 +95,8 @@ constexpr std::array metrics{
                        "later one was served.",
            .denominator = all_operations},
     Metric{.name = "writes_lost",
-           .sentence = "Acknowledged writes that are lost when another region takes over, over all "
-                       "partitions.",
+           .sentence = "Acknowledged writes that are lost when another region takes over, or with "
+                       "a tier's memory, over all partitions.",
            .dimension = count,
            .unit = "writes",
            .denominator = store_faults},

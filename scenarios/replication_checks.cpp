@@ -69,8 +69,6 @@ class ReplicationCheck {
     }
     enough_regions(kind, pointer);
     makes_sense(kind, pointer);
-    if (problems_.any_under("/phases")) return;
-    if (const char* const way = way_of_its_own(kind)) stays_whole(way, pointer);
   }
 
   void backup_to_another_region() {
@@ -94,28 +92,6 @@ class ReplicationCheck {
     if (!is_known) {
       wrong(pointer + "/upgrade_in",
             fmt::format("unknown phase {}", quoted(plan.bus->upgrade_phase)));
-    }
-  }
-
-  // What keeps more of an entry than the log does.
-  const char* way_of_its_own(const LogReplicationKind& kind) const {
-    const auto is_bus = [](const auto& link) { return link.mode->name() == "event_bus"; };
-    if (kind.name() == "event_bus" || std::any_of(kind.links().begin(), kind.links().end(), is_bus))
-      return "an event bus";
-    return kind.name() == "tiered" ? "a tiered store" : nullptr;
-  }
-
-  void stays_whole(const char* way, const std::string& pointer) {
-    if (world_.store.failover.present) {
-      wrong(pointer, fmt::format("not modelled: {} while another region takes over "
-                                 "(/store/failover)",
-                                 way));
-    }
-    for (const auto& phase : world_.phases) {
-      for (const auto& fault : phase.faults) {
-        if (fault.kind != models::FaultKind::split) continue;
-        return wrong(pointer, fmt::format("not modelled: {} of a partition that splits", way));
-      }
     }
   }
 

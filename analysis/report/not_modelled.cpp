@@ -41,9 +41,7 @@ std::vector<data::Omission> not_modelled() {
       {"two write regions at once (one that is cut off and does not know that it was given up)",
        "more writes lost"},
       {"batching of replication, but on an event bus", "more lag and more wrong reads under load"},
-      {"an event bus or a tier of memory while another region takes over or a partition splits "
-       "(refused); the loss of a tier's memory",
-       "more writes lost"},
+      {"failures of an event bus itself", "more lag"},
       {"zones between primary and secondaries", "a little more lag inside of the write region"},
       {"several preferred regions; hedged writes and hedged reads of quorums",
        "lower tails of reads that are sent back with 404/1002"},

@@ -37,6 +37,7 @@ Partition::Partition(const ReplicaLag& lag, const StoreConfig& config, std::uint
     regions_.emplace_back(lag, config, RegionId{i}, write_region);
     regions_.back().wait_for(votes_[i] != Vote::none);
   }
+  if (lag.plan().tier) durable_ = 0;
   if (config.consistency == Consistency::bounded_staleness) bound_.emplace(config, lag, regions);
 }
 
@@ -77,28 +78,6 @@ void Partition::settle_commit(std::uint64_t lsn, Instant now) {
   const std::optional<Instant> quorum = quorum_arrival(lsn, write_region_, now);
   last_commit_ = std::max(last_commit_, quorum.value_or(Instant::never()));
   log_.at(lsn).committed = last_commit_;
-}
-
-void Partition::use(std::vector<std::shared_ptr<Outbound>> outbounds) {
-  for (std::uint32_t i = 0; i < outbounds.size(); ++i) {
-    if (!outbounds[i]) continue;
-    has_outbounds_ = true;
-    regions_[i].use(std::move(outbounds[i]));
-  }
-}
-
-void Partition::use_no_outbounds() {
-  has_outbounds_ = false;
-  for (RegionReplicas& region : regions_) region.use_no_outbound();
-}
-
-void Partition::send(std::uint64_t lsn, bool to_awaited, Instant now) {
-  const LogEntry& entry = log_.at(lsn);
-  for (std::uint32_t i = 0; i < regions_.size(); ++i) {
-    Outbound* const outbound = regions_[i].outbound();
-    if (outbound == nullptr || (entry.waits && votes_[i] != Vote::none) != to_awaited) continue;
-    outbound->send(lsn, entry, now);
-  }
 }
 
 // The primary knows how old the oldest entry is that a region has not acknowledged.
@@ -241,7 +220,7 @@ Instant Partition::gone(const Document& document, Version version) const {
 }
 
 std::uint64_t Partition::applied_everywhere(Instant now) {
-  std::uint64_t lowest = log_.last();
+  std::uint64_t lowest = std::min(log_.last(), durable_);
   for (RegionReplicas& region : regions_) {
     lowest = std::min(lowest, region.applied_by_all(log_, now));
   }
@@ -284,22 +263,37 @@ void Partition::crash(RegionId region, const RegionReplicas::Some& replicas, Ins
   for (std::size_t i = 0; i < replica_count_; ++i) {
     if (replicas[i]) regions_[region.value()].crash(log_, i, now);
   }
-  if (region == write_region_) commit_anew(now);
+  if (region != write_region_) return;
+  if (!this->replicas(region).is_up(0)) {
+    for (const RegionReplicas& to : regions_) {
+      if (to.outbound()) to.outbound()->stop(now);
+    }
+  }
+  commit_anew(now);
 }
 
 void Partition::restart(RegionId region, const RegionReplicas::Some& replicas, Instant now) {
   regions_[region.value()].restart(log_, replicas, now);
-  if (region == write_region_) commit_anew(now);
+  if (region != write_region_) return;
+  if (this->replicas(region).is_up(0)) lead_ways(now);
+  commit_anew(now);
 }
 
 bool Partition::needs_election() const {
   const RegionReplicas& writing = replicas(write_region_);
-  return in_log_order_ && !writing.is_up(0) && writing.up() + write_quorum_ > replica_count_;
+  // A tier's backend has it, whoever is up.
+  const bool has_all =
+      plan().tier ? writing.up() > 0 : writing.up() + write_quorum_ > replica_count_;
+  return in_log_order_ && !writing.is_up(0) && has_all;
 }
 
 Truncation Partition::truncation(RegionId region, Instant now) {
+  return loss_after(longest(region, now));
+}
+
+Truncation Partition::loss_after(std::uint64_t survived) const {
   Truncation cut;
-  cut.survived = longest(region, now);
+  cut.survived = survived;
   for (std::uint64_t lsn = cut.survived + 1; lsn <= committed_; ++lsn) {
     if (cut.lost++ == 0) cut.oldest_lost = log_.at(lsn).committed;
   }
@@ -315,21 +309,33 @@ void Partition::step_back(Document& document, std::uint64_t survived) const {
   }
 }
 
-void Partition::take_over(RegionId region, Instant now) {
-  const std::uint64_t survived = longest(region, now);
-  for (RegionReplicas& replicas : regions_) replicas.truncate_after(log_, survived, now);
+void Partition::begin_epoch_after(std::uint64_t survived, Instant now) {
+  for (RegionReplicas& replicas : regions_) {
+    replicas.truncate_after(log_, survived, now);
+    if (replicas.outbound()) replicas.outbound()->truncate_after(survived);
+  }
   log_.truncate_after(survived);
   committed_ = std::min(committed_, survived);
+  if (plan().tier) durable_ = std::min(durable_, survived);
   known_committed_[write_region_.value()] = committed_;
   for (std::uint64_t& known : known_committed_) known = std::min(known, survived);
   if (bound_) bound_->take_over(write_region_, survived);
   epochs_.push_back(survived + 1);
   last_takeover_ = now;
+}
+
+void Partition::lose_memory(std::uint64_t survived, Instant now) {
+  begin_epoch_after(survived, now);
+  commit_anew(now);
+}
+
+void Partition::take_over(RegionId region, Instant now) {
+  begin_epoch_after(longest(region, now), now);
+  hand_over_ways(region);
   std::swap(votes_[write_region_.value()], votes_[region.value()]);
   write_region_ = region;
   rule_ = CommitRule{votes_, lag_.plan().needed, region};
   quorum_.lead(region);
-  use_no_outbounds();
   for (std::uint32_t i = 0; i < regions_.size(); ++i) {
     if (RegionId{i} == region) {
       regions_[i].lead(now);
@@ -337,6 +343,7 @@ void Partition::take_over(RegionId region, Instant now) {
       regions_[i].follow({region, now, Instant::never(), votes_[i] != Vote::none});
     }
   }
+  lead_ways(now);
   commit_anew(now);
 }
 

@@ -85,8 +85,8 @@ class Partition {
   // Ways of their own to other regions: they are told when an entry leaves. By region.
   void use(std::vector<std::shared_ptr<Outbound>> outbounds);
   bool has_outbounds() const { return has_outbounds_; }
-  // After a takeover or a split the bandwidth of links no longer holds entries up.
-  void use_no_outbounds();
+  // For a part of this partition, when it splits.
+  std::vector<std::shared_ptr<Outbound>> copies_of_outbounds() const;
   // To the regions that get it at the append, or to all others.
   void send(std::uint64_t lsn, bool to_awaited, Instant now);
 
@@ -141,6 +141,8 @@ class Partition {
 
   // Frees what every replica has applied.
   void trim(Instant now);
+  // A tier: a loss of the memory takes nothing before this LSN.
+  void is_durable_until(std::uint64_t lsn) { durable_ = lsn; }
 
   // --- Regions that go down and come back ---------------------------------------------------
   // All replicas of the region crash. What is not committed is not going to be, before the region
@@ -162,6 +164,11 @@ class Partition {
   Truncation truncation(RegionId region, Instant now);
   void step_back(Document& document, std::uint64_t survived) const;
   void take_over(RegionId region, Instant now);
+  // A tier: the primary's memory is gone, and the log after `survived` with it; a new epoch.
+  Truncation loss_after(std::uint64_t survived) const;
+  void lose_memory(std::uint64_t survived, Instant now);
+  // ... and the replicas of the write region that are up have what the backend has.
+  void load_from_backend(Instant now) { replicas(write_region_).load_all(now); }
 
   // The regions that a strong commit waits for, or that a staleness bound counts. Strong: to be
   // followed by new reports of all regions.
@@ -176,6 +183,9 @@ class Partition {
   void settle_commit(std::uint64_t lsn, Instant now);
   void commit_anew(Instant now);
   void begin_round();
+  void begin_epoch_after(std::uint64_t survived, Instant now);
+  void hand_over_ways(RegionId to);
+  void lead_ways(Instant now);
   bool next_one_waits(Instant now);
   void settle_commits(Instant now);
   RegionSet left_out() const;
@@ -201,13 +211,15 @@ class Partition {
   bool is_acknowledged_by_regions_;
   std::vector<Vote> votes_;  // by region
   bool has_outbounds_ = false;
-  bool is_synchronous_ = false;  // the adaptive mode, at present
+  std::vector<std::shared_ptr<Outbound>> ended_ways_;  // the network may yet write into them
+  bool is_synchronous_ = false;                        // the adaptive mode, at present
   std::uint64_t synchronous_writes_ = 0;
   std::uint64_t mode_switches_ = 0;
   CommitRule rule_;
   DynamicQuorum quorum_;
   std::vector<std::uint64_t> acknowledged_;  // by region: the LSN up to which it has said so
   std::uint64_t committed_ = 0;
+  std::uint64_t durable_ = UINT64_MAX;          // of a tier, as far as it is known
   std::vector<std::uint64_t> known_committed_;  // by region; strong
   std::vector<bool> is_member_;                 // by region; strong, bounded staleness
   std::uint32_t commit_round_ = 0;

@@ -91,7 +91,7 @@ LogState Partition::state(Instant now) {
   state.epoch = epoch();
   state.length = log_.last();
   state.read_index = applied_everywhere(now);
-  state.commit_index = held_by_quorums(now);
+  state.commit_index = std::min(held_by_quorums(now), durable_);
   return state;
 }
 

@@ -31,6 +31,8 @@ void ReplicaService::take_down(RegionId region) {
   if (outage.lasting++ != 0) return;
   const std::uint32_t number = ++outage.number;
   for (std::uint32_t i = 0; i < partitions_.size(); ++i) {
+    const bool has_primary = partitions_[i].write_region() == region;
+    if (has_primary && partitions_[i].replicas(region).is_up(0)) lose_memory(i);
     partitions_[i].take_down(region, simulation_.now());
     if (partitions_[i].write_region() == region) abandon_writers(i);
   }
@@ -109,8 +111,19 @@ void ReplicaService::take_over(std::uint32_t index) {
 void ReplicaService::take_over(std::uint32_t index, RegionId to) {
   Partition& partition = partitions_[index];
   const Instant now = simulation_.now();
+  const TakeoverObserved seen = take_back(index, partition.truncation(to, now), to);
+  partition.take_over(to, now);
+  if (durability_[index]) durability_[index]->go_on_after(partition.committed());
+  observer_.takeover(seen);
+  if (!partition.is_acknowledged_by_regions()) commit_anew(index);
+  split_when_committed(index);
+}
+
+TakeoverObserved ReplicaService::take_back(std::uint32_t index, const Truncation& cut,
+                                           RegionId to) {
+  const Partition& partition = partitions_[index];
+  const Instant now = simulation_.now();
   look_at_followed();
-  const Truncation cut = partition.truncation(to, now);
   TakeoverObserved seen;
   seen.partition = PartitionId{index};
   seen.epoch = partition.epoch() + 1;
@@ -130,10 +143,29 @@ void ReplicaService::take_over(std::uint32_t index, RegionId to) {
     pending_[index].pop_back();
   }
   applied_watch_.forget_after(PartitionId{index}, cut.survived);
-  partition.take_over(to, now);
+  return seen;
+}
+
+// The backend has what is durable, another region perhaps more; the log goes on after that in a new
+// epoch. What others of the region had of the memory they drop. Where nothing is lost, no epoch
+// begins.
+void ReplicaService::lose_memory(std::uint32_t index) {
+  if (!durability_[index]) return;
+  Partition& partition = partitions_[index];
+  const Instant now = simulation_.now();
+  documents_.for_each_of(index,
+                         [&](std::uint32_t slot) { documents_.at(slot).hot_until = Instant{}; });
+  std::uint64_t safe = durability_[index]->durable(now);
+  for (std::uint32_t i = 0; i < regions_; ++i) {
+    const RegionId region{i};
+    if (region != partition.write_region()) safe = std::max(safe, partition.longest(region, now));
+  }
+  if (safe == partition.log().last()) return;
+  const TakeoverObserved seen =
+      take_back(index, partition.loss_after(safe), partition.write_region());
+  partition.lose_memory(safe, now);
+  durability_[index]->go_on_after(std::min(safe, partition.committed()));
   observer_.takeover(seen);
-  if (!partition.is_acknowledged_by_regions()) commit_anew(index);
-  split_when_committed(index);
 }
 
 // A commit waits for the region again, and a staleness bound counts it, when it has what was

@@ -28,6 +28,7 @@ RegionReplicas::RegionReplicas(const ReplicaLag& lag, const StoreConfig& config,
       previous_write_region_{write_region},
       receives_{region != write_region},
       in_log_order_{config.apply_order == ApplyOrder::in_log_order},
+      is_said_in_log_order_{in_log_order_},
       replicas_{static_cast<std::size_t>(config.replicas)},
       applied_(replicas_, 0),
       latest_(replicas_) {
@@ -37,12 +38,12 @@ RegionReplicas::RegionReplicas(const ReplicaLag& lag, const StoreConfig& config,
 
 void RegionReplicas::use(std::shared_ptr<Outbound> outbound) {
   outbound_ = std::move(outbound);
-  if (outbound_->reorders()) in_log_order_ = false;
+  in_log_order_ = is_said_in_log_order_ && !(outbound_ && outbound_->reorders());
 }
 
 std::optional<Instant> RegionReplicas::door_of(const PartitionLog& log, std::uint64_t lsn,
                                                Instant now) const {
-  if (outbound_) return outbound_->at_door(lsn, log.at(lsn), now);
+  if (outbound_) return outbound_->at_door(lsn, log.at(lsn), source_, now);
   return lag_.at_door(log.at(lsn), source_, region_, now);
 }
 
@@ -270,6 +271,35 @@ void RegionReplicas::lead(Instant now) {
   previous_write_region_ = region_;
   source_ = ReplicationSource{region_, now};
   receives_ = false;
+  if (!in_log_order_ && is_said_in_log_order_) settle_order(now);
+}
+
+// Entries have come in another order; from now on they come in that of the log. What a replica
+// shows it keeps, so it gets what was missing before.
+void RegionReplicas::settle_order(Instant now) {
+  in_log_order_ = true;
+  for (std::size_t i = 0; i < replicas_; ++i) {
+    if (down_[i]) continue;
+    std::uint64_t shown = received_;
+    while (shown >= first_row_ && arrival_of(shown, i) > now) --shown;
+    Instant before;
+    for (std::uint64_t lsn = first_row_; lsn <= received_; ++lsn) {
+      Instant& arrival = arrival_of(lsn, i);
+      arrival = lsn <= shown ? std::min(arrival, now) : std::max(arrival, before);
+      before = arrival;
+    }
+    latest_[i] = std::max(latest_[i], before);
+  }
+}
+
+void RegionReplicas::load_all(Instant now) {
+  for (std::size_t i = 0; i < replicas_; ++i) {
+    if (down_[i]) continue;
+    for (std::uint64_t lsn = first_row_; lsn <= received_; ++lsn) {
+      Instant& arrival = arrival_of(lsn, i);
+      arrival = latest_[i] = std::min(arrival, now);
+    }
+  }
 }
 
 void RegionReplicas::exchange_with_primary(std::size_t replica) {

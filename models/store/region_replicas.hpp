@@ -39,11 +39,9 @@ class RegionReplicas {
   RegionReplicas(const ReplicaLag& lag, const StoreConfig& config, RegionId region,
                  RegionId write_region);
 
-  // Entries come by this way from now on; none has been sent yet.
+  // Entries come by this way from now on; null: an arrival is a function of the entry.
   void use(std::shared_ptr<Outbound> outbound);
-  // From now on an arrival is a function of the entry.
-  void use_no_outbound() { outbound_.reset(); }
-  Outbound* outbound() const { return outbound_.get(); }
+  const std::shared_ptr<Outbound>& outbound() const { return outbound_; }
 
   // In the write region: the primary has the entry and its arrivals are settled.
   void append(const LogEntry& entry);
@@ -98,6 +96,8 @@ class RegionReplicas {
   void wait_for(bool is_waited_for) { source_.is_waited_for = is_waited_for; }
   // The source sends nothing more; and sends again what the region lacks.
   void source_went_down(Instant now) { source_.until = now; }
+  // The replicas that are up have the whole log.
+  void load_all(Instant now);
   void source_came_back(const PartitionLog& log, Instant now);
   // Who takes the writes, as far as the region has heard.
   RegionId write_region(std::uint32_t epoch, Instant now) const;
@@ -113,6 +113,7 @@ class RegionReplicas {
   std::uint64_t lowest_cut() const;
 
   bool leads() const { return source_.region == region_; }
+  void settle_order(Instant now);
   Instant& arrival_of(std::uint64_t lsn, std::size_t replica) {
     return arrivals_[(lsn - first_row_) * replicas_ + replica];
   }
@@ -127,6 +128,7 @@ class RegionReplicas {
   RegionId previous_write_region_;
   bool receives_;  // is a read region with a replica that is up
   bool in_log_order_;
+  bool is_said_in_log_order_;
   std::size_t replicas_;
   Some down_;
   std::array<std::uint8_t, most_replicas> names_;

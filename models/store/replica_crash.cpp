@@ -8,6 +8,9 @@
 // Laws: which replicas crash is drawn by the fault and the partition. An election needs so many
 // replicas that one of them has whatever is committed, so it loses nothing that was acknowledged.
 // A replica that restarts answers what it has applied, from its first instant on.
+// With the primary of a tier goes its memory, at once: what was acknowledged and not durable is
+// lost, in a new epoch, and the others of the region drop it. Whoever is elected has what the
+// backend has; so has the old primary, when it restarts before an election.
 // Assumed: the host of a crashed replica refuses at once (410); writers whose connection broke with
 // the primary hear nothing and time out; `election` (MongoDB: at most 12 s at the median with
 // default settings; Azure Cosmos DB names no figure).
@@ -37,6 +40,8 @@ void ReplicaService::crash(std::uint32_t index, RegionId region, std::int64_t co
     up.erase(up.begin() + static_cast<std::ptrdiff_t>(chosen));
   }
   crashed(index, region) |= victims;
+  const bool has_primary = partition.write_region() == region && replicas.is_up(0);
+  if (has_primary && replicas.numbers_of(victims)[0]) lose_memory(index);
   partition.crash(region, replicas.numbers_of(victims), simulation_.now());
   simulation_.schedule(restart_after,
                        [this, index, region, victims] { restart(index, region, victims); });
@@ -62,6 +67,7 @@ void ReplicaService::restart(std::uint32_t index, RegionId region, RegionReplica
 void ReplicaService::elect(std::uint32_t index, std::uint32_t epoch) {
   Partition& partition = partitions_[index];
   if (partition.epoch() != epoch || !partition.needs_election()) return;
+  if (partition.plan().tier) partition.load_from_backend(simulation_.now());
   take_over(index, partition.write_region());
   // It may have split then, and the partitions be elsewhere.
   if (partitions_[index].is_acknowledged_by_regions()) commit_anew(index);

@@ -48,7 +48,12 @@ void ReplicaLag::in_write_region(const LogEntry& entry, RegionId write_region,
 std::optional<Instant> ReplicaLag::at_door(const LogEntry& entry, const ReplicationSource& from,
                                            RegionId region, Instant now) const {
   const bool is_early = entry.waits && from.is_waited_for;
-  const Instant sent = std::max(is_early ? entry.appended : entry.committed, from.since);
+  return arrival_of(entry, from, region, is_early ? entry.appended : entry.committed, now);
+}
+
+std::optional<Instant> ReplicaLag::arrival_of(const LogEntry& entry, const ReplicationSource& from,
+                                              RegionId region, Instant sent, Instant now) const {
+  sent = std::max(sent, from.since);
   const Instant known = std::min(now, from.until);
   if (sent > known) return std::nullopt;
   const MessageName name = store_message(entry.write, StoreLeg::entry, entry.attempt, region);
@@ -60,16 +65,6 @@ std::optional<Instant> ReplicaLag::at_door(const LogEntry& entry, const Replicat
   const Duration lag = link_lag(from.region, region, sent);
   if (sent + lag > from.until) return std::nullopt;
   return unpacked + lag;
-}
-
-std::optional<Instant> ReplicaLag::arrival_of(const LogEntry& entry, RegionId region, Instant sent,
-                                              Instant now) const {
-  if (sent > now) return std::nullopt;
-  const MessageName name = store_message(entry.write, StoreLeg::entry, entry.attempt, region);
-  const std::optional<Instant> arrival =
-      network_.replication_arrival(write_region_, region, name, sent, now);
-  if (!arrival) return arrival;
-  return after_wire(*arrival, entry, region, sent);
 }
 
 Instant ReplicaLag::after_wire(Instant arrival, const LogEntry& entry, RegionId region,

@@ -51,9 +51,9 @@ class ReplicaLag {
   std::optional<Instant> at_door(const LogEntry& entry, const ReplicationSource& from,
                                  RegionId region, Instant now) const;
 
-  // Of an entry that leaves the write region of the start at `sent`.
-  std::optional<Instant> arrival_of(const LogEntry& entry, RegionId region, Instant sent,
-                                    Instant now) const;
+  // Of an entry that leaves at `sent`, or when its source begins to send.
+  std::optional<Instant> arrival_of(const LogEntry& entry, const ReplicationSource& from,
+                                    RegionId region, Instant sent, Instant now) const;
   // What comes after the wire: the link's lag, and unpacking.
   Instant after_wire(Instant arrival, const LogEntry& entry, RegionId region, Instant sent) const;
 

@@ -115,8 +115,8 @@ void ReplicaService::count_replication(ReplicationObserved& seen, Instant now) {
     seen.synchronous_writes += partition.synchronous_writes();
     seen.mode_switches += partition.mode_switches();
     for (std::uint32_t i = 0; i < regions_; ++i) {
-      Outbound* const outbound = partition.replicas(RegionId{i}).outbound();
-      if (outbound != nullptr) outbound->count(seen, now);
+      const std::shared_ptr<Outbound>& outbound = partition.replicas(RegionId{i}).outbound();
+      if (outbound) outbound->count(seen, now);
     }
   }
   backup_.count(seen, now);

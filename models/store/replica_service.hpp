@@ -176,6 +176,9 @@ class ReplicaService {
   void append(const WriteRequest& request, Document& document, ReplicaAnswer answer);
   void commit_due(std::uint32_t partition);
   void leave(std::uint32_t partition, const LogEntry& entry);
+  // Of a tier, before its primary crashes: what is not durable is lost.
+  void lose_memory(std::uint32_t partition);
+  bool is_durable(std::uint32_t partition);
   Duration wait_for_backend(std::uint32_t document, bool reads, sim::Stream& draws);
   void await_regions(std::uint32_t partition, std::uint64_t lsn);
   // `round`: of the partition's commits; reports of an earlier one are void.
@@ -205,6 +208,8 @@ class ReplicaService {
   void restart(std::uint32_t partition, RegionId region, RegionReplicas::Some names);
   void elect(std::uint32_t partition, std::uint32_t epoch);
   void take_over(std::uint32_t partition, RegionId to);
+  // Takes back what the log is about to lose; what the observer is to be told.
+  TakeoverObserved take_back(std::uint32_t partition, const Truncation& cut, RegionId to);
   RegionReplicas::Some& crashed(std::uint32_t partition, RegionId region) {
     return crashed_[std::size_t{partition} * regions_ + region.value()];
   }

@@ -105,11 +105,15 @@ void ReplicaService::leave(std::uint32_t index, const LogEntry& entry) {
   const Instant now = simulation_.now();
   const Instant leaves = durability == nullptr ? now : durability->add(entry);
   Partition& partition = partitions_[index];
+  if (durability != nullptr) partition.is_durable_until(durability->durable(now));
   if (!partition.has_outbounds()) return;
   const std::uint64_t lsn = partition.committed();
   if (leaves <= now) return partition.send(lsn, false, now);
-  simulation_.schedule(
-      leaves, [this, index, lsn] { partitions_[index].send(lsn, false, simulation_.now()); });
+  const std::uint32_t epoch = partition.epoch_of(lsn);
+  simulation_.schedule(leaves, [this, index, lsn, epoch] {
+    const bool is_lost = partitions_[index].epoch_of(lsn) != epoch;
+    if (!is_lost) partitions_[index].send(lsn, false, simulation_.now());
+  });
 }
 
 void ReplicaService::commit_due(std::uint32_t index) {

@@ -5,6 +5,7 @@
 //
 // Law: nothing is lost and no LSN is given twice to one document: both children go on after the
 // parent's last LSN.
+// Of a tier, what is appended has to be durable first, too; what is on an event bus comes to both.
 // Assumed: writes to the partition wait for the moment that this takes; reads do not.
 // A takeover that loses entries of before a split counts them in both that came of it.
 // Not modelled: the copying of data and what it costs, the client library's refreshing of its
@@ -50,26 +51,39 @@ bool ReplicaService::waits_for_split(const WriteRequest& request) {
 void ReplicaService::split_when_committed(std::uint32_t index) {
   if (!is_about_to_split(index)) return;
   const bool has_to_wait = some_are_crashed(index);
-  if (!has_to_wait && !pending_[index].empty()) return;
+  if (!has_to_wait && (!pending_[index].empty() || !is_durable(index))) return;
   if (!has_to_wait) split_now(index);
   const std::vector<WriteRequest> waiting = std::exchange(splitting_[index].waiting, {});
   for (const WriteRequest& request : waiting) receive(request);
 }
 
+// If it is not, looks again when it is.
+bool ReplicaService::is_durable(std::uint32_t index) {
+  Durability* const durability = durability_[index].get();
+  if (durability == nullptr) return true;
+  if (durability->durable(simulation_.now()) == partitions_[index].committed()) return true;
+  simulation_.schedule(durability->all_durable(), [this, index] { split_when_committed(index); });
+  return false;
+}
+
+// The first child goes on with the ways of the parent; the second, and the parent, which nobody
+// writes to any more, get copies.
 void ReplicaService::split_now(std::uint32_t index) {
   look_at_followed();
   const auto first = static_cast<std::uint32_t>(partitions_.size());
   for (int child = 0; child != 2; ++child) {
     const Partition copy = partitions_[index];
     partitions_.push_back(copy);
-    partitions_.back().use_no_outbounds();
+    partitions_[index].use(copy.copies_of_outbounds());
     pending_.emplace_back();
     watched_.push_back(false);
-    durability_.push_back(nullptr);  // no tier splits
+    const Durability* const durability = durability_[index].get();
+    durability_.push_back(durability ? std::make_unique<Durability>(*durability) : nullptr);
     backup_.add_partition();
     without_way_.resize(without_way_.size() + regions_);
     crashed_.resize(crashed_.size() + regions_);
   }
+  durability_[index].reset();
   limit_.split();
   documents_.split(index, first);
   if (witness_ != nullptr) {

@@ -20,9 +20,11 @@ BusFeed::BusFeed(const Network& network, const ReplicaLag& lag, const sim::Rando
       consume_key_{random.key(sim::Purpose{"store/bus consume"})},
       phase_key_{random.key(sim::Purpose{"store/bus poll phase"})},
       index_{index},
-      partitions_(static_cast<std::size_t>(plan_.partitions)) {}
+      partitions_(static_cast<std::size_t>(plan_.partitions)),
+      source_{lag.write_region()} {}
 
 void BusFeed::add_consumer(RegionId region) {
+  if (consumer_of(region) != consumers_.size()) return;
   consumers_.push_back({region, 0});
   for (std::uint32_t i = 0; i < partitions_.size(); ++i) {
     sim::Stream draws{phase_key_, std::uint64_t{index_} << 32 | i, region.value()};
@@ -38,39 +40,113 @@ void BusFeed::add_consumer(RegionId region) {
 void BusFeed::publish(std::uint64_t lsn, const LogEntry& entry, Instant now) {
   if (lsn != first_place_ + places_.size()) return;
   ++published_;
+  due_ += readers_of(source_);
   const std::uint32_t number = entry.document_hash % static_cast<std::uint32_t>(partitions_.size());
-  BusPartition& partition = partitions_[number];
-  const bool is_open = !partition.batches.empty() && now < partition.batches.back().closes;
+  places_.push_back({number, Place::unsent});
+  if (is_running_) put(lsn, entry, now);
+}
+
+void BusFeed::put(std::uint64_t lsn, const LogEntry& entry, Instant now) {
+  Place& place = places_[lsn - first_place_];
+  BusPartition& partition = partitions_[place.partition];
+  const bool is_open = !partition.batches.empty() && !partition.batches.back().is_sealed &&
+                       now < partition.batches.back().closes;
   if (!is_open) {
     Batch opened;
     opened.first = entry.write;
     opened.attempt = entry.attempt;
     opened.closes = now + plan_.linger;
+    opened.source = source_;
     partition.batches.push_back(opened);
   }
   Batch& batch = partition.batches.back();
   batch.size += entry.bytes;
-  ++batch.entries;
+  if (place.counts) ++batch.entries;
   batch.last_lsn = lsn;
   if (batch.size >= plan_.batch) batch.closes = now;
-  places_.push_back({number, partition.first + partition.batches.size() - 1});
+  place.batch = partition.first + partition.batches.size() - 1;
+}
+
+void BusFeed::stop(Instant now) {
+  if (!is_running_) return;
+  is_running_ = false;
+  for (BusPartition& partition : partitions_) {
+    store_final(partition, now);
+    while (!partition.stored.empty() && partition.stored.back().at > now) {
+      partition.stored.pop_back();
+    }
+    partition.batches.resize(partition.stored.size());
+  }
+  for (Place& place : places_) {
+    const BusPartition& partition = partitions_[place.partition];
+    const bool is_gone = place.batch >= partition.first + partition.batches.size();
+    if (is_gone) place.batch = Place::unsent;
+  }
+}
+
+void BusFeed::lead(RegionId source, const PartitionLog& log, Instant now) {
+  if (is_running_) return;
+  is_running_ = true;
+  source_ = source;
+  for (std::size_t i = 0; i < places_.size(); ++i) {
+    const std::uint64_t lsn = first_place_ + i;
+    if (places_[i].batch == Place::unsent) put(lsn, log.at(lsn), now);
+  }
+}
+
+void BusFeed::truncate_after(std::uint64_t survived) {
+  bool any = false;
+  for (; !places_.empty() && first_place_ + places_.size() - 1 > survived; places_.pop_back()) {
+    any = true;
+    const Place place = places_.back();
+    const bool is_sent = place.batch != Place::unsent;
+    if (place.counts) {
+      --published_;
+      due_ -= readers_of(is_sent ? batch_at(place).source : source_);
+      if (is_sent) --batch_at(place).entries;
+    }
+    if (is_sent) batch_at(place).last_lsn = 0;
+  }
+  if (!any) return;
+  for (std::size_t i = 0; i < places_.size(); ++i) {
+    if (places_[i].batch != Place::unsent) batch_at(places_[i]).last_lsn = first_place_ + i;
+  }
+  forget_batches(first_place_ - 1);
+}
+
+BusFeed BusFeed::copy_that_counts_nothing() const {
+  BusFeed copy = *this;
+  copy.published_ = copy.due_ = copy.delivered_ = copy.applied_ = 0;
+  for (Place& place : copy.places_) place.counts = false;
+  for (BusPartition& partition : copy.partitions_) {
+    for (Batch& batch : partition.batches) {
+      batch.entries = 0;
+      batch.is_sealed = true;
+    }
+  }
+  return copy;
 }
 
 std::size_t BusFeed::consumer_of(RegionId region) const {
   std::size_t consumer = 0;
-  while (consumers_[consumer].region != region) ++consumer;
+  while (consumer < consumers_.size() && consumers_[consumer].region != region) ++consumer;
   return consumer;
+}
+
+std::uint64_t BusFeed::readers_of(RegionId source) const {
+  return consumers_.size() - (consumer_of(source) == consumers_.size() ? 0 : 1);
 }
 
 std::optional<Instant> BusFeed::at_door(std::uint64_t lsn, RegionId region, Instant now) {
   if (lsn >= first_place_ + places_.size()) return std::nullopt;
   const Place place = places_[lsn - first_place_];
+  if (place.batch == Place::unsent) return std::nullopt;
   BusPartition& partition = partitions_[place.partition];
   const std::optional<Instant> read = read_at(partition, consumer_of(region), place.batch, now);
   if (!read || *read > now) return std::nullopt;
   const Batch& batch = partition.batches[place.batch - partition.first];
   const MessageName name = store_message(batch.first, StoreLeg::entry, batch.attempt, region);
-  return network_.replication_arrival(lag_.write_region(), region, name, *read, now);
+  return network_.replication_arrival(batch.source, region, name, *read, now);
 }
 
 // A batch that is closed will not change, and is stored when the bus has it.
@@ -109,14 +185,16 @@ std::optional<Instant> BusFeed::read_at(BusPartition& partition, std::size_t con
   const std::size_t wanted = batch - partition.first;
   while (position.read_at.size() <= wanted) {
     const std::size_t next = position.read_at.size();
-    if (next == partition.stored.size()) return std::nullopt;
-    position.read_at.push_back(
-        next_read(position, partition.stored[next].at, consumers_[consumer].region));
+    if (next == partition.stored.size() || partition.stored[next].at > now) return std::nullopt;
+    position.read_at.push_back(next_read(position, partition.stored[next].at,
+                                         consumers_[consumer].region,
+                                         partition.batches[next].source));
   }
   return position.read_at[wanted];
 }
 
-Instant BusFeed::next_read(Position& position, Instant stored, RegionId region) const {
+Instant BusFeed::next_read(Position& position, Instant stored, RegionId region,
+                           RegionId bus) const {
   Instant read = position.last_read;
   if (stored > position.last_read) {
     read = std::max(position.next_poll, stored);
@@ -130,8 +208,8 @@ Instant BusFeed::next_read(Position& position, Instant stored, RegionId region) 
     read = std::max(read, plan_.upgrade_until);
   }
   position.last_read = read;
-  const Duration round_trip = network_.base_one_way(region, lag_.write_region()) +
-                              network_.base_one_way(lag_.write_region(), region);
+  const Duration round_trip =
+      network_.base_one_way(region, bus) + network_.base_one_way(bus, region);
   position.next_poll = std::max(position.next_poll, read + round_trip);
   return read;
 }
@@ -147,6 +225,7 @@ std::uint32_t BusFeed::redeliveries(const Batch& batch, RegionId region) const {
 }
 
 void BusFeed::add_delivered(const Batch& batch, const Stored& stored, RegionId region) {
+  if (region == batch.source) return;
   const std::uint64_t copies = stored.copies + redeliveries(batch, region);
   applied_ += batch.entries;
   delivered_ += batch.entries * copies;
@@ -165,7 +244,9 @@ void BusFeed::forget_batches(std::uint64_t lsn) {
       for (const Consumer& consumer : consumers_) {
         add_delivered(partition.batches.front(), partition.stored.front(), consumer.region);
       }
-      for (Position& position : partition.positions) position.read_at.pop_front();
+      for (Position& position : partition.positions) {
+        if (!position.read_at.empty()) position.read_at.pop_front();
+      }
       partition.batches.pop_front();
       partition.stored.pop_front();
       ++partition.first;
@@ -178,6 +259,7 @@ void BusFeed::count(ReplicationObserved& seen, Instant now) {
   for (BusPartition& partition : partitions_) {
     for (std::size_t i = 0; i < partition.batches.size(); ++i) {
       const Batch& batch = partition.batches[i];
+      if (batch.entries == 0) continue;
       for (const Consumer& consumer : consumers_) {
         const std::optional<Instant> door = at_door(batch.last_lsn, consumer.region, now);
         if (door && *door <= now) add_delivered(batch, partition.stored[i], consumer.region);
@@ -188,7 +270,7 @@ void BusFeed::count(ReplicationObserved& seen, Instant now) {
   seen.bus_applied += applied_;
   seen.bus_delivered += delivered_;
   seen.bus_duplicates += delivered_ - applied_;
-  seen.bus_waiting += published_ * consumers_.size() - applied_;
+  seen.bus_waiting += due_ - applied_;
   applied_ = applied;
   delivered_ = delivered;
 }

@@ -15,6 +15,10 @@
 //     those applied and the duplicates.
 //  4. While producers write a newer version of the event than consumers understand, consumers stop
 //     at the first such event and go on when they are upgraded.
+//  5. The producer is part of the primary. What it has not sent when that goes down, the next
+//     producer sends, if it is in the log that goes on. What is stored stays stored, where the
+//     write region was: consumers read it there; events whose entry a takeover has cut off change
+//     nothing and count no more.
 // Every draw is named by the write that opened the batch.
 // Sources: Kafka's ProducerConfig.java (batch.size 16384, linger.ms 5, acks=all), the change feed
 // processor's ChangeFeedProcessorOptions.cs (at least once, 5 s after an empty read).
@@ -41,7 +45,14 @@ class BusFeed {
   std::optional<Instant> at_door(std::uint64_t lsn, RegionId region, Instant now);
   // The region has applied everything up to this LSN.
   void forget(std::uint64_t lsn, RegionId region);
-  void add_consumer(RegionId region);
+  void add_consumer(RegionId region);  // once
+  // The producer is down, and all that is known after `now` of what it would have sent is void.
+  void stop(Instant now);
+  // A producer in that region sends from now on, first what is left unsent.
+  void lead(RegionId source, const PartitionLog& log, Instant now);
+  void truncate_after(std::uint64_t survived);
+  // For one part of a partition that splits, while the other goes on with this one.
+  BusFeed copy_that_counts_nothing() const;
   bool is_first(RegionId region) const { return consumers_.front().region == region; }
 
   void count(ReplicationObserved& seen, Instant now);
@@ -51,9 +62,11 @@ class BusFeed {
     OperationName first;
     std::uint16_t attempt = 0;
     Instant closes;
+    RegionId source;  // of whose write region it is
     Bytes size = 0;
-    std::uint32_t entries = 0;
+    std::uint32_t entries = 0;  // that count
     std::uint64_t last_lsn = 0;
+    bool is_sealed = false;  // nothing comes into it any more
   };
   struct Stored {
     Instant at;
@@ -72,21 +85,30 @@ class BusFeed {
     std::vector<Position> positions;  // by consumer
   };
   struct Place {
+    static constexpr std::uint64_t unsent = UINT64_MAX;
     std::uint32_t partition = 0;
     std::uint64_t batch = 0;
+    bool counts = true;
   };
   struct Consumer {
     RegionId region;
     std::uint64_t forgotten = 0;
   };
 
+  Batch& batch_at(const Place& place) {
+    BusPartition& partition = partitions_[place.partition];
+    return partition.batches[place.batch - partition.first];
+  }
+  std::uint64_t readers_of(RegionId source) const;
+  // Into the open batch of its bus partition.
+  void put(std::uint64_t lsn, const LogEntry& entry, Instant now);
   std::size_t consumer_of(RegionId region) const;
   void store_final(BusPartition& partition, Instant now);
   Stored stored(const Batch& batch, Instant not_before) const;
   // When the consumer reads a batch; nothing: it is not stored yet.
   std::optional<Instant> read_at(BusPartition& partition, std::size_t consumer, std::uint64_t batch,
                                  Instant now);
-  Instant next_read(Position& position, Instant stored, RegionId region) const;
+  Instant next_read(Position& position, Instant stored, RegionId region, RegionId bus) const;
   std::uint32_t redeliveries(const Batch& batch, RegionId region) const;
   void forget_batches(std::uint64_t lsn);
   void add_delivered(const Batch& batch, const Stored& stored, RegionId region);
@@ -102,7 +124,10 @@ class BusFeed {
   std::vector<Consumer> consumers_;
   std::deque<Place> places_;  // by LSN
   std::uint64_t first_place_ = 1;
+  RegionId source_;
+  bool is_running_ = true;
   std::uint64_t published_ = 0;
+  std::uint64_t due_ = 0;        // one for each entry and region that it is to come to
   std::uint64_t delivered_ = 0;  // of batches that are forgotten
   std::uint64_t applied_ = 0;
 };

@@ -1,7 +1,9 @@
 // Ways that keep for each entry when it left, or when it arrives.
 #pragma once
 
+#include <algorithm>
 #include <deque>
+#include <utility>
 
 #include "models/network/network.hpp"
 #include "models/store/replica_lag.hpp"
@@ -26,6 +28,10 @@ class InstantsByLsn {
   void forget(std::uint64_t lsn) {
     for (; first_ <= lsn && !instants_.empty(); ++first_) instants_.pop_front();
   }
+  void truncate_after(std::uint64_t lsn) {
+    first_ = std::min(first_, lsn + 1);
+    while (!instants_.empty() && first_ + instants_.size() - 1 > lsn) instants_.pop_back();
+  }
 
  private:
   std::deque<Instant> instants_;
@@ -40,11 +46,18 @@ class LimitedOutbound final : public Outbound {
       : network_{network}, lag_{lag}, to_{to} {}
 
   void send(std::uint64_t lsn, const LogEntry& entry, Instant now) override;
-  std::optional<Instant> at_door(std::uint64_t lsn, const LogEntry& entry, Instant now) override;
+  std::optional<Instant> at_door(std::uint64_t lsn, const LogEntry& entry, const ReplicationSource&,
+                                 Instant now) override;
   void forget(std::uint64_t lsn) override {
     sent_.forget(lsn);
     arrivals_.forget(lsn);
   }
+  // What the network still has to send it writes to an arrival that must stay where it is.
+  void truncate_after(std::uint64_t) override {}
+  bool ends_at_a_takeover() const override { return true; }
+  std::shared_ptr<Outbound> afterwards() const override;
+  std::shared_ptr<Outbound> to(RegionId) const override { return nullptr; }
+  std::shared_ptr<Outbound> copy(std::shared_ptr<BusFeed>&) const override { return nullptr; }
 
  private:
   Network& network_;
@@ -54,20 +67,28 @@ class LimitedOutbound final : public Outbound {
   InstantsByLsn arrivals_;
 };
 
-// From a backend that gets entries later than they are committed.
+// From a backend that gets entries later than they are committed: that of the write region, and
+// after a takeover that of the new one, which has what had come to it.
 class LaterOutbound final : public Outbound {
  public:
-  LaterOutbound(const ReplicaLag& lag, RegionId to) : lag_{lag}, to_{to} {}
+  LaterOutbound(const ReplicaLag& lag, RegionId to, InstantsByLsn sent = {})
+      : lag_{lag}, to_{to}, sent_{std::move(sent)} {}
 
   void send(std::uint64_t lsn, const LogEntry&, Instant now) override {
     sent_.at_or_add(lsn) = now;
   }
-  std::optional<Instant> at_door(std::uint64_t lsn, const LogEntry& entry, Instant now) override {
+  std::optional<Instant> at_door(std::uint64_t lsn, const LogEntry& entry,
+                                 const ReplicationSource& from, Instant now) override {
     const std::optional<Instant> sent = sent_.find(lsn);
     if (!sent) return sent;
-    return lag_.arrival_of(entry, to_, *sent, now);
+    return lag_.arrival_of(entry, from, to_, *sent, now);
   }
   void forget(std::uint64_t lsn) override { sent_.forget(lsn); }
+  void truncate_after(std::uint64_t survived) override { sent_.truncate_after(survived); }
+  std::shared_ptr<Outbound> to(RegionId region) const override {
+    return std::make_shared<LaterOutbound>(lag_, region, sent_);
+  }
+  std::shared_ptr<Outbound> copy(std::shared_ptr<BusFeed>&) const override { return to(to_); }
 
  private:
   const ReplicaLag& lag_;

@@ -1,9 +1,10 @@
 // When what a primary has in memory is durable: with the first flush that begins after the commit,
-// in the order of the log.
+// in the order of the log. With the primary goes what was not durable; a flush that is under way
+// then leaves nothing.
 //
 //   commit ──> end of the stretch of flush_every ──> + flush (its own draw) ──> durable
 //
-// Law: a pure function of the commits; looking changes nothing.
+// Law: a pure function of the commits and the crashes; looking changes nothing.
 #pragma once
 
 #include <deque>
@@ -26,6 +27,14 @@ class Durability {
 
   // The LSN up to which a loss of the memory at `now` loses nothing. `now` never decreases.
   std::uint64_t durable(Instant now);
+  // When all that is committed is durable.
+  Instant all_durable() const { return latest_; }
+  // The log goes on after this LSN, and what it has until then is safe.
+  void go_on_after(std::uint64_t lsn) {
+    in_memory_.clear();
+    durable_ = lsn;
+    latest_ = {};
+  }
 
   struct AtRisk {
     std::uint64_t entries = 0;

@@ -12,7 +12,7 @@ std::vector<std::shared_ptr<Outbound>> outbounds(Network& network, const Replica
   std::shared_ptr<BusFeed> feed;
   for (std::uint32_t i = 0; i < network.regions(); ++i) {
     const RegionId to{i};
-    if (to == lag.write_region()) continue;
+    if (to == lag.write_region()) continue;  // it gets one when it writes no more
     if (lag.plan().way_of(to) == Way::bus) {
       if (!feed) feed = std::make_shared<BusFeed>(network, lag, random, partition);
       made[i] = std::make_shared<BusOutbound>(feed, to);

@@ -1,6 +1,7 @@
 // A store in memory before a durable one: a write is acknowledged when the primary has it in
 // memory; the backend gets it with the next flush, and the other regions from there. What is
-// acknowledged and not flushed is lost with the memory (durability.hpp).
+// acknowledged and not flushed is lost with the memory, that is with the primary (durability.hpp,
+// replica_crash.cpp).
 //
 // Reads find a document in memory while it is hot, else they wait for the backend. A document is
 // hot for `hot_for` after its last use; uses that follow each other faster add up:
