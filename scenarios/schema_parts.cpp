@@ -38,7 +38,7 @@ class SharedParts {
     int times = 0;
     std::string name;
   };
-  static constexpr std::size_t worth_sharing = 600;  // bytes
+  static constexpr std::size_t worth_sharing = 250;  // bytes
 
   static bool is_candidate(const std::string& key, const Json& part) {
     static constexpr std::array<std::string_view, 5> hold_schemas{"then", "else", "items", "value",
@@ -60,9 +60,18 @@ class SharedParts {
   std::string name_of(Part& shared, Json part) {
     if (shared.name.empty()) {
       shared.name = "part_" + std::to_string(++parts_);
-      definitions_[shared.name] = std::move(part);
+      share(part);
+      definitions_[shared.name] = as_target(std::move(part));
     }
     return shared.name;
+  }
+
+  // valijson 1.0 knows the schema of "propertyNames" by the path of what it stands in; where that
+  // is what a $ref points at, it takes the whole for it, and holds names against that. In "allOf"
+  // no $ref points at it.
+  static Json as_target(Json part) {
+    if (!part.contains("propertyNames")) return part;
+    return {{"allOf", Json::array({std::move(part)})}};
   }
 
   std::map<std::string, Part> seen_;

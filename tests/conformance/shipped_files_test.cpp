@@ -25,6 +25,8 @@ TEST(ShippedSchema, IsWhatTheProgramPrints) {
   EXPECT_TRUE(file("schema/scenario.schema.json") == scenario_schema()) << "run ./dev docs";
 }
 
+TEST(ShippedSchema, IsSmallEnoughForAnEditor) { EXPECT_LT(scenario_schema().size(), 512U * 1024); }
+
 TEST(ScenarioReference, IsWhatTheProgramPrints) {
   EXPECT_TRUE(file("docs/scenario.md") == scenario_reference()) << "run ./dev docs";
 }
