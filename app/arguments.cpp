@@ -52,7 +52,10 @@ void restrict_policies(scenarios::Scenario& scenario, const std::vector<std::str
 }
 
 scenarios::Scenario load(const ExperimentArguments& arguments) {
-  scenarios::Scenario scenario = scenarios::load_scenario(arguments.file, arguments.overrides);
+  scenarios::Scenario scenario =
+      arguments.prices.empty()
+          ? scenarios::load_scenario(arguments.file, arguments.overrides)
+          : scenarios::load_scenario(arguments.file, arguments.overrides, arguments.prices);
   restrict_policies(scenario, arguments.policies, true);
   return scenario;
 }

@@ -17,6 +17,7 @@ namespace seatrial::app {
 struct ExperimentArguments {
   std::string file;
   std::vector<std::string> overrides;  // --set /pointer=value
+  std::string prices;                  // --prices, a file; empty: the scenario's
   std::vector<std::string> policies;   // --policy; empty: all
   std::optional<std::uint64_t> seed;
   std::optional<std::int64_t> replications;

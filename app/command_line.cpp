@@ -44,6 +44,10 @@ void add_scenario_options(CLI::App& command, ExperimentArguments& arguments) {
       ->take_all()
       ->allow_extra_args(false)
       ->option_text("/POINTER=VALUE");
+  command
+      .add_option("--prices", arguments.prices,
+                  "file with your prices, instead of the scenario's: the keys of /prices")
+      ->option_text("FILE");
   command.add_option("--seed", arguments.seed, "seed, instead of the scenario's")
       ->check(not_negative)
       ->option_text("N");

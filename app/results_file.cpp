@@ -41,8 +41,10 @@ ResultsFile read_results_file(const std::string& path) {
 
 scenarios::Scenario scenario_of(const ResultsFile& file) {
   const analysis::SavedScenario& saved = file.results.scenario;
-  scenarios::Scenario scenario =
-      scenarios::parse_scenario(saved.text, analysis::printable(saved.file), saved.overrides);
+  std::optional<scenarios::PricesFile> prices;
+  if (saved.prices) prices = {analysis::printable(saved.prices->first), saved.prices->second};
+  scenarios::Scenario scenario = scenarios::parse_scenario(
+      saved.text, analysis::printable(saved.file), saved.overrides, std::move(prices));
   std::vector<std::string> policies;
   for (const analysis::SavedPolicy& policy : file.results.policies) policies.push_back(policy.name);
   restrict_policies(scenario, policies, false);

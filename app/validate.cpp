@@ -144,7 +144,10 @@ std::string origin_text(const Scenario& scenario, const scenarios::ResolvedValue
     case scenarios::Origin::policy:
       return "policy, " + place + source;
     case scenarios::Origin::command_line:
-      return "--set" + source;
+      return (scenario.prices_file && value.pointer.starts_with("/prices/") && !source.empty()
+                  ? "--prices"
+                  : "--set") +
+             source;
     case scenarios::Origin::defaulted:
       return "default" + source;
     case scenarios::Origin::assumed:

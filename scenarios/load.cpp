@@ -40,17 +40,49 @@ Names names_in(const Node& root) {
   return names;
 }
 
+void mark_as_of_prices(Node& node) {
+  node.place.of_prices = true;
+  for (Node& item : node.items) mark_as_of_prices(item);
+  for (Member& member : node.members) {
+    member.place.of_prices = true;
+    mark_as_of_prices(member.value);
+  }
+}
+
+// Throws what is wrong with it before anything else is looked at.
+Node tree_of(const PricesFile& file) {
+  Problems problems{file.path, {}};
+  Node tree = read_tree(file.text, problems);
+  if (!tree.is(Node::Kind::object))
+    problems.add(tree.place, "", "expected an object { ... }: the keys of /prices");
+  if (tree.find("prices") != nullptr)
+    problems.add(tree.find("prices")->place, "/prices",
+                 "leave \"prices\" and its braces out: a file of prices has its keys at the top");
+  problems.throw_if_any();
+  mark_as_of_prices(tree);
+  return tree;
+}
+
+std::string checked_text(const std::string& path) {
+  FileContent file = read_regular_file(path, most_bytes);
+  if (!file.problem.empty()) throw ScenarioError{{Problem{path, 0, 0, "", file.problem}}};
+  return std::move(file.text);
+}
+
 class Loader {
  public:
-  Loader(std::string text, std::string path, std::span<const std::string> overrides)
+  Loader(std::string text, std::string path, std::span<const std::string> overrides,
+         std::optional<PricesFile> prices)
       : overrides_{parse_overrides({overrides.begin(), overrides.end()})},
-        problems_{path, pointers(overrides_)} {
+        problems_{path, pointers(overrides_), prices ? prices->path : ""} {
+    scenario_.prices_file = std::move(prices);
     scenario_.path = std::move(path);
     scenario_.text = std::move(text);
   }
 
   Scenario load() && {
     root_ = read_tree(scenario_.text, problems_);
+    take_prices();
     for (std::size_t i = 0; i < overrides_.size(); ++i) {
       apply(overrides_[i], static_cast<int>(i), root_, problems_);
     }
@@ -76,6 +108,25 @@ class Loader {
     return result;
   }
 
+  void take_prices() {
+    if (!scenario_.prices_file || !root_.is(Node::Kind::object)) return;
+    Node prices = tree_of(*scenario_.prices_file);
+    if (Node* const own = root_.find("prices")) {
+      *own = std::move(prices);
+    } else {
+      const Place place = prices.place;
+      root_.members.push_back({"prices", place, std::move(prices)});
+    }
+  }
+
+  // The line is of another file than those of other values.
+  void cite_prices(ResolvedValue& value) const {
+    if (!scenario_.prices_file || value.line == 0 || !value.pointer.starts_with("/prices/")) return;
+    if (value.source.empty())
+      value.source = fmt::format("{}:{}", scenario_.prices_file->name(), value.line);
+    value.line = 0;
+  }
+
   void read_top() {
     FieldReader reader{root_, names_, problems_, {}};
     read_schema_address();
@@ -92,7 +143,9 @@ class Loader {
     for (ResolvedValue& value : std::move(reader).resolved()) {
       const bool is_kept =
           value.pointer.starts_with("/run/") || value.pointer.starts_with("/prices/");
-      if (is_kept) run_values_.push_back(std::move(value));
+      if (!is_kept) continue;
+      cite_prices(value);
+      run_values_.push_back(std::move(value));
     }
   }
 
@@ -191,15 +244,19 @@ class Loader {
 
 }  // namespace
 
-Scenario parse_scenario(std::string text, std::string path,
-                        std::span<const std::string> overrides) {
-  return Loader{std::move(text), std::move(path), overrides}.load();
+Scenario parse_scenario(std::string text, std::string path, std::span<const std::string> overrides,
+                        std::optional<PricesFile> prices) {
+  return Loader{std::move(text), std::move(path), overrides, std::move(prices)}.load();
 }
 
 Scenario load_scenario(const std::string& path, std::span<const std::string> overrides) {
-  FileContent file = read_regular_file(path, most_bytes);
-  if (!file.problem.empty()) throw ScenarioError{{Problem{path, 0, 0, "", file.problem}}};
-  return parse_scenario(std::move(file.text), path, overrides);
+  return parse_scenario(checked_text(path), path, overrides);
+}
+
+Scenario load_scenario(const std::string& path, std::span<const std::string> overrides,
+                       const std::string& prices_path) {
+  return parse_scenario(checked_text(path), path, overrides,
+                        PricesFile{prices_path, checked_text(prices_path)});
 }
 
 }  // namespace seatrial::scenarios

@@ -3,9 +3,10 @@
 //
 //   const Scenario scenario = load_scenario("cart.json", overrides);  // { "/pods/count=3" }
 //
-// Not read yet: calibration, prices, reality_check and "between".
+// Not read yet: calibration, reality_check and "between".
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 
@@ -18,6 +19,11 @@ namespace seatrial::scenarios {
 // "/policies/NAME/store/consistency=strong".
 Scenario load_scenario(const std::string& path, std::span<const std::string> overrides = {});
 Scenario parse_scenario(std::string text, std::string path,
-                        std::span<const std::string> overrides = {});
+                        std::span<const std::string> overrides = {},
+                        std::optional<PricesFile> prices = {});
+
+// With a file of prices, whose values stand for the scenario's /prices; overrides may change them.
+Scenario load_scenario(const std::string& path, std::span<const std::string> overrides,
+                       const std::string& prices_path);
 
 }  // namespace seatrial::scenarios

@@ -225,6 +225,7 @@ Node merged(const Node& base, const Node& patch) {
 
 Origin origin_of(const Node& value) {
   if (value.place.override_index >= 0) return Origin::command_line;
+  if (value.place.of_prices) return Origin::command_line;
   Origin origin = value.place.of_policy ? Origin::policy : Origin::file;
   const auto take = [&](const Node& part) {
     const Origin inner = origin_of(part);

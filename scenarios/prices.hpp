@@ -22,6 +22,13 @@ struct Prices {
   std::int64_t pod_hour = 0;
 };
 
+// A file with prices alone, which stand for the scenario's: the same keys as /prices.
+struct PricesFile {
+  std::string path;
+  std::string text;
+  std::string name() const { return path.substr(path.find_last_of('/') + 1); }
+};
+
 void describe(models::FieldVisitor&, Prices&);
 
 }  // namespace seatrial::scenarios

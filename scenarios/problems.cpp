@@ -11,12 +11,12 @@
 namespace seatrial::scenarios {
 namespace {
 
-// What is not in the file comes last.
-std::vector<Problem> in_file_order(std::vector<Problem> list) {
-  const auto before = [](const Problem& a, const Problem& b) {
-    return std::make_tuple(a.line == 0, a.line, a.column) <
-           std::make_tuple(b.line == 0, b.line, b.column);
+// What is in no file comes last, what is in a file of prices before it.
+std::vector<Problem> in_file_order(std::vector<Problem> list, const std::string& prices) {
+  const auto key = [&](const Problem& problem) {
+    return std::make_tuple(problem.line == 0, problem.path == prices, problem.line, problem.column);
   };
+  const auto before = [&](const Problem& a, const Problem& b) { return key(a) < key(b); };
   std::stable_sort(list.begin(), list.end(), before);
   return list;
 }
@@ -48,6 +48,9 @@ Problem Problems::make(const Place& place, std::string pointer, std::string mess
   if (place.override_index >= 0) {
     problem.path = "--set " + overrides_[static_cast<std::size_t>(place.override_index)];
     problem.line = problem.column = 0;
+  } else if (place.of_prices) {
+    problem.path = prices_;
+    if (problem.pointer.starts_with("/prices")) problem.pointer.erase(0, 7);
   }
   return problem;
 }
@@ -82,12 +85,12 @@ bool Problems::any_under(std::string_view pointer) const {
 }
 
 void Problems::throw_if_any() const {
-  if (any()) throw ScenarioError{in_file_order(errors_)};
+  if (any()) throw ScenarioError{in_file_order(errors_, prices_)};
 }
 
 std::vector<std::string> Problems::warnings() const {
   std::vector<std::string> lines;
-  for (const Problem& warning : in_file_order(warnings_)) {
+  for (const Problem& warning : in_file_order(warnings_, prices_)) {
     lines.push_back(to_line(warning, "warning"));
   }
   return lines;

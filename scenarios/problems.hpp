@@ -16,6 +16,7 @@ struct Place {
   int line = 0;
   int column = 0;
   bool of_policy = false;   // stands in a policy's patch
+  bool of_prices = false;   // stands in a file of prices (--prices), not in the scenario
   int override_index = -1;  // came from this override of the command line
 };
 
@@ -38,9 +39,10 @@ class ScenarioError : public std::runtime_error {
 
 class Problems {
  public:
-  // `overrides` are the pointers of the command line's values, cited for what they cause.
-  Problems(std::string path, std::vector<std::string> overrides)
-      : path_{std::move(path)}, overrides_{std::move(overrides)} {}
+  // `overrides` are the pointers of the command line's values, cited for what they cause; `prices`
+  // is the path of a file of prices, whose root is /prices.
+  Problems(std::string path, std::vector<std::string> overrides, std::string prices = "")
+      : path_{std::move(path)}, overrides_{std::move(overrides)}, prices_{std::move(prices)} {}
 
   void add(const Place&, std::string pointer, std::string message);
   void warn(const Place&, std::string pointer, std::string message);
@@ -58,6 +60,7 @@ class Problems {
 
   std::string path_;
   std::vector<std::string> overrides_;
+  std::string prices_;
   std::vector<Problem> errors_;
   std::vector<Problem> warnings_;
 };

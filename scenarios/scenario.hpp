@@ -56,6 +56,7 @@ struct Scenario {
   std::vector<Policy> policies;  // in the order of the file
   std::vector<Objective> objectives;
   Prices prices;
+  std::optional<PricesFile> prices_file;  // whose they are; none: the scenario's
   RunConfig run;
   std::map<std::string, std::vector<ResolvedValue>> resolved;  // by policy
   std::vector<std::string> warnings;

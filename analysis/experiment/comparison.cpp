@@ -159,7 +159,9 @@ std::string without_folder(std::string warning, const std::string& path) {
 void warn(const scenarios::Scenario& scenario, const Experiment& experiment,
           Comparison& comparison) {
   for (const std::string& warning : scenario.warnings)
-    comparison.warnings.push_back(without_folder(warning, scenario.path));
+    comparison.warnings.push_back(
+        without_folder(without_folder(warning, scenario.path),
+                       scenario.prices_file ? scenario.prices_file->path : scenario.path));
   for (const PolicyResult& policy : comparison.policies)
     if (policy.limit_reached)
       comparison.warnings.push_back("\"" + policy.name +

@@ -332,6 +332,8 @@ Json scenario_json(const scenarios::Scenario& scenario, const Request& request) 
   json["question"] = scenario.question;
   json["baseline"] = scenario.baseline;
   json["overrides"] = request.overrides;
+  if (const auto& prices = scenario.prices_file)
+    json["prices"] = {{"file", prices->name()}, {"text", prices->text}};
   json["text"] = scenario.text;
   return json;
 }

@@ -281,8 +281,18 @@ SavedPolicy policy_of(const Cursor& from, const SavedResults& results) {
 }
 
 SavedScenario scenario_of(const Cursor& from) {
-  return {from.at("file").text(),     from.at("title").text(), from.at("question").text(),
-          from.at("baseline").text(), from.at("text").text(),  from.at("overrides").texts()};
+  SavedScenario scenario{from.at("file").text(),
+                         from.at("title").text(),
+                         from.at("question").text(),
+                         from.at("baseline").text(),
+                         from.at("text").text(),
+                         from.at("overrides").texts(),
+                         {}};
+  if (from.has("prices")) {
+    const Cursor prices = from.at("prices");
+    scenario.prices = {prices.at("file").text(), prices.at("text").text()};
+  }
+  return scenario;
 }
 
 SavedRun run_of(const Cursor& from) {

@@ -11,6 +11,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "analysis/experiment/objectives.hpp"
@@ -66,6 +67,7 @@ struct SavedPolicy {
 struct SavedScenario {
   std::string file, title, question, baseline, text;
   std::vector<std::string> overrides;
+  std::optional<std::pair<std::string, std::string>> prices;  // of --prices: name and text
 };
 
 struct SavedRun {

@@ -90,7 +90,8 @@ std::string inputs_text(const scenarios::Scenario& scenario, const std::string& 
   say(count_of(scenarios::Origin::file),
       guessed == 0 ? "yours" : fmt::format("yours ({} of them called a guess)", guessed));
   say(count_of(scenarios::Origin::policy), "of " + quoted(policy));
-  say(count_of(scenarios::Origin::command_line), "by --set");
+  say(count_of(scenarios::Origin::command_line),
+      scenario.prices_file ? "by --set and --prices" : "by --set");
   if (published > 0) parts.push_back(counted(published, "default") + " with a source");
   const std::size_t choices = count_of(scenarios::Origin::defaulted) - published;
   if (choices > 0) parts.push_back(counted(choices, "choice") + " of ours");

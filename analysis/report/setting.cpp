@@ -155,9 +155,13 @@ std::vector<std::pair<std::string, std::string>> setting_lines(
     metrics.push_back(fmt::format("\"{}\" is {} of {}", objective.name, objective.metric,
                                   objective.data_class.empty() ? "all" : objective.data_class));
   say("Objectives", fmt::format("{}", fmt::join(metrics, ", ")));
-  say("By --set", fmt::format("{}", fmt::join(values_of(scenario, scenario.baseline,
-                                                        scenarios::Origin::command_line),
-                                              "; ")));
+  if (scenario.prices_file)
+    say("Prices",
+        fmt::format("{}, from {}", scenario.prices.currency, scenario.prices_file->name()));
+  const std::vector<std::string> given =
+      values_of(scenario, scenario.baseline, scenarios::Origin::command_line);
+  say(scenario.prices_file ? "By --set and --prices" : "By --set",
+      fmt::format("{}", fmt::join(given, "; ")));
   return lines;
 }
 

@@ -201,6 +201,35 @@ TEST_F(CommandLine, VerifiesWhatItWrote) {
   EXPECT_THAT(out(), HasSubstr("equal: 2 policies, 3 replications"));
 }
 
+TEST_F(CommandLine, TakesPricesOfAFileAndVerifiesWithoutIt) {
+  const std::string prices = folder_ / "azure.json", results = folder_ / "out";
+  std::ofstream{prices} << R"({ "currency": "EUR", "pod_hour": 0.09 })";
+  ASSERT_EQ(
+      call({"compare", first_steps, "--prices", prices, "-o", results, "--replications", "2"}),
+      exit_code::good);
+  std::filesystem::remove(prices);
+
+  EXPECT_EQ(call({"verify", results + "/results.json"}), exit_code::good);
+
+  std::stringstream text;
+  text << std::ifstream{results + "/results.json"}.rdbuf();
+  const auto kept = nlohmann::json::parse(text.str())["scenario"]["prices"];
+  EXPECT_EQ(kept["file"], "azure.json");
+  EXPECT_THAT(std::string{kept["text"]}, HasSubstr("0.09"));
+  EXPECT_EQ(text.str().find(folder_.string()), std::string::npos);
+}
+
+TEST_F(CommandLine, RefusesAFileOfPricesWithItsPlace) {
+  const std::string prices = folder_ / "azure.json";
+  std::ofstream{prices} << R"({ "currency": "EUR", "pod_hours": 0.09 })";
+
+  EXPECT_EQ(call({"compare", first_steps, "--prices", prices}), exit_code::usage);
+  EXPECT_EQ(error(),
+            prices + ":1:22: error: /pod_hours: unknown key; did you mean \"pod_hour\"?\n");
+  EXPECT_EQ(call({"run", first_steps, "--prices", folder_ / "none.json"}), exit_code::usage);
+  EXPECT_THAT(error(), HasSubstr("none.json"));
+}
+
 TEST_F(CommandLine, NamesTheFirstStepAtWhichAnExperimentDiffers) {
   const std::string results = folder_ / "out";
   ASSERT_EQ(call({"compare", first_steps, "-o", results}), exit_code::good);
