@@ -120,6 +120,28 @@ std::string freshness(const data::Report& report) {
   return text.empty() ? text : "\n**How soon a commit is seen.**\n\n" + text;
 }
 
+std::string recovery(const data::Report& report) {
+  const data::Recoveries& recovery = report.recovery;
+  if (recovery.rows.empty()) return "";
+  std::string text = "\n**After a fault of the store.**";
+  for (const std::string& line : recovery.said) text += " " + as_sentence(line) + ".";
+  text += "\n\n| fault | policy |";
+  std::string rule = "|---|---|";
+  for (const std::string& head : recovery.heads) {
+    text += fmt::format(" {} |", head);
+    rule += "--:|";
+  }
+  text += "\n" + rule + "\n";
+  for (const data::RecoveryRow& row : recovery.rows) {
+    text += fmt::format("| {} | {} |", row.fault, row.policy);
+    for (const data::RecoveryCell& cell : row.cells)
+      text += cell.where.empty() ? fmt::format(" {} |", cell.text)
+                                 : fmt::format(" {} ({}) |", cell.text, cell.where);
+    text += "\n";
+  }
+  return text;
+}
+
 // What the scenario says, for who has not read it.
 std::string setting(const data::Report& report) {
   std::string text = "\n<details><summary>What was simulated</summary>\n\n";
@@ -190,7 +212,8 @@ std::string markdown_report(const data::Report& raw) {
   text += markdown_line(raw.scenario.title) + ".";
   if (!report.scenario.question.empty()) text += " *" + report.scenario.question + "*";
   text += "\n\n" + headline(report) + "\n" + markdown_table(report);
-  text += why(report) + freshness(report) + takes(report) + differences(report) + setting(report);
+  text += why(report) + recovery(report) + freshness(report) + takes(report) + differences(report) +
+          setting(report);
   return text + details(report, raw.reproduce);
 }
 

@@ -64,6 +64,8 @@ void check(const data::Report& report) {
          "the windows of the timeline have no length");
   check_table(report.table, policies);
   for (const data::Policy& policy : report.policies) check_policy(policy, report);
+  for (const data::RecoveryRow& row : report.recovery.rows)
+    expect(row.cells.size() == report.recovery.heads.size(), "a recovery has not one cell a head");
   std::set<std::uint64_t> numbers;
   for (const data::SameReadTwice& pair : report.pairs) {
     expect(numbers.insert(pair.number).second, "two violations have one number");

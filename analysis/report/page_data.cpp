@@ -10,6 +10,7 @@
 #include "analysis/report/not_exercised.hpp"
 #include "analysis/report/not_modelled.hpp"
 #include "analysis/report/page_json.hpp"
+#include "analysis/report/recovery_text.hpp"
 #include "analysis/report/sentences.hpp"
 #include "analysis/report/setting.hpp"
 #include "analysis/report/text.hpp"
@@ -116,6 +117,7 @@ data::Report report_data(const scenarios::Scenario& scenario, const Experiment& 
   report.region_heads = region_heads();
   report.timeline = phases_data(scenario.policies.front().world, experiment);
   report.why = why_lines(scenario, comparison);
+  report.recovery = recoveries_data(scenario, comparison);
   report.setting = setting_lines(scenario);
   report.pairs = pairs_of_json(pairs_json);
   report.inputs = inputs_data(scenario);

@@ -214,6 +214,23 @@ struct Timeline {
   std::vector<Phase> phases;
 };
 
+// How each policy recovered from each fault of the store: means over the replications.
+struct RecoveryCell {
+  std::string text;
+  std::string where;  // the worst partition and the best; empty where they do not differ
+};
+
+struct RecoveryRow {
+  std::string fault, policy;
+  std::vector<RecoveryCell> cells;
+};
+
+struct Recoveries {
+  Texts heads;
+  std::vector<RecoveryRow> rows;  // fault by fault; empty: no fault took a store down
+  Texts said;                     // a sentence for each fault
+};
+
 struct Reproduce {
   std::string command;
   std::uint64_t seed = 0;
@@ -231,6 +248,7 @@ struct Report {
   Texts region_heads;
   Timeline timeline;
   Texts why;
+  Recoveries recovery;
   TextPairs trust, setting;
   std::vector<SameReadTwice> pairs;
   std::vector<Input> inputs;

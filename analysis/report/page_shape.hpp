@@ -268,6 +268,26 @@ void describe(Visit& visit, Timeline& x) {
 }
 
 template <class Visit>
+void describe(Visit& visit, RecoveryCell& x) {
+  visit("text", x.text);
+  visit("where", x.where);
+}
+
+template <class Visit>
+void describe(Visit& visit, RecoveryRow& x) {
+  visit("fault", x.fault);
+  visit("policy", x.policy);
+  visit("cells", x.cells);
+}
+
+template <class Visit>
+void describe(Visit& visit, Recoveries& x) {
+  visit("heads", x.heads);
+  visit("rows", x.rows);
+  visit("said", x.said);
+}
+
+template <class Visit>
 void describe(Visit& visit, Reproduce& x) {
   visit("command", x.command);
   visit("seed", x.seed);
@@ -287,6 +307,7 @@ void describe(Visit& visit, Report& x) {
   visit("region_heads", x.region_heads);
   visit("timeline", x.timeline);
   visit("why", x.why);
+  visit.extra("recovery", x.recovery);
   visit("trust", x.trust);
   visit("setting", x.setting);
   visit("pairs", x.pairs);

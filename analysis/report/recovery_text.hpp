@@ -1,14 +1,12 @@
-// How the store recovered from its faults, in a line for each policy and fault.
+// How the store recovered from its faults: a row for each fault and policy, and a sentence for each
+// fault that sets the policies against each other.
 #pragma once
 
-#include <string>
-#include <vector>
-
-#include "analysis/experiment/comparison.hpp"
+#include "analysis/report/page_data.hpp"
 
 namespace seatrial::analysis {
 
-// None where no fault takes the store of a region down.
-std::vector<std::string> recovery_lines(const scenarios::Scenario&, const Comparison&);
+// Nothing where no fault takes the store of a region down.
+data::Recoveries recoveries_data(const scenarios::Scenario&, const Comparison&);
 
 }  // namespace seatrial::analysis

@@ -129,7 +129,7 @@ std::string terminal_report(const data::Report& raw, const TerminalOptions& opti
   text += "\n" + leaders(report, options.colour) + "\n";
   text += draw(report.table, options.colour) + legend(report.table);
   text += titled("WHY", report.why) + explanation(report, options.results);
-  text += freshness(report) + trust(report.trust);
+  text += titled("FAULTS", report.recovery.said) + freshness(report) + trust(report.trust);
   return text + titled("NOTE", report.warnings);
 }
 

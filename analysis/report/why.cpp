@@ -5,7 +5,6 @@
 #include <span>
 
 #include "analysis/report/causes.hpp"
-#include "analysis/report/recovery_text.hpp"
 #include "analysis/report/text.hpp"
 #include "scenarios/checks.hpp"
 
@@ -190,7 +189,6 @@ std::vector<std::string> why_lines(const scenarios::Scenario& scenario,
     if (i == comparison.baseline) continue;
     for (std::string& line : lines_of(scenario, comparison, i)) lines.push_back(std::move(line));
   }
-  for (std::string& line : recovery_lines(scenario, comparison)) lines.push_back(std::move(line));
   if (comparison.recommended != comparison.baseline) lines.push_back(price_text(comparison));
   return lines;
 }

@@ -151,6 +151,17 @@ export interface Policy {
   freshness?: string[]; // how soon reads see a commit
 }
 
+// How each policy recovered from each fault of the store: means over the replications.
+export interface Recovery {
+  heads: string[];
+  rows: {
+    fault: string;
+    policy: string;
+    cells: { text: string; where: string }[]; // one a head; where: its worst partition and its best
+  }[];
+  said: string[]; // a sentence for each fault
+}
+
 export interface Input {
   pointer: string;
   value: string;
@@ -214,6 +225,7 @@ export interface Report {
   region_heads: string[];
   timeline: { window_s: number; starts_s: number[]; phases: Phase[] };
   why: string[];
+  recovery?: Recovery; // without rows: no fault took a store down
   trust: [string, string][];
   setting: [string, string][]; // "Users", "East US 50 % (writes) and West Europe 50 %"
   pairs: SameReadTwice[];

@@ -14,6 +14,7 @@ import { section } from "./section";
 import { assumptions, limits } from "./sections/assumptions";
 import { chooser } from "./sections/chooser";
 import { measures_table, objectives_table, options_sentence } from "./sections/options";
+import { recovery } from "./sections/recovery";
 import { regions } from "./sections/regions";
 import { reproduce } from "./sections/reproduce";
 import { page_head, reasons, verdict } from "./sections/verdict";
@@ -21,6 +22,7 @@ import { View } from "./view";
 
 function sections(view: View): HTMLElement[] {
   const { report } = view;
+  const recovered = recovery(view);
   return [
     section(
       "options",
@@ -38,6 +40,7 @@ function sections(view: View): HTMLElement[] {
     section("by-region", "Region by region", regions(view)),
     section("load", "Extra calls, and load on the write region", extra(view)),
     section("faults", "Blast radius of each fault", blast(view)),
+    ...(recovered ? [section("recovery", "After a fault of the store", recovered)] : []),
     section("assumptions", "Assumptions by origin", assumptions(report)),
     section("limits", "Not exercised, not modelled", limits(report)),
     section("reproduce", "Reproduce", reproduce(report)),
