@@ -2,42 +2,7 @@
 
 #include <algorithm>
 
-#include "models/store/precondition_of.hpp"
-
 namespace seatrial::models {
-
-namespace {
-
-Outcome refused_by(ReplicaStatus status) {
-  if (status == ReplicaStatus::conflict) return Outcome::conflict;
-  if (status == ReplicaStatus::not_found) return Outcome::not_found;
-  return Outcome::precondition_failed;
-}
-
-// Of the document.
-Bytes payload_of(const StoreRequest& request) {
-  if (request.kind == OperationKind::delete_) return 0;
-  const bool by_patch = request.kind == OperationKind::update && patches(request.update);
-  return by_patch ? request.patch_size : request.size;
-}
-
-StoreAnswer nobody_waits(Instant now) {
-  StoreAnswer answer;
-  answer.outcome = Outcome::reset;
-  answer.answered = now;
-  return answer;
-}
-
-void count_request(const ReplicaRequest& request, Bytes size, Progress& progress) {
-  StoreAnswer& answer = progress.answer;
-  ++progress.sent;
-  answer.attempts = static_cast<std::uint8_t>(std::min<int>(progress.sent, 255));
-  if (request.to.region == request.from.region) return;
-  ++answer.cross_region_calls;
-  answer.cross_region_bytes += size;
-}
-
-}  // namespace
 
 Client::Client(sim::Simulation& simulation, ReplicaService& service, const StoreConfig& config,
                const sim::RandomSource& random)
@@ -116,8 +81,8 @@ sim::Task<Progress> Client::read_one(StoreRequest request, Invocation invocation
       continue;
     }
     if (reply->status == ReplicaStatus::throttled) {
-      const bool again =
-          co_await wait_for_throughput(reply->retry_after, request.deadline, &progress);
+      const bool again = co_await wait_for_throughput(simulation_, reply->retry_after,
+                                                      request.deadline, &progress);
       if (!again) co_return progress;
       continue;
     }
@@ -164,7 +129,7 @@ sim::Task<Progress> Client::write_to(StoreRequest request, Version base, Progres
       co_return progress;
     }
     const bool again =
-        co_await wait_for_throughput(reply->retry_after, request.deadline, &progress);
+        co_await wait_for_throughput(simulation_, reply->retry_after, request.deadline, &progress);
     if (!again) co_return progress;
   }
   end_without_answer(Outcome::timed_out, simulation_.now(), progress.answer);
@@ -179,22 +144,6 @@ void Client::take_written(Version base, const ReplicaAnswer& reply, StoreAnswer&
     return;
   }
   answer.outcome = refused_by(reply.status);
-}
-
-sim::Task<bool> Client::wait_for_throughput(Duration retry_after, Instant deadline,
-                                            Progress* progress) {
-  const std::optional<Duration> wait = progress->throttling.next_wait(retry_after);
-  if (!wait) {
-    end_without_answer(Outcome::throttled, simulation_.now(), progress->answer);
-    co_return false;
-  }
-  if (*wait >= deadline - simulation_.now()) {
-    co_await simulation_.until(deadline);
-    end_without_answer(Outcome::timed_out, simulation_.now(), progress->answer);
-    co_return false;
-  }
-  co_await simulation_.delay(*wait);
-  co_return true;
 }
 
 sim::Task<Progress> Client::read_and_write(StoreRequest request, Invocation invocation) {
@@ -216,35 +165,10 @@ sim::Task<Progress> Client::read_and_write(StoreRequest request, Invocation invo
   }
 }
 
-void Client::count_answer(RegionId asked_from, const ReplicaAnswer& reply, Progress& progress) {
-  progress.answer.ru += reply.ru;
-  if (reply.status == ReplicaStatus::throttled) ++progress.answer.throttled;
-  if (reply.from.region != asked_from) progress.answer.cross_region_bytes += reply.size;
-}
-
 void Client::take_answer(const ReplicaAnswer& reply, StoreAnswer& answer) {
-  answer.outcome = Outcome::ok;
-  answer.version = reply.version;
-  answer.lost_update = reply.lost_update;
-  answer.found = reply.found;
+  take_document(reply, answer);
   if (!reply.applied.is_none()) answer.token = reply.applied;
   if (reply.fell_back) answer.degraded = Degraded::acknowledged_early;
-  answer.served_by = reply.from.region;
-  answer.replica = reply.from.replica;
-  answer.answered = reply.answered;
-  answer.truth = reply.truth;
-}
-
-void Client::end_without_answer(Outcome outcome, Instant now, StoreAnswer& answer) {
-  StoreAnswer ended;
-  ended.outcome = outcome;
-  ended.answered = now;
-  ended.attempts = answer.attempts;
-  ended.throttled = answer.throttled;
-  ended.cross_region_calls = answer.cross_region_calls;
-  ended.ru = answer.ru;
-  ended.cross_region_bytes = answer.cross_region_bytes;
-  answer = ended;
 }
 
 Instant Client::give_up_at(Instant deadline) const {

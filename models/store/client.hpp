@@ -28,18 +28,12 @@
 #pragma once
 
 #include "models/store/account_view.hpp"
+#include "models/store/client_progress.hpp"
 #include "models/store/read_plan.hpp"
 #include "sim/process_group.hpp"
 #include "sim/task.hpp"
 
 namespace seatrial::models {
-
-// An answer in the making, and how many requests it has taken so far.
-struct Progress {
-  StoreAnswer answer;
-  AttemptNumber sent = 0;
-  ThrottleRetries throttling;  // of the request that is under way
-};
 
 class Client {
  public:
@@ -66,13 +60,8 @@ class Client {
   sim::Task<Progress> read_and_write(StoreRequest request, Invocation invocation);
   sim::Task<Progress> await_commit(StoreRequest request, Progress progress);
 
-  static void count_answer(RegionId asked_from, const ReplicaAnswer& reply, Progress& progress);
   static void take_answer(const ReplicaAnswer& reply, StoreAnswer& answer);
   void take_written(Version base, const ReplicaAnswer& reply, StoreAnswer& answer) const;
-  // Keeps only what was counted.
-  static void end_without_answer(Outcome outcome, Instant now, StoreAnswer& answer);
-  // After a 429: waits until it may be sent again; false: the answer says why it will not be.
-  sim::Task<bool> wait_for_throughput(Duration retry_after, Instant deadline, Progress* progress);
   Instant give_up_at(Instant deadline) const;
   Consistency level_of_reads(const StoreRequest& request) const {
     return level_of(request.level, config_.consistency);

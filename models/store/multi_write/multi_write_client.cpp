@@ -3,73 +3,20 @@
 #include <algorithm>
 
 #include "models/store/client.hpp"
-#include "models/store/precondition_of.hpp"
 
 namespace seatrial::models {
 
 namespace {
 
-Outcome refused_by(ReplicaStatus status) {
-  if (status == ReplicaStatus::conflict) return Outcome::conflict;
-  if (status == ReplicaStatus::not_found) return Outcome::not_found;
-  return Outcome::precondition_failed;
-}
-
 bool is_patch(const StoreRequest& request) {
   return request.kind == OperationKind::update && patches(request.update);
 }
 
-// Of the document.
-Bytes payload_of(const StoreRequest& request) {
-  if (request.kind == OperationKind::delete_) return 0;
-  return is_patch(request) ? request.patch_size : request.size;
-}
-
-StoreAnswer nobody_waits(Instant now) {
-  StoreAnswer answer;
-  answer.outcome = Outcome::reset;
-  answer.answered = now;
-  return answer;
-}
-
-void count_request(const ReplicaRequest& request, Bytes size, StoreAnswer& answer) {
-  answer.attempts = static_cast<std::uint8_t>(std::min(answer.attempts + 1, 255));
-  if (request.to.region == request.from.region) return;
-  ++answer.cross_region_calls;
-  answer.cross_region_bytes += size;
-}
-
-void count_answer(RegionId asked_from, const SetAnswer& reply, StoreAnswer& answer) {
-  answer.ru += reply.ru;
-  if (reply.status == ReplicaStatus::throttled) ++answer.throttled;
-  if (reply.from.region != asked_from) answer.cross_region_bytes += reply.size;
-}
-
 void take_answer(const SetAnswer& reply, StoreAnswer& answer) {
-  answer.outcome = Outcome::ok;
-  answer.version = reply.version;
-  answer.lost_update = reply.lost_update;
-  answer.found = reply.found;
+  take_document(reply, answer);
   answer.is_in_conflict = reply.is_in_conflict;
   answer.token = reply.applied;
   answer.covered = reply.covered;
-  answer.served_by = reply.from.region;
-  answer.replica = reply.from.replica;
-  answer.answered = reply.answered;
-  answer.truth = reply.truth;
-}
-
-// Keeps only what was counted.
-void end_without_answer(Outcome outcome, Instant now, StoreAnswer& answer) {
-  StoreAnswer ended;
-  ended.outcome = outcome;
-  ended.answered = now;
-  ended.attempts = answer.attempts;
-  ended.throttled = answer.throttled;
-  ended.cross_region_calls = answer.cross_region_calls;
-  ended.ru = answer.ru;
-  ended.cross_region_bytes = answer.cross_region_bytes;
-  answer = ended;
 }
 
 }  // namespace
@@ -100,9 +47,8 @@ sim::Task<StoreAnswer> MultiWriteClient::update(StoreRequest request, Invocation
   co_return done.answer;
 }
 
-sim::Task<MultiWriteClient::Progress> MultiWriteClient::read_from(StoreRequest request,
-                                                                  Invocation invocation,
-                                                                  Progress progress) {
+sim::Task<Progress> MultiWriteClient::read_from(StoreRequest request, Invocation invocation,
+                                                Progress progress) {
   progress.throttling = ThrottleRetries{};
   const RegionId first =
       request.from_write_region ? service_.write_regions().hub() : request.from.region;
@@ -131,14 +77,14 @@ sim::Task<MultiWriteClient::Progress> MultiWriteClient::read_from(StoreRequest r
       note_silence(request, walk.was_silent(), sent);
       continue;
     }
-    count_answer(request.from.region, *reply, progress.answer);
+    count_answer(request.from.region, *reply, progress);
     if (reply->status == ReplicaStatus::ok) {
       take_answer(*reply, progress.answer);
       co_return progress;
     }
     if (reply->status == ReplicaStatus::throttled) {
-      const bool again =
-          co_await wait_for_throughput(reply->retry_after, request.deadline, &progress);
+      const bool again = co_await wait_for_throughput(simulation_, reply->retry_after,
+                                                      request.deadline, &progress);
       if (!again) co_return progress;
       walk.ask_again();
       continue;
@@ -150,9 +96,8 @@ sim::Task<MultiWriteClient::Progress> MultiWriteClient::read_from(StoreRequest r
 }
 
 // What is left: a replica of the own region, or the hub's primary, whatever they hold.
-sim::Task<MultiWriteClient::Progress> MultiWriteClient::read_without_token(StoreRequest request,
-                                                                           Invocation invocation,
-                                                                           Progress progress) {
+sim::Task<Progress> MultiWriteClient::read_without_token(StoreRequest request,
+                                                         Invocation invocation, Progress progress) {
   request.token = SessionToken{};
   ReplicaOrder order{config_, choice_key_, request.name, static_cast<std::uint8_t>(progress.sent)};
   const bool at_hub = config_.on_token_unsatisfied == OnTokenUnsatisfied::write_region;
@@ -163,7 +108,7 @@ sim::Task<MultiWriteClient::Progress> MultiWriteClient::read_without_token(Store
   message.reply_to = slot.address();
   service_.send(message);
   const std::optional<SetAnswer> reply = co_await slot.until(give_up_at(request.deadline));
-  if (reply) count_answer(request.from.region, *reply, progress.answer);
+  if (reply) count_answer(request.from.region, *reply, progress);
   if (!reply || reply->status != ReplicaStatus::ok) {
     end_without_answer(Outcome::token_unsatisfied, simulation_.now(), progress.answer);
     co_return progress;
@@ -173,8 +118,8 @@ sim::Task<MultiWriteClient::Progress> MultiWriteClient::read_without_token(Store
   co_return progress;
 }
 
-sim::Task<MultiWriteClient::Progress> MultiWriteClient::write_to(StoreRequest request, Version base,
-                                                                 Progress progress) {
+sim::Task<Progress> MultiWriteClient::write_to(StoreRequest request, Version base,
+                                               Progress progress) {
   progress.throttling = ThrottleRetries{};
   RegionWalk walk{in_turn(request, service_.write_regions().to_write(request.from.region)),
                   std::nullopt, config_, progress.sent, simulation_.now()};
@@ -197,10 +142,10 @@ sim::Task<MultiWriteClient::Progress> MultiWriteClient::write_to(StoreRequest re
       end_without_answer(Outcome::timed_out, simulation_.now(), progress.answer);
       co_return progress;
     }
-    count_answer(request.from.region, *reply, progress.answer);
+    count_answer(request.from.region, *reply, progress);
     if (reply->status == ReplicaStatus::throttled) {
-      const bool again =
-          co_await wait_for_throughput(reply->retry_after, request.deadline, &progress);
+      const bool again = co_await wait_for_throughput(simulation_, reply->retry_after,
+                                                      request.deadline, &progress);
       if (!again) co_return progress;
       walk.ask_again();
       continue;
@@ -215,22 +160,6 @@ sim::Task<MultiWriteClient::Progress> MultiWriteClient::write_to(StoreRequest re
   co_return progress;
 }
 
-sim::Task<bool> MultiWriteClient::wait_for_throughput(Duration retry_after, Instant deadline,
-                                                      Progress* progress) {
-  const std::optional<Duration> wait = progress->throttling.next_wait(retry_after);
-  if (!wait) {
-    end_without_answer(Outcome::throttled, simulation_.now(), progress->answer);
-    co_return false;
-  }
-  if (*wait >= deadline - simulation_.now()) {
-    co_await simulation_.until(deadline);
-    end_without_answer(Outcome::timed_out, simulation_.now(), progress->answer);
-    co_return false;
-  }
-  co_await simulation_.delay(*wait);
-  co_return true;
-}
-
 void MultiWriteClient::take_written(const StoreRequest& request, Version base,
                                     const SetAnswer& reply, StoreAnswer& answer) const {
   take_answer(reply, answer);
@@ -242,8 +171,7 @@ void MultiWriteClient::take_written(const StoreRequest& request, Version base,
   answer.outcome = refused_by(reply.status);
 }
 
-sim::Task<MultiWriteClient::Progress> MultiWriteClient::read_and_write(StoreRequest request,
-                                                                       Invocation invocation) {
+sim::Task<Progress> MultiWriteClient::read_and_write(StoreRequest request, Invocation invocation) {
   Progress progress;
   for (int retries = 0;; ++retries) {
     const Progress before = co_await read_from(request, invocation, progress);
@@ -294,14 +222,14 @@ SetRead MultiWriteClient::read_message(const StoreRequest& request, const Invoca
                                        ReplicaAddress to, Progress& progress) const {
   SetRead message;
   message.operation = request.name;
-  message.attempt = progress.sent++;
+  message.attempt = progress.sent;
   message.to = to;
   message.from = request.from;
   message.document = Documents::slot_of(request.document);
   message.size = request.size;
   message.barrier = barrier_of(request);
   message.invocation = invocation;
-  count_request(message, header_bytes, progress.answer);
+  count_request(message, header_bytes, progress);
   return message;
 }
 
@@ -310,7 +238,7 @@ SetWrite MultiWriteClient::write_message(const StoreRequest& request, Version ba
   SetWrite message;
   message.kind = request.kind;
   message.operation = request.name;
-  message.attempt = progress.sent++;
+  message.attempt = progress.sent;
   message.to = to;
   message.from = request.from;
   message.document = Documents::slot_of(request.document);
@@ -320,7 +248,7 @@ SetWrite MultiWriteClient::write_message(const StoreRequest& request, Version ba
   message.precondition = precondition_of(request);
   message.paths = is_patch(request) ? request.paths : all_paths;
   message.base = base;
-  count_request(message, header_bytes + message.payload, progress.answer);
+  count_request(message, header_bytes + message.payload, progress);
   return message;
 }
 

@@ -16,6 +16,7 @@
 #pragma once
 
 #include "models/store/account_view.hpp"
+#include "models/store/client_progress.hpp"
 #include "models/store/multi_write/multi_write_service.hpp"
 #include "models/store/multi_write/region_walk.hpp"
 #include "sim/task.hpp"
@@ -30,12 +31,6 @@ class MultiWriteClient {
   sim::Task<StoreAnswer> update(StoreRequest request, Invocation invocation);
 
  private:
-  // An answer in the making, and how many requests it has taken so far.
-  struct Progress {
-    StoreAnswer answer;
-    AttemptNumber sent = 0;
-    ThrottleRetries throttling;  // of the request that is under way
-  };
   // In the order in which this client asks them: those that it avoids come last.
   std::vector<RegionId> in_turn(const StoreRequest& request,
                                 const std::vector<RegionId>& regions) const;
@@ -45,8 +40,6 @@ class MultiWriteClient {
   sim::Task<Progress> read_without_token(StoreRequest request, Invocation invocation,
                                          Progress progress);
   sim::Task<Progress> write_to(StoreRequest request, Version base, Progress progress);
-  // After a 429: waits until it may be sent again; false: the answer says why it will not be.
-  sim::Task<bool> wait_for_throughput(Duration retry_after, Instant deadline, Progress* progress);
   sim::Task<Progress> read_and_write(StoreRequest request, Invocation invocation);
 
   SetRead read_message(const StoreRequest& request, const Invocation& invocation, ReplicaAddress to,
