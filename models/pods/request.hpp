@@ -1,6 +1,8 @@
 // What a device asks of a pod and what it gets back.
 #pragma once
 
+#include <optional>
+
 #include "models/network/place.hpp"
 #include "models/observation.hpp"
 #include "models/store/session_token.hpp"
@@ -16,12 +18,12 @@ struct Request {
   DocumentName document_name;
   DocumentHandle document;
   PartitionId partition;
-  SessionToken client_token;   // of the document's partition
-  SessionToken message_token;  // of the message that set the operation off
-  std::uint64_t paths = 0;     // that an update changes, a bit each; 0: not told apart
-  Version seen;                // of the document, by the device
-  RegionId door;               // the front door's region, where the reply goes
-  Instant deadline;            // of the front door
+  SessionToken client_token;    // of the document's partition
+  SessionToken message_token;   // of the message that set the operation off
+  std::uint64_t paths = 0;      // that an update changes, a bit each; 0: not told apart
+  std::optional<Version> seen;  // of the document, by the device; nothing: it has read none
+  RegionId door;                // the front door's region, where the reply goes
+  Instant deadline;             // of the front door
   TruthTicket truth;
   sim::ReplyAddress reply_to;
 };

@@ -95,7 +95,6 @@ class Crowd {
   void tell_reply(const Request& request, const Reply& reply, Duration back) const;
   void remember(User&, Device&, const Request&, const Pod*, const Reply&);
   bool is_told_apart(const DocumentName& document) const;
-  void learn(Device& device, const Request& request, const Reply& reply) const;
   OperationObserved observed(const User&, const Device&, const Request&, const Reply&) const;
 
   void release(User* user);

@@ -142,7 +142,8 @@ void Crowd::remember(User& user, Device& device, const Request& request, const P
     device.cookie = pod->id();
   }
   if (reply.outcome == Outcome::ok && is_told_apart(request.document_name)) {
-    learn(device, request, reply);
+    // A reply to an update carries no document; whoever inserts one knows what is in it.
+    if (request.kind != OperationKind::update) device.see(request.document, reply.store.version);
   }
   if (!remembers_partitions_) return;
   device.touch(request.partition, reply.client_token);
@@ -150,13 +151,6 @@ void Crowd::remember(User& user, Device& device, const Request& request, const P
 
 bool Crowd::is_told_apart(const DocumentName& document) const {
   return world_.config.data[document.data_class.value()].paths > 0;
-}
-
-// A reply to a write carries no document, but whoever replaced it knows what is in it.
-void Crowd::learn(Device& device, const Request& request, const Reply& reply) const {
-  const UpdateBy by = world_.config.data[request.document_name.data_class.value()].update;
-  if (request.kind == OperationKind::update && patches(by)) return;
-  device.see(request.document, reply.store.version);
 }
 
 OperationObserved Crowd::observed(const User& user, const Device& device, const Request& request,

@@ -32,10 +32,11 @@ struct Device {
   };
   std::vector<Seen> seen;  // the newest that it has read, of classes whose paths are told apart
 
-  Version seen_of(DocumentHandle document) const {
+  std::optional<Version> seen_of(DocumentHandle document) const {
     const auto known = std::find_if(seen.begin(), seen.end(),
                                     [&](const Seen& s) { return s.document == document; });
-    return known == seen.end() ? Version{} : known->version;
+    if (known == seen.end()) return std::nullopt;
+    return known->version;
   }
 
   void see(DocumentHandle document, Version version) {

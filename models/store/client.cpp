@@ -30,7 +30,7 @@ sim::Task<StoreAnswer> Client::update(StoreRequest request, Invocation invocatio
     co_return written.answer;
   }
   const Progress none;
-  const Progress done = co_await write_to(request, request.seen, none);
+  const Progress done = co_await write_to(request, request.seen.value_or(Version{}), none);
   co_return done.answer;
 }
 
@@ -148,20 +148,25 @@ void Client::take_written(Version base, const ReplicaAnswer& reply, StoreAnswer&
 
 sim::Task<Progress> Client::read_and_write(StoreRequest request, Invocation invocation) {
   Progress progress;
+  std::optional<Version> base = condition_in_hand(request);
   for (int retries = 0;; ++retries) {
-    const Progress before = co_await read_at_level(request, invocation, progress);
-    if (before.answer.outcome != Outcome::ok) co_return before;
-    if (!before.answer.found) {
-      progress = before;
-      progress.answer.outcome = Outcome::not_found;
-      co_return progress;
+    if (!base) {
+      progress = co_await read_at_level(request, invocation, progress);
+      if (progress.answer.outcome != Outcome::ok) co_return progress;
+      if (!progress.answer.found) {
+        progress.answer.outcome = Outcome::not_found;
+        co_return progress;
+      }
+      base = progress.answer.version;
+      // Whoever tries again after a 412 has seen why.
+      if (retries > 0) request.seen = base;
     }
-    const Version base = before.answer.version;
-    const Progress after = co_await write_to(request, base, before);
+    const Progress after = co_await write_to(request, *base, progress);
     if (after.answer.outcome != Outcome::precondition_failed) co_return after;
     if (retries == retries_after_412) co_return after;
     request.token = merge(request.token, after.answer.token);
     progress = after;
+    base.reset();
   }
 }
 
@@ -213,8 +218,9 @@ void Client::send_write(const StoreRequest& request, RegionId to, Version base,
   message.payload = payload_of(request);
   message.patch = request.patch_size;
   message.precondition = precondition_of(request);
-  message.paths = patches(request.update) ? request.paths : 0;
+  message.meant = request.kind == OperationKind::update ? request.paths : 0;
   message.base = base;
+  message.seen = request.seen;
   count_request(message, header_bytes + message.payload, progress);
   service_.send(message);
 }

@@ -22,7 +22,12 @@ Precondition precondition_of(const StoreRequest& request) {
     case UpdateBy::patch:
       break;
   }
-  return Precondition::report_paths;
+  return Precondition::none;
+}
+
+std::optional<Version> condition_in_hand(const StoreRequest& request) {
+  if (request.update != UpdateBy::patch_if_unchanged) return std::nullopt;
+  return request.seen;
 }
 
 Outcome refused_by(ReplicaStatus status) {

@@ -18,6 +18,8 @@ struct Progress {
 Bytes payload_of(const StoreRequest& request);
 // By how its data class is updated.
 Precondition precondition_of(const StoreRequest& request);
+// What its condition says without a read before it: what the user saw.
+std::optional<Version> condition_in_hand(const StoreRequest& request);
 Outcome refused_by(ReplicaStatus status);
 
 // Of a document that is no longer open.

@@ -60,18 +60,18 @@ struct ReadRequest : ReplicaRequest {
 
 enum class Precondition : std::uint8_t {
   none,
-  report_overwrite,  // replace: lost_update tells that the newest was not `base`
+  report_overwrite,  // replace: lost_update tells, too, that the newest was not `base`
   must_match,        // replace_if_match: 412 when the newest is not `base`
-  report_paths,      // PATCH: lost_update tells that another had changed a path after `base`
   paths_unchanged    // conditional PATCH: 412 when another has changed a path after `base`
 };
 
 struct WriteRequest : ReplicaRequest {
-  Bytes payload = 0;  // what the request carries of the document
-  Bytes patch = 0;    // what a PATCH would carry
-  std::uint64_t paths = 0;
+  Bytes payload = 0;        // what the request carries of the document
+  Bytes patch = 0;          // what a PATCH would carry
+  std::uint64_t meant = 0;  // paths that an update is about; 0: not told apart, or all
   Precondition precondition = Precondition::none;
-  Version base;
+  Version base;                 // read by the pod, or what a condition is made of
+  std::optional<Version> seen;  // lost_update tells that another had changed `meant` after it
 };
 
 // not_write_region: 403/3. not_serving: strong, and a commit does not wait for this region.

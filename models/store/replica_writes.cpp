@@ -18,7 +18,7 @@ ReplicaStatus ReplicaService::verdict_on(const WriteRequest& request,
     return ReplicaStatus::precondition_failed;
   }
   const bool must_keep = request.precondition == Precondition::paths_unchanged;
-  if (must_keep && paths_.changed_since(request.document, request.paths, request.base,
+  if (must_keep && paths_.changed_since(request.document, request.meant, request.base,
                                         request.operation.session)) {
     return ReplicaStatus::precondition_failed;
   }
@@ -34,12 +34,10 @@ bool ReplicaService::is_newest(const Document& document, const Version& version)
 
 bool ReplicaService::overwrites_unseen(const WriteRequest& request,
                                        const Document& document) const {
-  if (request.precondition == Precondition::report_overwrite) {
-    return !is_newest(document, request.base);
-  }
-  return request.precondition == Precondition::report_paths &&
-         paths_.changed_since(request.document, request.paths, request.base,
-                              request.operation.session);
+  const bool puts_back = request.precondition == Precondition::report_overwrite;
+  if (puts_back && !is_newest(document, request.base)) return true;
+  return request.seen && paths_.changed_since(request.document, request.meant, *request.seen,
+                                              request.operation.session);
 }
 
 // Keeps the document until the commit.
@@ -73,7 +71,7 @@ void ReplicaService::append(const WriteRequest& request, Document& document, Rep
 
   const std::uint32_t epoch = partitions_[index].epoch();
   answer.version = Version{epoch, lsn, entry.ordinal};
-  paths_.changed(request.document, request.paths, answer.version, request.operation.session);
+  paths_.changed(request.document, request.meant, answer.version, request.operation.session);
   answer.applied = {epoch, lsn};
   answer.ru = cost_of_write(request.kind, request.size);
   limit_.charge(index, request.to.region, answer.ru, entry.appended);

@@ -43,7 +43,7 @@ struct StoreRequest {
   Bytes patch_size = 0;  // of what a PATCH sends
   UpdateBy update = UpdateBy::patch;
   std::uint64_t paths = 0;               // that an update changes, a bit each; 0: not told apart
-  Version seen;                          // by whoever sends a PATCH
+  std::optional<Version> seen;           // by whom an update is made for; nothing: not known
   ReadLevel level = ReadLevel::account;  // of its reads
   SessionToken token;                    // barrier for the document's partition; none: no barrier
   bool from_write_region = false;        // a degraded read goes to the write region's primary

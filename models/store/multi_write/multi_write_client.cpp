@@ -43,7 +43,7 @@ sim::Task<StoreAnswer> MultiWriteClient::update(StoreRequest request, Invocation
     co_return written.answer;
   }
   const Progress none;
-  const Progress done = co_await write_to(request, request.seen, none);
+  const Progress done = co_await write_to(request, request.seen.value_or(Version{}), none);
   co_return done.answer;
 }
 
@@ -173,20 +173,25 @@ void MultiWriteClient::take_written(const StoreRequest& request, Version base,
 
 sim::Task<Progress> MultiWriteClient::read_and_write(StoreRequest request, Invocation invocation) {
   Progress progress;
+  std::optional<Version> base = condition_in_hand(request);
   for (int retries = 0;; ++retries) {
-    const Progress before = co_await read_from(request, invocation, progress);
-    if (before.answer.outcome != Outcome::ok) co_return before;
-    if (!before.answer.found) {
-      progress = before;
-      progress.answer.outcome = Outcome::not_found;
-      co_return progress;
+    if (!base) {
+      progress = co_await read_from(request, invocation, progress);
+      if (progress.answer.outcome != Outcome::ok) co_return progress;
+      if (!progress.answer.found) {
+        progress.answer.outcome = Outcome::not_found;
+        co_return progress;
+      }
+      base = progress.answer.version;
+      // Whoever tries again after a 412 has seen why.
+      if (retries > 0) request.seen = base;
     }
-    const Version base = before.answer.version;
-    const Progress after = co_await write_to(request, base, before);
+    const Progress after = co_await write_to(request, *base, progress);
     if (after.answer.outcome != Outcome::precondition_failed) co_return after;
     if (retries == Client::retries_after_412) co_return after;
     request.token = merge(request.token, after.answer.token);
     progress = after;
+    base.reset();
   }
 }
 
@@ -247,7 +252,9 @@ SetWrite MultiWriteClient::write_message(const StoreRequest& request, Version ba
   message.barrier = barrier_of(request);
   message.precondition = precondition_of(request);
   message.paths = is_patch(request) ? request.paths : all_paths;
+  message.meant = request.kind == OperationKind::update ? request.paths : 0;
   message.base = base;
+  message.seen = request.seen;
   count_request(message, header_bytes + message.payload, progress);
   return message;
 }

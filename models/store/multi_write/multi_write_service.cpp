@@ -247,22 +247,22 @@ ReplicaStatus MultiWriteService::verdict_on(const SetWrite& request, const Versi
   if (!inserts && !is_there) return ReplicaStatus::not_found;
   const bool fails =
       (request.precondition == Precondition::must_match && version_of(newest) != request.base) ||
-      (request.precondition == Precondition::paths_unchanged && changed_since_base(request));
+      (request.precondition == Precondition::paths_unchanged &&
+       changed_since(request, request.base));
   return fails ? ReplicaStatus::precondition_failed : ReplicaStatus::ok;
 }
 
 bool MultiWriteService::overwrites_unseen(const SetWrite& request, const VersionLink& newest) {
-  if (request.precondition == Precondition::report_overwrite) {
-    return version_of(newest) != request.base;
-  }
-  return request.precondition == Precondition::report_paths && changed_since_base(request);
+  const bool puts_back = request.precondition == Precondition::report_overwrite;
+  if (puts_back && version_of(newest) != request.base) return true;
+  return request.seen && changed_since(request, *request.seen);
 }
 
-bool MultiWriteService::changed_since_base(const SetWrite& request) {
-  if (request.paths == 0) return false;
+bool MultiWriteService::changed_since(const SetWrite& request, const Version& seen) {
+  if (request.meant == 0) return false;
   PartitionSet& set = sets_[documents_.at(request.document).partition];
-  return set.changed_since({request.to.region, 0}, heads_of(request.document), request.paths,
-                           request.base.lsn, request.operation.session, simulation_.now());
+  return set.changed_since({request.to.region, 0}, heads_of(request.document), request.meant,
+                           seen.lsn, request.operation.session, simulation_.now());
 }
 
 Instant MultiWriteService::gone_after(DataClassId data_class, Instant written) const {
@@ -279,6 +279,7 @@ void MultiWriteService::append(const SetWrite& request, OriginId origin, SetAnsw
   write.attempt = request.attempt;
   write.ordinal = ++document.newest_ordinal;
   write.paths = request.paths;
+  write.meant = request.meant == 0 ? request.paths : request.meant;
   write.is_delete = request.kind == OperationKind::delete_;
   write.at = simulation_.now();
   write.gone = gone_after(document.name.data_class, write.at);

@@ -35,7 +35,9 @@ struct SetWrite : ReplicaRequest {
   Bytes payload = 0;  // what the request carries of the document
   Precondition precondition = Precondition::none;
   Version base;
-  PathMask paths = all_paths;
+  std::optional<Version> seen;  // as of WriteRequest
+  PathMask meant = 0;           // as of WriteRequest
+  PathMask paths = all_paths;   // that it changes
 };
 
 struct SetAnswer {
@@ -106,7 +108,7 @@ class MultiWriteService {
   void receive(const SetWrite& request);
   ReplicaStatus verdict_on(const SetWrite& request, const VersionLink& newest);
   bool overwrites_unseen(const SetWrite& request, const VersionLink& newest);
-  bool changed_since_base(const SetWrite& request);
+  bool changed_since(const SetWrite& request, const Version& seen);
   Instant gone_after(DataClassId data_class, Instant written) const;
   void append(const SetWrite& request, OriginId origin, SetAnswer answer);
   void tell(const FoundConflict& conflict, std::uint32_t document) const;
@@ -145,7 +147,7 @@ class MultiWriteService {
   std::vector<std::uint32_t> outages_;        // by region: that last
   std::vector<std::deque<Pending>> pending_;  // by partition and origin
   Bytes replicated_ = 0;
-  std::vector<FoundConflict> conflicts_;      // of the write that is being appended
+  std::vector<FoundConflict> conflicts_;  // of the write that is being appended
 };
 
 }  // namespace seatrial::models

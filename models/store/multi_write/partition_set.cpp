@@ -91,6 +91,7 @@ PartitionSet::Appended PartitionSet::append(OriginId origin, const Write& write,
   written.write = write.name;
   written.version.ordinal = write.ordinal;
   written.version.paths = write.paths;
+  written.meant = write.meant;
   written.version.gone = write.is_delete ? write.at : write.gone;
   written.version.stamp =
       next_stamp({origin, clock_.at(origin, write.at), write.is_delete}, seen.stamp);
@@ -170,7 +171,9 @@ bool PartitionSet::changed_since(ReplicaPlace at, DocumentHeads heads, PathMask 
     for (VersionLink link = heads[origin]; link.stamp > since; link = versions.before(link)) {
       if (!have_common_path(link.paths, paths) || !has(origin, link.lsn, at, now)) continue;
       // Of what is trimmed the writer is forgotten: it has long been everywhere.
-      if (!versions.knows(link.lsn) || versions.at(link.lsn).write.session != writer) return true;
+      if (!versions.knows(link.lsn)) return true;
+      const WrittenVersion& other = versions.at(link.lsn);
+      if (other.write.session != writer && have_common_path(other.meant, paths)) return true;
     }
   }
   return false;

@@ -70,6 +70,7 @@ class PartitionSet {
     std::uint16_t attempt = 0;
     std::uint64_t ordinal = 0;
     PathMask paths = all_paths;
+    PathMask meant = all_paths;  // of these, what its writer wanted to change
     bool is_delete = false;
     Instant at;
     Instant gone = Instant::never();  // as in VersionLink; of a delete: `at`

@@ -35,9 +35,10 @@ struct WrittenVersion {
   Instant appended;
   Instant committed;  // may lie in the future
   OperationName write;
-  bool is_lost = false;     // a concurrent write of another region wins on a common path
-  OriginId lost_to;         // the last such region,
-  PathMask lost_there = 0;  // and on which paths
+  PathMask meant = all_paths;  // of version.paths: what its writer wanted to change
+  bool is_lost = false;        // a concurrent write of another region wins on a common path
+  OriginId lost_to;            // the last such region,
+  PathMask lost_there = 0;     // and on which paths
 };
 
 class VersionLog {

@@ -102,7 +102,7 @@ WorldConfig shared_world() {
 }
 
 StoreRequest patch(StoreBench& bench, DocumentHandle document, std::uint64_t changed,
-                   std::uint64_t session, Version seen = {}) {
+                   std::uint64_t session, std::optional<Version> seen = {}) {
   bench.session = session;
   StoreRequest request = bench.request(document, west);
   request.paths = changed;
@@ -124,16 +124,60 @@ TEST(Patch, OfAPathThatAnotherHasChangedUnseenLosesThat) {
   StoreBench bench{shared_world()};
   const DocumentHandle document = bench.open(1);
 
-  const StoreAnswer first = bench.update(patch(bench, document, 0b001, 1));
-  const StoreAnswer blind = bench.update(patch(bench, document, 0b011, 2));
-  const StoreAnswer own = bench.update(patch(bench, document, 0b001, 2));
+  const Version empty;
+
+  const StoreAnswer first = bench.update(patch(bench, document, 0b001, 1, empty));
+  const StoreAnswer late = bench.update(patch(bench, document, 0b011, 2, empty));
+  const StoreAnswer own = bench.update(patch(bench, document, 0b001, 2, empty));
   const StoreAnswer seen = bench.update(patch(bench, document, 0b011, 1, own.version));
 
   EXPECT_FALSE(first.lost_update);
-  EXPECT_TRUE(blind.lost_update);
+  EXPECT_TRUE(late.lost_update);
   EXPECT_FALSE(own.lost_update);
   EXPECT_FALSE(seen.lost_update);
   EXPECT_EQ(seen.based_on, own.version);
+}
+
+// A replace puts its pod's fresh copy back, with one path of what the user had in mind.
+TEST(Replace, LosesWhatItsUserHadNotSeenOnItsOwnPathsLikeAPatch) {
+  for (const UpdateBy by : {UpdateBy::replace, UpdateBy::replace_if_match}) {
+    StoreBench bench{shared_world()};
+    const DocumentHandle document = bench.open(1);
+    const Version empty;
+    bench.update(patch(bench, document, 0b001, 1, empty));
+    StoreRequest same = patch(bench, document, 0b001, 2, empty);
+    StoreRequest other = patch(bench, document, 0b010, 3, empty);
+    same.update = other.update = by;
+
+    EXPECT_TRUE(bench.update(same).lost_update);
+    EXPECT_FALSE(bench.update(other).lost_update);
+  }
+}
+
+TEST(Update, OfWhoeverHasReadNothingOverwritesNothingThatCouldHaveBeenSeen) {
+  StoreBench bench{shared_world()};
+  const DocumentHandle document = bench.open(1);
+  bench.update(patch(bench, document, 0b001, 1));
+
+  EXPECT_FALSE(bench.update(patch(bench, document, 0b001, 2)).lost_update);
+}
+
+TEST(PatchIfUnchanged, IsSentAtOnceWithWhatItsUserHasSeen) {
+  StoreBench bench{shared_world()};
+  const DocumentHandle document = bench.open(1);
+  const StoreAnswer first = bench.update(patch(bench, document, 0b001, 1));
+  StoreRequest fresh = patch(bench, document, 0b001, 2, first.version);
+  StoreRequest old = patch(bench, document, 0b001, 3, first.version);
+  fresh.update = old.update = UpdateBy::patch_if_unchanged;
+
+  const StoreAnswer at_once = bench.update(fresh);
+  const StoreAnswer after_412 = bench.update(old);
+
+  EXPECT_EQ(at_once.attempts, 1);
+  EXPECT_FALSE(at_once.lost_update);
+  EXPECT_EQ(after_412.outcome, Outcome::ok);
+  EXPECT_EQ(after_412.attempts, 3) << "412, a read, and again";
+  EXPECT_FALSE(after_412.lost_update);
 }
 
 // Both read before either writes; the second finds its path changed, reads again and loses nothing.
@@ -183,28 +227,49 @@ WorldConfig crowded_world(UpdateBy by) {
   return config;
 }
 
+// What each device had read last of its document when it sent an update.
+using SeenBefore = std::map<std::pair<std::uint64_t, std::uint32_t>, std::uint64_t>;
+
+SeenBefore seen_before_updates(const std::vector<OperationObserved>& operations) {
+  std::map<std::pair<std::uint64_t, std::uint64_t>, std::uint64_t> latest;
+  SeenBefore before;
+  for (const OperationObserved& operation : operations) {
+    const std::pair device{operation.session.value(), operation.document.owner};
+    if (operation.kind == OperationKind::update && latest.contains(device)) {
+      before[{operation.session.value(), operation.index}] = latest.at(device);
+    }
+    if (operation.kind != OperationKind::read) continue;
+    latest[device] = std::max(latest[device], operation.version.ordinal);
+  }
+  return before;
+}
+
 TEST(LostUpdates, OfAWholeWorldAreThoseThatWholeDocumentsShow) {
   for (const UpdateBy by : {UpdateBy::patch, UpdateBy::replace, UpdateBy::patch_if_unchanged}) {
     const WorldRun run = observe(crowded_world(by));
+    const SeenBefore seen = seen_before_updates(run.seen.operations);
     std::map<std::uint64_t, std::map<std::uint64_t, OperationObserved>> documents;
-    for (const OperationObserved& seen : run.seen.of(OperationKind::update)) {
-      ASSERT_EQ(seen.outcome, Outcome::ok);
-      documents[seen.document.owner][seen.version.ordinal] = seen;
+    for (const OperationObserved& update : run.seen.of(OperationKind::update)) {
+      ASSERT_EQ(update.outcome, Outcome::ok);
+      documents[update.document.owner][update.version.ordinal] = update;
     }
 
     int lost = 0;
     for (const auto& [owner, versions] : documents) {
       WholeDocuments whole;
-      for (const auto& [ordinal, seen] : versions) {
+      for (const auto& [ordinal, update] : versions) {
         ASSERT_EQ(ordinal, whole.newest() + 1);
-        const bool replaces = by == UpdateBy::replace;
-        // A replace puts back what its writer had seen: everything since is lost, its own, too.
-        const bool expected = replaces
-                                  ? seen.based_on.ordinal != whole.newest()
-                                  : whole.loses(seen.paths, seen.based_on.ordinal, seen.session);
-        ASSERT_EQ(seen.lost_update, expected);
+        const auto known = seen.find({update.session.value(), update.index});
+        // What was refused once has been read again by somebody who knew why.
+        const bool read_again = by == UpdateBy::patch_if_unchanged && update.attempts > 1;
+        const std::uint64_t from = read_again            ? update.based_on.ordinal
+                                   : known == seen.end() ? whole.newest()
+                                                         : known->second;
+        const bool puts_back = by == UpdateBy::replace && update.based_on.ordinal != whole.newest();
+        const bool expected = puts_back || whole.loses(update.paths, from, update.session);
+        ASSERT_EQ(update.lost_update, expected) << owner << " " << ordinal;
         lost += expected ? 1 : 0;
-        whole.write(replaces ? all_paths : seen.paths, ordinal, seen.session);
+        whole.write(update.paths, ordinal, update.session);
       }
     }
     EXPECT_EQ(lost > 0, by != UpdateBy::patch_if_unchanged) << "lost " << lost;
