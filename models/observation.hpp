@@ -118,7 +118,7 @@ struct OperationObserved {
   Instant completed;  // back at the device
   TokenSent token;
   Version version;           // returned or written
-  Version based_on;          // update: the version that the writer had seen; 0: none
+  Version based_on;          // update: what its pod had read, or its condition named; 0: none
   std::uint64_t paths = 0;   // update: a bit for each path that it changes; 0: not told apart
   bool lost_update = false;  // truth: an update that overwrote what its writer had not seen
   bool in_conflict = false;  // truth: an update that met a concurrent one of another write region

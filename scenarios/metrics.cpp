@@ -38,8 +38,8 @@ constexpr std::array metrics{
            .sentence = "The read returned an older version than was committed when it was invoked.",
            .denominator = good_reads},
     Metric{.name = "lost_updates",
-           .sentence = "The update overwrote what its writer had not seen: a replace another "
-                       "version, a PATCH another's change of the same path.",
+           .sentence = "The update overwrote what another had changed: on its own paths since its "
+                       "device had read them, by a replace also on others since its pod had.",
            .denominator = "updates that were acknowledged"},
     Metric{.name = "conflicts",
            .sentence = "The update met a concurrent one that another write region had taken, on a "

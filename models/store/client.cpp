@@ -6,35 +6,13 @@ namespace seatrial::models {
 
 Client::Client(sim::Simulation& simulation, ReplicaService& service, const StoreConfig& config,
                const sim::RandomSource& random)
-    : simulation_{simulation},
+    : ClientLibrary{simulation, service.documents()},
       service_{service},
       config_{config},
       choice_key_{random.key(sim::Purpose{"store/replica choice"})},
       processes_{simulation} {}
 
-sim::Task<StoreAnswer> Client::read(StoreRequest request, Invocation invocation) {
-  if (!service_.documents().is_open(request.document)) co_return nobody_waits(simulation_.now());
-  const DocumentUse use{service_.documents(), Documents::slot_of(request.document)};
-  keep_account_fresh(request);
-  const Progress none;
-  const Progress done = co_await read_at_level(request, invocation, none);
-  co_return done.answer;
-}
-
-sim::Task<StoreAnswer> Client::update(StoreRequest request, Invocation invocation) {
-  if (!service_.documents().is_open(request.document)) co_return nobody_waits(simulation_.now());
-  const DocumentUse use{service_.documents(), Documents::slot_of(request.document)};
-  keep_account_fresh(request);
-  if (request.kind == OperationKind::update && reads_first(request.update)) {
-    const Progress written = co_await read_and_write(request, invocation);
-    co_return written.answer;
-  }
-  const Progress none;
-  const Progress done = co_await write_to(request, request.seen.value_or(Version{}), none);
-  co_return done.answer;
-}
-
-sim::Task<Progress> Client::read_at_level(StoreRequest request, Invocation invocation,
+sim::Task<Progress> Client::read_document(StoreRequest request, Invocation invocation,
                                           Progress progress) {
   if (asks_quorum(level_of_reads(request))) return read_quorum(request, invocation, progress);
   const bool at_primary = request.from_write_region || config_.read_from == ReadFrom::primary;
@@ -81,8 +59,8 @@ sim::Task<Progress> Client::read_one(StoreRequest request, Invocation invocation
       continue;
     }
     if (reply->status == ReplicaStatus::throttled) {
-      const bool again = co_await wait_for_throughput(simulation_, reply->retry_after,
-                                                      request.deadline, &progress);
+      const bool again =
+          co_await wait_for_throughput(reply->retry_after, request.deadline, &progress);
       if (!again) co_return progress;
       continue;
     }
@@ -129,7 +107,7 @@ sim::Task<Progress> Client::write_to(StoreRequest request, Version base, Progres
       co_return progress;
     }
     const bool again =
-        co_await wait_for_throughput(simulation_, reply->retry_after, request.deadline, &progress);
+        co_await wait_for_throughput(reply->retry_after, request.deadline, &progress);
     if (!again) co_return progress;
   }
   end_without_answer(Outcome::timed_out, simulation_.now(), progress.answer);
@@ -146,38 +124,10 @@ void Client::take_written(Version base, const ReplicaAnswer& reply, StoreAnswer&
   answer.outcome = refused_by(reply.status);
 }
 
-sim::Task<Progress> Client::read_and_write(StoreRequest request, Invocation invocation) {
-  Progress progress;
-  std::optional<Version> base = condition_in_hand(request);
-  for (int retries = 0;; ++retries) {
-    if (!base) {
-      progress = co_await read_at_level(request, invocation, progress);
-      if (progress.answer.outcome != Outcome::ok) co_return progress;
-      if (!progress.answer.found) {
-        progress.answer.outcome = Outcome::not_found;
-        co_return progress;
-      }
-      base = progress.answer.version;
-      // Whoever tries again after a 412 has seen why.
-      if (retries > 0) request.seen = base;
-    }
-    const Progress after = co_await write_to(request, *base, progress);
-    if (after.answer.outcome != Outcome::precondition_failed) co_return after;
-    if (retries == retries_after_412) co_return after;
-    request.token = merge(request.token, after.answer.token);
-    progress = after;
-    base.reset();
-  }
-}
-
 void Client::take_answer(const ReplicaAnswer& reply, StoreAnswer& answer) {
   take_document(reply, answer);
   if (!reply.applied.is_none()) answer.token = reply.applied;
   if (reply.fell_back) answer.degraded = Degraded::acknowledged_early;
-}
-
-Instant Client::give_up_at(Instant deadline) const {
-  return std::min(deadline, simulation_.now() + request_timeout);
 }
 
 Instant Client::in_time(Duration wait, Instant deadline) const {

@@ -20,49 +20,44 @@
 // Laws: a coroutine ends at the request's deadline at the latest. A write is sent once, and again
 // only when it was turned away: the library does not repeat what may have happened.
 // Sources: order of replicas and last resort from the session-consistency reader of the public
-// client libraries; request timeout CosmosClientOptions.RequestTimeout, default 6 s; no repetition
+// client libraries; no repetition
 // of writes: "Handle connection errors" in the Azure Cosmos DB training and azure-sdk-for-java
 // pull request 34227; one second after 403/3: ClientRetryPolicy of azure-cosmos-dotnet-v3. Assumed:
-// five retries after 412; a region that is silent for a second does not answer.
+// a region that is silent for a second does not answer.
 // Not modelled: connection set-up, address caches.
 #pragma once
 
 #include "models/store/account_view.hpp"
-#include "models/store/client_progress.hpp"
+#include "models/store/client_library.hpp"
 #include "models/store/read_plan.hpp"
 #include "sim/process_group.hpp"
 #include "sim/task.hpp"
 
 namespace seatrial::models {
 
-class Client {
+class Client : public ClientLibrary {
  public:
-  static constexpr Duration request_timeout = Duration::seconds(6);
-  static constexpr int retries_after_412 = 5;
   static constexpr Duration retry_after_403 = Duration::seconds(1);
   static constexpr Duration silence = Duration::seconds(1);
 
   Client(sim::Simulation& simulation, ReplicaService& service, const StoreConfig& config,
          const sim::RandomSource& random);
 
-  sim::Task<StoreAnswer> read(StoreRequest request, Invocation invocation);
-  sim::Task<StoreAnswer> update(StoreRequest request, Invocation invocation);
-
  private:
-  sim::Task<Progress> read_at_level(StoreRequest request, Invocation invocation, Progress progress);
+  void begin(const StoreRequest& request) override { keep_account_fresh(request); }
+  sim::Task<Progress> read_document(StoreRequest request, Invocation invocation,
+                                    Progress progress) override;
   sim::Task<Progress> read_one(StoreRequest request, Invocation invocation, Progress progress);
   sim::Task<Progress> read_hedged(StoreRequest request, Invocation invocation, Progress progress);
   sim::Task<Progress> read_quorum(StoreRequest request, Invocation invocation, Progress progress);
-  sim::Task<Progress> write_to(StoreRequest request, Version base, Progress progress);
+  sim::Task<Progress> write_to(StoreRequest request, Version base, Progress progress) override;
   // Goes on to the next region when one does not answer. The progress is its caller's.
   sim::Task<> ask_who_writes(StoreRequest request, Progress& progress);
   sim::Process read_account(StoreRequest request);
-  sim::Task<Progress> read_and_write(StoreRequest request, Invocation invocation);
   sim::Task<Progress> await_commit(StoreRequest request, Progress progress);
 
   static void take_answer(const ReplicaAnswer& reply, StoreAnswer& answer);
   void take_written(Version base, const ReplicaAnswer& reply, StoreAnswer& answer) const;
-  Instant give_up_at(Instant deadline) const;
   Consistency level_of_reads(const StoreRequest& request) const {
     return level_of(request.level, config_.consistency);
   }
@@ -78,7 +73,6 @@ class Client {
   // Nobody answered a request that was sent to the region then.
   void note_silence(const StoreRequest& request, RegionId region, Instant sent);
 
-  sim::Simulation& simulation_;
   ReplicaService& service_;
   StoreConfig config_;
   sim::StreamKey choice_key_;

@@ -130,8 +130,7 @@ sim::Task<Progress> Client::read_quorum(StoreRequest request, Invocation invocat
     }
     const std::optional<Duration> refused = longest_refusal(answers);
     if (refused) {
-      const bool again =
-          co_await wait_for_throughput(simulation_, *refused, request.deadline, &progress);
+      const bool again = co_await wait_for_throughput(*refused, request.deadline, &progress);
       if (!again) co_return progress;
       continue;
     }

@@ -57,7 +57,7 @@ struct StoreAnswer {
   Outcome outcome = Outcome::ok;
   Degraded degraded = Degraded::no;
   Version version;    // returned or written
-  Version based_on;   // of an update: what its writer had seen
+  Version based_on;   // of an update: what its pod had read, or its condition named
   bool found = true;  // of a read: the document was there
   bool lost_update = false;
   bool is_in_conflict = false;  // truth: met a concurrent write of another write region

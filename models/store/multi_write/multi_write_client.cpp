@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "models/store/client.hpp"
-
 namespace seatrial::models {
 
 namespace {
@@ -22,33 +20,13 @@ void take_answer(const SetAnswer& reply, StoreAnswer& answer) {
 }  // namespace
 
 MultiWriteClient::MultiWriteClient(const StoreSurroundings& around, MultiWriteService& service)
-    : simulation_{around.simulation},
+    : ClientLibrary{around.simulation, service.documents()},
       service_{service},
       config_{around.config.store},
       choice_key_{around.random.key(sim::Purpose{"store/replica choice"})} {}
 
-sim::Task<StoreAnswer> MultiWriteClient::read(StoreRequest request, Invocation invocation) {
-  if (!service_.documents().is_open(request.document)) co_return nobody_waits(simulation_.now());
-  const DocumentUse use{service_.documents(), Documents::slot_of(request.document)};
-  const Progress none;
-  const Progress done = co_await read_from(request, invocation, none);
-  co_return done.answer;
-}
-
-sim::Task<StoreAnswer> MultiWriteClient::update(StoreRequest request, Invocation invocation) {
-  if (!service_.documents().is_open(request.document)) co_return nobody_waits(simulation_.now());
-  const DocumentUse use{service_.documents(), Documents::slot_of(request.document)};
-  if (request.kind == OperationKind::update && reads_first(request.update)) {
-    const Progress written = co_await read_and_write(request, invocation);
-    co_return written.answer;
-  }
-  const Progress none;
-  const Progress done = co_await write_to(request, request.seen.value_or(Version{}), none);
-  co_return done.answer;
-}
-
-sim::Task<Progress> MultiWriteClient::read_from(StoreRequest request, Invocation invocation,
-                                                Progress progress) {
+sim::Task<Progress> MultiWriteClient::read_document(StoreRequest request, Invocation invocation,
+                                                    Progress progress) {
   progress.throttling = ThrottleRetries{};
   const RegionId first =
       request.from_write_region ? service_.write_regions().hub() : request.from.region;
@@ -83,8 +61,8 @@ sim::Task<Progress> MultiWriteClient::read_from(StoreRequest request, Invocation
       co_return progress;
     }
     if (reply->status == ReplicaStatus::throttled) {
-      const bool again = co_await wait_for_throughput(simulation_, reply->retry_after,
-                                                      request.deadline, &progress);
+      const bool again =
+          co_await wait_for_throughput(reply->retry_after, request.deadline, &progress);
       if (!again) co_return progress;
       walk.ask_again();
       continue;
@@ -144,8 +122,8 @@ sim::Task<Progress> MultiWriteClient::write_to(StoreRequest request, Version bas
     }
     count_answer(request.from.region, *reply, progress);
     if (reply->status == ReplicaStatus::throttled) {
-      const bool again = co_await wait_for_throughput(simulation_, reply->retry_after,
-                                                      request.deadline, &progress);
+      const bool again =
+          co_await wait_for_throughput(reply->retry_after, request.deadline, &progress);
       if (!again) co_return progress;
       walk.ask_again();
       continue;
@@ -171,30 +149,6 @@ void MultiWriteClient::take_written(const StoreRequest& request, Version base,
   answer.outcome = refused_by(reply.status);
 }
 
-sim::Task<Progress> MultiWriteClient::read_and_write(StoreRequest request, Invocation invocation) {
-  Progress progress;
-  std::optional<Version> base = condition_in_hand(request);
-  for (int retries = 0;; ++retries) {
-    if (!base) {
-      progress = co_await read_from(request, invocation, progress);
-      if (progress.answer.outcome != Outcome::ok) co_return progress;
-      if (!progress.answer.found) {
-        progress.answer.outcome = Outcome::not_found;
-        co_return progress;
-      }
-      base = progress.answer.version;
-      // Whoever tries again after a 412 has seen why.
-      if (retries > 0) request.seen = base;
-    }
-    const Progress after = co_await write_to(request, *base, progress);
-    if (after.answer.outcome != Outcome::precondition_failed) co_return after;
-    if (retries == Client::retries_after_412) co_return after;
-    request.token = merge(request.token, after.answer.token);
-    progress = after;
-    base.reset();
-  }
-}
-
 std::vector<RegionId> MultiWriteClient::in_turn(const StoreRequest& request,
                                                 const std::vector<RegionId>& regions) const {
   std::vector<RegionId> ordered = regions;
@@ -207,15 +161,11 @@ std::vector<RegionId> MultiWriteClient::in_turn(const StoreRequest& request,
 }
 
 void MultiWriteClient::note_silence(const StoreRequest& request, RegionId region, Instant sent) {
-  if (simulation_.now() - sent < Client::request_timeout) return;
+  if (simulation_.now() - sent < request_timeout) return;
   if (request.client >= avoided_until_.size()) avoided_until_.resize(request.client + 1);
   std::vector<Instant>& until = avoided_until_[request.client];
   until.resize(service_.regions());
   until[region.value()] = simulation_.now() + AccountView::avoided_for;
-}
-
-Instant MultiWriteClient::give_up_at(Instant deadline) const {
-  return std::min(deadline, simulation_.now() + Client::request_timeout);
 }
 
 SessionToken MultiWriteClient::barrier_of(const StoreRequest& request) const {

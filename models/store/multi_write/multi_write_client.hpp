@@ -16,19 +16,16 @@
 #pragma once
 
 #include "models/store/account_view.hpp"
-#include "models/store/client_progress.hpp"
+#include "models/store/client_library.hpp"
 #include "models/store/multi_write/multi_write_service.hpp"
 #include "models/store/multi_write/region_walk.hpp"
 #include "sim/task.hpp"
 
 namespace seatrial::models {
 
-class MultiWriteClient {
+class MultiWriteClient : public ClientLibrary {
  public:
   MultiWriteClient(const StoreSurroundings& around, MultiWriteService& service);
-
-  sim::Task<StoreAnswer> read(StoreRequest request, Invocation invocation);
-  sim::Task<StoreAnswer> update(StoreRequest request, Invocation invocation);
 
  private:
   // In the order in which this client asks them: those that it avoids come last.
@@ -36,11 +33,11 @@ class MultiWriteClient {
                                 const std::vector<RegionId>& regions) const;
   void note_silence(const StoreRequest& request, RegionId region, Instant sent);
 
-  sim::Task<Progress> read_from(StoreRequest request, Invocation invocation, Progress progress);
+  sim::Task<Progress> read_document(StoreRequest request, Invocation invocation,
+                                    Progress progress) override;
   sim::Task<Progress> read_without_token(StoreRequest request, Invocation invocation,
                                          Progress progress);
-  sim::Task<Progress> write_to(StoreRequest request, Version base, Progress progress);
-  sim::Task<Progress> read_and_write(StoreRequest request, Invocation invocation);
+  sim::Task<Progress> write_to(StoreRequest request, Version base, Progress progress) override;
 
   SetRead read_message(const StoreRequest& request, const Invocation& invocation, ReplicaAddress to,
                        Progress& progress) const;
@@ -49,9 +46,7 @@ class MultiWriteClient {
   SessionToken barrier_of(const StoreRequest& request) const;
   void take_written(const StoreRequest& request, Version base, const SetAnswer& reply,
                     StoreAnswer& answer) const;
-  Instant give_up_at(Instant deadline) const;
 
-  sim::Simulation& simulation_;
   MultiWriteService& service_;
   StoreConfig config_;
   sim::StreamKey choice_key_;
