@@ -7,8 +7,7 @@
 //   rto_reads     from the fault to the first good answer to a read of the region's users that was
 //                 invoked after it, of the partition that waited longest
 //   rto_lag       from the end of the fault until the region lags no more than any region did in
-//   the
-//                 phases before it
+//                 the phases before it
 //
 // Law: seen from outside, by commits and answers: where they are rare, the gap between them is in
 // it, and a partition that nobody asks for anything is left out. What is not over by the end of the

@@ -157,13 +157,18 @@ RegionSet Partition::left_out() const {
   return out;
 }
 
+bool Partition::may_commit(const LogEntry& entry, RegionSet excused) const {
+  if (!entry.waits) return rule_.is_met_locally(entry.acknowledged);
+  // What has waited long enough still waits for regions that must acknowledge.
+  if (entry.fell_back) return rule_.is_met_by_those_who_must(entry.acknowledged, excused);
+  return rule_.is_met(entry.acknowledged, excused);
+}
+
 void Partition::settle_commits(Instant now) {
   const RegionSet excused = quorum_.excused() | (is_strong_ ? left_out() : 0);
   for (std::uint64_t next = committed_ + 1; next <= log_.last(); ++next) {
     LogEntry& entry = log_.at(next);
-    const bool is_met = entry.waits && !entry.fell_back ? rule_.is_met(entry.acknowledged, excused)
-                                                        : rule_.is_met_locally(entry.acknowledged);
-    if (!is_met) break;
+    if (!may_commit(entry, excused)) break;
     entry.committed = std::min(entry.committed, now);
   }
 }

@@ -187,6 +187,7 @@ class Partition {
   void hand_over_ways(RegionId to);
   void lead_ways(Instant now);
   bool next_one_waits(Instant now);
+  bool may_commit(const LogEntry& entry, RegionSet excused) const;
   void settle_commits(Instant now);
   RegionSet left_out() const;
   DynamicQuorum::Known known_of(RegionId region) const;

@@ -84,7 +84,9 @@ void ReplicaService::give_up_on(RegionId region, std::uint32_t number) {
 std::optional<RegionId> ReplicaService::successor(Partition& partition) const {
   const Instant now = simulation_.now();
   // What a quorum of every region has: not with a region whose replicas that have it are crashed.
-  const std::uint64_t durable = partition.state(now).commit_index;
+  // Strong: all that is committed. A region that commits have not waited for may lack some of it.
+  const std::uint64_t durable =
+      is_strong_ ? partition.committed() : partition.state(now).commit_index;
   const auto can = [&](RegionId region) {
     return outages_[region.value()].lasting == 0 && partition.is_member(region) &&
            partition.longest(region, now) >= durable;

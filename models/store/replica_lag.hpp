@@ -13,7 +13,7 @@
 // all partitions, and constant for `varies_every`.
 // Source: the order of events is that of asynchronous replication after the local majority
 // (consistency-levels.md of the Azure Cosmos DB documentation); the lags are the scenario's.
-// Not modelled: bandwidth and batching of replication, zones on the way to secondaries.
+// Not modelled: zones on the way to secondaries. Bandwidth, buses: replication/outbound.hpp.
 #pragma once
 
 #include <optional>

@@ -254,7 +254,7 @@ bool ReplicaService::ignores(const ReplicaRequest& request) {
     return false;
   }
   if (outages_[request.to.region.value()].lasting == 0) {
-    ReplicaAnswer gone;
+    ReplicaAnswer gone = answer_to(request);
     gone.status = ReplicaStatus::gone;
     gone.from = request.to;
     gone.answered = simulation_.now();
@@ -394,6 +394,7 @@ void ReplicaService::tell_late(const Asker& asker, const ReplicaAnswer& answer) 
   cost.at = simulation_.now();
   cost.ru = answer.ru;
   if (answer.from.region != asker.region) cost.bytes = answer.size;
+  cost.bytes += answer.replication_bytes;
   observer_.late(cost);
 }
 

@@ -51,8 +51,8 @@ void ReplicaService::append(const WriteRequest& request, Document& document, Rep
   entry.ordinal = document.newest_ordinal + 1;
   entry.document = request.document;
   const std::uint32_t index = document.partition;
-  const Shipped shipping =
-      shipped(partitions_[index].plan().shipping, request.size, request.patch, request.payload);
+  const Shipped shipping = shipped(partitions_[index].plan().shipping, request.kind, request.size,
+                                   request.patch, request.payload);
   entry.bytes = static_cast<std::uint32_t>(shipping.bytes);
   entry.work_each_end = static_cast<std::uint32_t>(shipping.work_each_end.ns());
   entry.document_hash = document.hash;

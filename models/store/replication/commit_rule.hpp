@@ -34,10 +34,13 @@ class CommitRule {
   bool is_asked(RegionId region) const { return ((own_ | counting_) & set_of(region)) != 0; }
 
   bool is_met_locally(RegionSet acknowledged) const { return (acknowledged & own_) != 0; }
-  // `excused`: regions that nobody waits for at present.
-  bool is_met(RegionSet acknowledged, RegionSet excused = 0) const {
+  // All that must; `excused`: regions that nobody waits for at present.
+  bool is_met_by_those_who_must(RegionSet acknowledged, RegionSet excused = 0) const {
     const RegionSet must = must_ & ~excused;
-    return is_met_locally(acknowledged) && (acknowledged & must) == must &&
+    return is_met_locally(acknowledged) && (acknowledged & must) == must;
+  }
+  bool is_met(RegionSet acknowledged, RegionSet excused = 0) const {
+    return is_met_by_those_who_must(acknowledged, excused) &&
            static_cast<std::uint32_t>(std::popcount(acknowledged & counting_)) >= needed_;
   }
 

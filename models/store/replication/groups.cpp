@@ -37,11 +37,13 @@ ReplicationGroups replication_groups(const WorldConfig& world, RegionId source) 
 }
 
 std::uint32_t physical_partitions(const WorldConfig& world) {
-  const auto containers =
+  const auto classes = static_cast<std::int64_t>(world.data.size());
+  const std::int64_t of_their_own =
       std::count_if(world.data.begin(), world.data.end(), [](const DataClassConfig& data) {
         return dynamic_cast<const LogReplicationKind*>(data.replication.get()) != nullptr;
       });
-  return static_cast<std::uint32_t>(world.store.partitions * (1 + containers));
+  const std::int64_t shared = of_their_own < classes || classes == 0 ? 1 : 0;
+  return static_cast<std::uint32_t>(world.store.partitions * (shared + of_their_own));
 }
 
 }  // namespace seatrial::models

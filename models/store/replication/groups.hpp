@@ -18,7 +18,7 @@ struct ReplicationGroups {
 // Of logs whose primary is in `source`.
 ReplicationGroups replication_groups(const WorldConfig& world, RegionId source);
 
-// Of the store and of the data classes with a mode of their own.
+// That hold documents: of the classes that share the store's mode, and of each with one of its own.
 std::uint32_t physical_partitions(const WorldConfig& world);
 
 }  // namespace seatrial::models

@@ -16,6 +16,7 @@ class SynchronousLink : public LinkModeKind {
   }
   void decide(ReplicationPlan& plan, RegionId to) const override {
     plan.votes[to.value()] = Vote::must;
+    plan.ways[to.value()] = Way::link;
   }
 };
 
@@ -30,6 +31,7 @@ class AsynchronousLink : public LinkModeKind {
   }
   void decide(ReplicationPlan& plan, RegionId to) const override {
     plan.votes[to.value()] = Vote::none;
+    plan.ways[to.value()] = Way::link;
   }
 };
 

@@ -85,7 +85,6 @@ struct ReplicationPlan {
   std::optional<AdaptivePlan> adaptive;
   ShippingPlan shipping;
 
-  Vote vote_of(RegionId region) const { return votes[region.value()]; }
   Way way_of(RegionId region) const { return ways[region.value()]; }
   bool waits() const;
 };

@@ -11,16 +11,18 @@ namespace {
 constexpr std::array<std::string_view, 3> ship_names{"as_written", "delta", "full"};
 
 Duration work_of(Duration per_mb, Bytes bytes) {
-  return Duration::nanoseconds(per_mb.ns() / 1024 * bytes / 1024);
+  return Duration::nanoseconds(per_mb.ns() * bytes / (1024 * 1024));
 }
 
 }  // namespace
 
-Shipped shipped(const ShippingPlan& plan, Bytes document, Bytes patch, Bytes carried) {
+Shipped shipped(const ShippingPlan& plan, OperationKind kind, Bytes document, Bytes patch,
+                Bytes carried) {
+  const bool is_update = kind == OperationKind::update;
   Bytes payload = carried;
-  if (plan.ship == Ship::full) payload = document;
+  if (plan.ship == Ship::full && is_update) payload = document;
   Shipped result;
-  if (plan.ship == Ship::delta && patch < carried) {
+  if (plan.ship == Ship::delta && is_update && patch < carried) {
     payload = patch;
     result.work_each_end += work_of(plan.diff_per_mb, document);
   }
@@ -44,13 +46,15 @@ void describe(FieldVisitor& v, ShippingPlan& plan) {
   v.duration({.key = "compress_per_mb",
               .sentence = "CPU time at each end to compress and decompress a MB.",
               .source = "assumed",
-              .at_least = 0},
+              .at_least = 0,
+              .at_most = 1e9},
              plan.compress_per_mb);
   v.duration({.key = "diff_per_mb",
               .sentence = "CPU time at each end to find and apply the change of an update that is "
                           "no PATCH, for each MB of the document; with \"ship\": \"delta\".",
               .source = "assumed",
-              .at_least = 0},
+              .at_least = 0,
+              .at_most = 1e9},
              plan.diff_per_mb);
 }
 

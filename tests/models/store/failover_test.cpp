@@ -203,6 +203,22 @@ TEST(Failover, StrongLosesNothingWhicheverRegionGoesDown) {
   }
 }
 
+// South is cut off, so commits do without it; it is there again when West goes down, and lags.
+TEST(Failover, StrongGivesTheWritesToNoRegionThatCommitsHaveNotWaitedFor) {
+  WorldConfig world = failing_world();
+  world.store.consistency = Consistency::strong;
+  world.store.drop_region_after = ms(1'000);
+  world.store.failover.to = {"South"};
+  FailingStore store{world};
+  store.bench.network.cut(LinkEnds{west, south, true}, Instant::at(ms(4'000)));
+  store.bench.network.cut(LinkEnds{east, south, true}, Instant::at(ms(4'000)));
+
+  store.bench.wait_until(after_takeover);
+
+  EXPECT_EQ(store.lost(), 0u);
+  EXPECT_TRUE(store.bench.recorder.takeovers.empty());
+}
+
 TEST(Failover, StrongWritesGoOnWithoutTheRegionThatIsGivenUpAndWaitForItAgainLater) {
   WorldConfig world = failing_world();
   world.store.consistency = Consistency::strong;

@@ -25,6 +25,34 @@ class LateCosts : public Recorder {
   std::vector<LateCost> costs;
 };
 
+// Nobody waits for a write that is acknowledged after its deadline; what it sent elsewhere is paid.
+TEST(LateWrite, PaysForItsReplicationToo) {
+  WorldConfig world = hedged_world();
+  world.store.in_region_lag = constant_ms(50);
+  LateCosts observer;
+  sim::Simulation simulation;
+  const sim::RandomSource random{1, 0};
+  Network network{world.regions, random};
+  Store store{simulation, network, world, random, observer};
+  sim::ProcessGroup processes{simulation};
+  StoreRequest request;
+  request.name = OperationName{SessionId{1}, 0};
+  request.document = store.open({DataClassId{0}, 1});
+  request.patch_size = 100;
+  request.from = Place{west, 0};
+  request.deadline = Instant::at(ms(20));
+  request.truth = store.observe(request.document);
+  StoreAnswer written;
+
+  processes.start(StoreBench::run_into(store.update(request), &written, nullptr));
+  simulation.run();
+
+  EXPECT_EQ(written.outcome, Outcome::timed_out);
+  EXPECT_EQ(written.cross_region_bytes, 0);
+  ASSERT_EQ(observer.costs.size(), 1u);
+  EXPECT_EQ(observer.costs[0].bytes, 2 * (header_bytes + 100));
+}
+
 TEST(HedgedRead, StaysInItsRegionWhenThatAnswersInTime) {
   StoreBench bench{hedged_world()};
 
@@ -82,6 +110,19 @@ TEST(HedgedRead, PaysForEveryAnswerAlsoThoseThatComeTooLate) {
   ASSERT_EQ(observer.costs.size(), 1u);
   EXPECT_EQ(observer.costs[0].ru.thousandths, 1000);
   EXPECT_EQ(observer.costs[0].bytes, header_bytes + 1024);
+}
+
+TEST(HedgedRead, AsksTheNextReplicaAtOnceWhenOneHasCrashed) {
+  StoreBench bench{hedged_world()};
+  const DocumentHandle document = bench.open(1);
+  bench.store.crash_replicas(east, 3, 1, ms(60'000));
+
+  for (int i = 0; i < 20; ++i) {
+    const Instant asked = bench.simulation.now();
+    const StoreAnswer read = bench.read(bench.request(document, east));
+    EXPECT_EQ(read.served_by, east);
+    EXPECT_EQ(bench.simulation.now() - asked, Duration{});
+  }
 }
 
 TEST(HedgedRead, GoesOnWhenItsRegionDoesNotAnswerAtAll) {

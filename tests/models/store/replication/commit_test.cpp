@@ -1,6 +1,8 @@
 // When a write is committed, by what a mode has planned.
 #include <gtest/gtest.h>
 
+#include "models/store/replication/groups.hpp"
+#include "models/strategies/registry.hpp"
 #include "tests/models/store/replication/planned_kind.hpp"
 #include "tests/models/store/store_bench.hpp"
 
@@ -79,6 +81,30 @@ TEST(BoundedWait, EndsEarlierWhenTheAcknowledgementsAreThere) {
   EXPECT_EQ(written.degraded, Degraded::no);
 }
 
+TEST(BoundedWait, StillWaitsForALinkThatMust) {
+  const auto far_must = [](ReplicationPlan& plan) {
+    at_most_50ms(plan);
+    plan.votes[south.value()] = Vote::must;
+    plan.needed = 2;
+  };
+
+  EXPECT_EQ(committed_at(far_world(far_must)), Instant::at(ms(80 + 2 + 80)));
+}
+
+TEST(Link, LeavesTheEventBusWhateverItIs) {
+  ReplicationPlan plan;
+  plan.votes.resize(2, Vote::none);
+  plan.ways.resize(2, Way::bus);
+
+  for (const auto& kind : link_replication_axis().kinds) {
+    if (kind->name() == "event_bus") continue;
+    plan.ways[east.value()] = Way::bus;
+    dynamic_cast<const LinkModeKind&>(*kind).decide(plan, east);
+    EXPECT_EQ(plan.way_of(east), Way::link) << kind->name();
+    EXPECT_EQ(plan.way_of(west), Way::bus);
+  }
+}
+
 TEST(Link, OfARegionThatIsNotAwaitedGetsTheWriteAfterTheCommit) {
   const auto near = [](ReplicationPlan& plan) { plan.votes[east.value()] = Vote::must; };
   StoreBench bench{far_world(near)};
@@ -113,6 +139,19 @@ TEST(DataClass, WithAModeOfItsOwnDoesNotHoldUpTheOthers) {
   EXPECT_NE(bench.store.partition_of(plain), bench.store.partition_of(careful));
   EXPECT_EQ(quick.answered, Instant::at(ms(2)));
   EXPECT_EQ(slow.answered, Instant::at(ms(162)));
+}
+
+TEST(PhysicalPartitions, AreThoseThatHoldDocuments) {
+  WorldConfig world = far_world([](ReplicationPlan&) {});
+  world.store.partitions = 2;
+  world.data.resize(2);
+  EXPECT_EQ(physical_partitions(world), 2u);
+
+  world.data[0].replication = planned(all_must);
+  EXPECT_EQ(physical_partitions(world), 4u);
+
+  world.data[1].replication = planned(all_must);
+  EXPECT_EQ(physical_partitions(world), 4u) << "no class shares the store's";
 }
 
 }  // namespace

@@ -69,18 +69,40 @@ TEST(LimitedLink, SendsWhatWaitedForARouteInItsOrder) {
 
 TEST(Shipping, IsWhatTheWriteCarriedOrTheChangeOrAllOfIt) {
   ShippingPlan plan;
-  EXPECT_EQ(shipped(plan, 4096, 100, 4096).bytes, header_bytes + 4096);
-  EXPECT_EQ(shipped(plan, 4096, 100, 100).bytes, header_bytes + 100);
+  EXPECT_EQ(shipped(plan, OperationKind::update, 4096, 100, 4096).bytes, header_bytes + 4096);
+  EXPECT_EQ(shipped(plan, OperationKind::update, 4096, 100, 100).bytes, header_bytes + 100);
   plan.ship = Ship::delta;
   plan.diff_per_mb = ms(1024);
-  EXPECT_EQ(shipped(plan, 4096, 100, 4096).bytes, header_bytes + 100);
-  EXPECT_EQ(shipped(plan, 4096, 100, 4096).work_each_end, ms(4));
-  EXPECT_EQ(shipped(plan, 4096, 100, 100).work_each_end, Duration{}) << "a patch is a delta";
+  EXPECT_EQ(shipped(plan, OperationKind::update, 4096, 100, 4096).bytes, header_bytes + 100);
+  EXPECT_EQ(shipped(plan, OperationKind::update, 4096, 100, 4096).work_each_end, ms(4));
+  EXPECT_EQ(shipped(plan, OperationKind::update, 4096, 100, 100).work_each_end, Duration{})
+      << "a patch is a delta";
   plan.ship = Ship::full;
   plan.compression = 4;
   plan.compress_per_mb = ms(1024);
-  EXPECT_EQ(shipped(plan, 4096, 100, 100).bytes, header_bytes + 1024);
-  EXPECT_EQ(shipped(plan, 4096, 100, 100).work_each_end, ms(4));
+  EXPECT_EQ(shipped(plan, OperationKind::update, 4096, 100, 100).bytes, header_bytes + 1024);
+  EXPECT_EQ(shipped(plan, OperationKind::update, 4096, 100, 100).work_each_end, ms(4));
+}
+
+TEST(Shipping, OfAnInsertIsTheDocumentAndOfADeleteAHeader) {
+  ShippingPlan plan;
+  for (const Ship ship : {Ship::as_written, Ship::delta, Ship::full}) {
+    plan.ship = ship;
+    EXPECT_EQ(shipped(plan, OperationKind::insert, 4096, 100, 4096).bytes, header_bytes + 4096);
+    EXPECT_EQ(shipped(plan, OperationKind::delete_, 4096, 100, 0).bytes, header_bytes);
+  }
+}
+
+TEST(Shipping, CountsSmallWorkAndLargeWorkToTheNanosecond) {
+  ShippingPlan plan;
+  plan.compress_per_mb = Duration::microseconds(1);
+  const Bytes half = 512 * 1024;
+  EXPECT_EQ(shipped(plan, OperationKind::insert, half, 0, half).work_each_end,
+            Duration::nanoseconds(500));
+  plan.compress_per_mb = Duration::seconds(1);
+  const Bytes largest = 2 * 1024 * 1024;
+  EXPECT_EQ(shipped(plan, OperationKind::insert, largest, 0, largest).work_each_end,
+            Duration::seconds(2));
 }
 
 TEST(Shipping, DelaysAnEntryByTheWorkAtBothEnds) {
