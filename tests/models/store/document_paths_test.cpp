@@ -227,19 +227,23 @@ WorldConfig crowded_world(UpdateBy by) {
   return config;
 }
 
-// What each device had read last of its document when it sent an update.
+// What each device had read of its document when it sent an update.
 using SeenBefore = std::map<std::pair<std::uint64_t, std::uint32_t>, std::uint64_t>;
 
 SeenBefore seen_before_updates(const std::vector<OperationObserved>& operations) {
-  std::map<std::pair<std::uint64_t, std::uint64_t>, std::uint64_t> latest;
-  SeenBefore before;
+  std::map<std::uint64_t, std::vector<OperationObserved>> reads;  // by session: of one document
   for (const OperationObserved& operation : operations) {
-    const std::pair device{operation.session.value(), operation.document.owner};
-    if (operation.kind == OperationKind::update && latest.contains(device)) {
-      before[{operation.session.value(), operation.index}] = latest.at(device);
+    if (operation.kind == OperationKind::read)
+      reads[operation.session.value()].push_back(operation);
+  }
+  SeenBefore before;
+  for (const OperationObserved& update : operations) {
+    if (update.kind != OperationKind::update) continue;
+    for (const OperationObserved& read : reads[update.session.value()]) {
+      if (read.completed > update.invoked) continue;
+      std::uint64_t& seen = before[{update.session.value(), update.index}];
+      seen = std::max(seen, read.version.ordinal);
     }
-    if (operation.kind != OperationKind::read) continue;
-    latest[device] = std::max(latest[device], operation.version.ordinal);
   }
   return before;
 }
