@@ -6,8 +6,14 @@
 //   rto_writes    from the fault to the first commit after it, of the partition that waited longest
 //   rto_reads     from the fault to the first good answer to a read of the region's users that was
 //                 invoked after it, of the partition that waited longest
+//   catch_up      under /store/catch_up: how often what a replica or region lacked of a partition
+//                 came from the log, and how often as a snapshot; and what has been sent, or was
+//                 to be at the end
 //   rto_lag       from the end of the fault until the region lags no more than any region did in
 //                 the phases before it
+//
+// Of a planned switchover the fault is the time in which no writes are taken: rto_writes counts
+// commits after it, and rto_lag begins when it ends.
 //
 // Law: seen from outside, by commits and answers: where they are rare, the gap between them is in
 // it, and a partition that nobody asks for anything is left out. What is not over by the end of the
@@ -38,10 +44,25 @@ struct Spell {
   bool operator==(const Spell&) const = default;
 };
 
+struct CatchUps {
+  std::uint64_t by_log = 0;
+  std::uint64_t by_snapshot = 0;
+  std::int64_t log_bytes = 0;
+  std::int64_t snapshot_bytes = 0;
+  void merge(const CatchUps& other) {
+    by_log += other.by_log;
+    by_snapshot += other.by_snapshot;
+    log_bytes += other.log_bytes;
+    snapshot_bytes += other.snapshot_bytes;
+  }
+  bool operator==(const CatchUps&) const = default;
+};
+
 struct RecoveryCounts {
   std::uint64_t faults = 0;
   std::uint64_t writes_lost = 0;
   Spell rpo, rto_writes, rto_reads, rto_lag;
+  CatchUps catch_up = {};
   void merge(const RecoveryCounts& other) {
     faults += other.faults;
     writes_lost += other.writes_lost;
@@ -49,6 +70,7 @@ struct RecoveryCounts {
     rto_writes.merge(other.rto_writes);
     rto_reads.merge(other.rto_reads);
     rto_lag.merge(other.rto_lag);
+    catch_up.merge(other.catch_up);
   }
   bool operator==(const RecoveryCounts&) const = default;
 };

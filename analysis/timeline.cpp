@@ -17,6 +17,7 @@ void GaugeSums::add(const models::GaugesObserved& seen) {
   greatest_lag_ns = std::max(greatest_lag_ns, seen.replication_lag.ns());
   lag_ns += seen.mean_replication_lag.ns();
   entries_lacking += seen.entries_lacking;
+  catch_up_left += seen.catch_up_left;
 }
 
 void GaugeSums::merge(const GaugeSums& other) {
@@ -28,6 +29,7 @@ void GaugeSums::merge(const GaugeSums& other) {
   greatest_lag_ns = std::max(greatest_lag_ns, other.greatest_lag_ns);
   lag_ns += other.lag_ns;
   entries_lacking += other.entries_lacking;
+  catch_up_left += other.catch_up_left;
 }
 
 void Window::merge(const Window& other) {

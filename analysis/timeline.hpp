@@ -36,6 +36,7 @@ struct GaugeSums {
   std::int64_t greatest_lag_ns = 0;
   std::int64_t lag_ns = 0;  // of partitions' means
   std::uint64_t entries_lacking = 0;
+  std::int64_t catch_up_left = 0;  // bytes
   void add(const models::GaugesObserved&);
   void merge(const GaugeSums&);
   bool operator==(const GaugeSums&) const = default;

@@ -62,6 +62,7 @@ GaugesObserved Gauges::look_at(RegionId region) const {
   seen.replication_lag = replication.greatest_lag;
   seen.mean_replication_lag = replication.mean_lag;
   seen.entries_lacking = replication.entries_lacking;
+  seen.catch_up_left = replication.catch_up_left;
   const auto [writes, oldest] = store_.at_risk(region, next_);
   seen.not_durable = writes;
   seen.not_durable_age = oldest;

@@ -138,11 +138,13 @@ struct CommitObserved {
   SessionId writer;
 };
 
-// A fault of the store, or of a whole region, begins or ends.
+// A fault of the store, or of a whole region, begins or ends. Or a planned switchover: begins when
+// the region stops taking writes, and ends when another takes them, or it does again.
 struct FaultObserved {
   std::uint32_t number = 0;  // of the fault in the scenario
-  RegionId region;           // of the store that is down
+  RegionId region;           // of the store that is down, or that had taken the writes
   bool begins = true;
+  bool is_switchover = false;
   Instant at;
 };
 
@@ -157,6 +159,18 @@ struct TakeoverObserved {
   std::uint64_t survived = 0;  // LSN
   std::uint64_t lost = 0;      // versions that had been committed
   Instant oldest_lost;         // when the first of these was committed
+};
+
+// A region or replica that is up again is to be sent what it lacks of a partition, under the budget
+// of /store/catch_up: the log's entries, or a snapshot. Cut short: another fault has ended it, and
+// so many bytes of it had not left.
+struct CatchUpObserved {
+  PartitionId partition;
+  RegionId region;
+  Instant at;
+  bool is_cut_short = false;
+  bool by_snapshot = false;
+  Bytes bytes = 0;
 };
 
 // Two write regions took writes of a common path of one document, neither having seen the other:
@@ -233,6 +247,7 @@ struct GaugesObserved {
   // Committed entries that the slowest replica of a partition lacks, over partitions: what is
   // queued, on its way, or to be caught up with.
   std::uint64_t entries_lacking = 0;
+  Bytes catch_up_left = 0;  // of a catch-up that /store/catch_up paces: what has not been sent
   // In the write region: acknowledged writes that are in memory alone and would be lost with it,
   // and the age of the oldest of them.
   std::uint64_t not_durable = 0;
@@ -293,6 +308,7 @@ class Observer {
   virtual void commit(const CommitObserved&) {}
   virtual void fault(const FaultObserved&) {}
   virtual void takeover(const TakeoverObserved&) {}
+  virtual void catch_up(const CatchUpObserved&) {}
   virtual void conflict(const ConflictObserved&) {}
   virtual void user_left(const UserLeft&) {}
   virtual void late(const LateCost&) {}

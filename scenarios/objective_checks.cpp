@@ -89,7 +89,8 @@ bool is_of_faults(const std::string& metric) {
 bool takes_store_down(const models::PhaseConfig& phase) {
   return std::any_of(phase.faults.begin(), phase.faults.end(), [](const auto& fault) {
     using enum models::FaultKind;
-    return fault.kind == region || fault.kind == store || fault.kind == replicas;
+    return fault.kind == region || fault.kind == store || fault.kind == replicas ||
+           fault.kind == switchover;
   });
 }
 

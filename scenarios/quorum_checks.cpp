@@ -66,6 +66,11 @@ class QuorumCheck {
       contradiction("/store/backup", at,
                     "a quorum without a leader is modelled without backups: leave it out");
     }
+    if (world_.store.catch_up.present) {
+      contradiction("/store/catch_up", at,
+                    "replicas of a quorum have no log with which they could catch up: leave it "
+                    "out");
+    }
   }
 
   void operations() {
@@ -83,6 +88,10 @@ class QuorumCheck {
   void faults() {
     for (std::size_t p = 0; p < world_.phases.size(); ++p) {
       for (std::size_t f = 0; f < world_.phases[p].faults.size(); ++f) {
+        if (world_.phases[p].faults[f].kind == models::FaultKind::switchover) {
+          contradiction(fmt::format("/phases/{}/faults/{}/switchover", p, f), at,
+                        "a quorum without a leader has no write region that could be another");
+        }
         if (world_.phases[p].faults[f].kind != models::FaultKind::replicas) continue;
         contradiction(
             fmt::format("/phases/{}/faults/{}/replicas", p, f), at,

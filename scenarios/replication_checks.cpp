@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "models/network/link_name.hpp"
 #include "models/store/replication/log_kind.hpp"
@@ -30,6 +31,7 @@ class ReplicationCheck {
     if (const auto* const kind = log_kind(world_.store.replication))
       mode(*kind, "/store/replication");
     backup_to_another_region();
+    catch_up();
     for (const auto& data : world_.data) {
       const std::string pointer = "/data/" + escaped(data.name) + "/replication";
       if (const auto* const own = log_kind(data.replication)) of_class(*own, pointer);
@@ -69,6 +71,27 @@ class ReplicationCheck {
     }
     enough_regions(kind, pointer);
     makes_sense(kind, pointer);
+    keeps_its_pace(kind, pointer);
+  }
+
+  void catch_up() {
+    const auto& catch_up = world_.store.catch_up;
+    if (!catch_up.present || problems_.any_under("/store/catch_up")) return;
+    std::set<std::string> named;
+    for (std::size_t i = 0; i < catch_up.first.size(); ++i) {
+      const std::string& name = catch_up.first[i];
+      const std::string pointer = fmt::format("/store/catch_up/first/{}", i);
+      if (!named.insert(name).second) {
+        wrong(pointer, fmt::format("{} stands here twice", quoted(name)));
+        continue;
+      }
+      const auto of = std::find_if(world_.data.begin(), world_.data.end(),
+                                   [&](const auto& data) { return data.name == name; });
+      if (of == world_.data.end() || log_kind(of->replication) != nullptr) continue;
+      wrong(pointer, fmt::format("{} shares its partitions: give it a mode of its own "
+                                 "(/data/{}/replication), which makes it a container of its own",
+                                 quoted(name), escaped(name)));
+    }
   }
 
   void backup_to_another_region() {
@@ -93,6 +116,17 @@ class ReplicationCheck {
       wrong(pointer + "/upgrade_in",
             fmt::format("unknown phase {}", quoted(plan.bus->upgrade_phase)));
     }
+  }
+
+  // An event bus and a backend keep by themselves what a region lacks.
+  void keeps_its_pace(const LogReplicationKind& kind, const std::string& pointer) {
+    if (!world_.store.catch_up.present) return;
+    const auto is_bus = [](const auto& link) { return link.mode->name() == "event_bus"; };
+    const bool has_bus =
+        kind.name() == "event_bus" || std::any_of(kind.links().begin(), kind.links().end(), is_bus);
+    if (!has_bus && kind.name() != "tiered") return;
+    wrong(pointer, fmt::format("not modelled: {} and a catch-up at a pace (/store/catch_up)",
+                               has_bus ? "an event bus" : "a tiered store"));
   }
 
   bool is_link(const std::string& name, const std::string& parent) {

@@ -128,12 +128,21 @@ void add_log_rules(std::vector<Rule>& rules) {
 
 // Whether a primary may crash by itself: one of the region that writes, at the start or after a
 // failover.
+bool switches_over(const WorldConfig& world) {
+  return std::any_of(world.phases.begin(), world.phases.end(), [](const auto& phase) {
+    return std::any_of(phase.faults.begin(), phase.faults.end(), [](const auto& fault) {
+      return fault.kind == models::FaultKind::switchover;
+    });
+  });
+}
+
 bool may_elect(const WorldConfig& world) {
   if (!keeps_log(world)) return false;
   for (const auto& phase : world.phases) {
     for (const auto& fault : phase.faults) {
       if (fault.kind != models::FaultKind::replicas) continue;
       if (fault.region == world.store.write_region || world.store.failover.present) return true;
+      if (switches_over(world)) return true;
     }
   }
   return false;
@@ -166,6 +175,17 @@ void add_data_rules(const WorldConfig& world, std::vector<Rule>& rules) {
   }
 }
 
+// Whether a replica or a region comes back that lacks something.
+bool comes_back(const WorldConfig& world) {
+  for (const auto& phase : world.phases) {
+    for (const auto& fault : phase.faults) {
+      using enum models::FaultKind;
+      if (fault.kind == region || fault.kind == store || fault.kind == replicas) return true;
+    }
+  }
+  return false;
+}
+
 bool has_narrow_link(const WorldConfig& world) {
   return std::any_of(world.regions.links.begin(), world.regions.links.end(),
                      [](const models::LinkConfig& link) { return link.bytes_per_second > 0; });
@@ -176,12 +196,35 @@ void add_split_rule(const std::string& pointer, std::vector<Rule>& rules) {
                    "no partition splits while a link has a limited bandwidth: not modelled"});
 }
 
+// Whether a switchover before this fault has taken the writes elsewhere.
+bool may_have_moved(const WorldConfig& world, std::size_t phase, std::size_t fault) {
+  for (std::size_t p = 0; p <= phase; ++p) {
+    const auto& faults = world.phases[p].faults;
+    for (std::size_t f = 0; f < (p == phase ? fault : faults.size()); ++f) {
+      if (faults[f].kind == models::FaultKind::switchover) return true;
+    }
+  }
+  return false;
+}
+
+void add_switchover_rule(const std::string& pointer, const std::string& to,
+                         std::vector<Rule>& rules) {
+  rules.push_back({pointer,
+                   [to](const WorldConfig& w) {
+                     return w.store.write_region != to || w.store.failover.present;
+                   },
+                   "the region takes the writes already"});
+}
+
 void add_fault_rules(const WorldConfig& world, std::vector<Rule>& rules) {
   for (std::size_t p = 0; p < world.phases.size(); ++p) {
     for (std::size_t f = 0; f < world.phases[p].faults.size(); ++f) {
       const auto& fault = world.phases[p].faults[f];
       if (fault.kind == models::FaultKind::split) {
         add_split_rule(fmt::format("/phases/{}/faults/{}", p, f), rules);
+      }
+      if (fault.kind == models::FaultKind::switchover && !may_have_moved(world, p, f)) {
+        add_switchover_rule(fmt::format("/phases/{}/faults/{}", p, f), fault.region, rules);
       }
       if (fault.kind != models::FaultKind::broker) continue;
       const std::string region = fault.region;
@@ -212,6 +255,7 @@ std::vector<Rule> rules_for(const WorldConfig& world) {
       {"/regions/jitter", [](const WorldConfig& w) { return w.regions.matrix != "none"; },
        "there is no matrix whose links could vary"},
       {"/store/election", may_elect, "no replica of the region that writes crashes"},
+      {"/store/catch_up", comes_back, "no fault takes down a region or replicas of the store"},
       {"/store/failover", fails_over, "no fault takes down the region that writes"},
       {"/store/drop_region_after",
        [](const WorldConfig& w) {

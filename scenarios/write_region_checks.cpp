@@ -86,6 +86,9 @@ class WriteRegionCheck {
       refuse("/store/read_from",
              "there are several primaries: take \"secondaries_first\" or \"any_replica\"");
     }
+    if (store.catch_up.present) {
+      refuse("/store/catch_up", "a catch-up at a pace is not modelled with several write regions");
+    }
     if (store.backup.present) {
       refuse("/store/backup", "backups are not modelled with several write regions");
     }
@@ -114,6 +117,10 @@ class WriteRegionCheck {
           refuse(pointer + "/replicas",
                  "crashes of replicas are not modelled with several write regions: take a region's "
                  "store down");
+        }
+        if (kind == models::FaultKind::switchover) {
+          refuse(pointer + "/switchover",
+                 "there is no one write region that could be another: leave it out");
         }
         if (kind == models::FaultKind::split) {
           refuse(pointer + "/split", "splits are not modelled with several write regions");

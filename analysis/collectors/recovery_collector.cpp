@@ -51,11 +51,16 @@ void RecoveryCollector::fault(const models::FaultObserved& seen) {
   }
 }
 
+RecoveryCollector::Fault* RecoveryCollector::last_of(models::RegionId region) {
+  const auto fault = std::find_if(faults_.rbegin(), faults_.rend(),
+                                  [&](const Fault& one) { return one.begin.region == region; });
+  return fault == faults_.rend() ? nullptr : &*fault;
+}
+
 // Is the matter of the last fault of that region.
 void RecoveryCollector::takeover(const models::TakeoverObserved& seen) {
-  const auto fault = std::find_if(faults_.rbegin(), faults_.rend(),
-                                  [&](const Fault& one) { return one.begin.region == seen.from; });
-  if (fault == faults_.rend() || seen.lost == 0) return;
+  Fault* const fault = last_of(seen.from);
+  if (fault == nullptr || seen.lost == 0) return;
   OfPartition& partition = fault->at(seen.partition);
   if (partition.lost == 0 || seen.oldest_lost < partition.oldest_lost) {
     partition.oldest_lost = seen.oldest_lost;
@@ -63,9 +68,19 @@ void RecoveryCollector::takeover(const models::TakeoverObserved& seen) {
   partition.lost += seen.lost;
 }
 
+void RecoveryCollector::catch_up(const models::CatchUpObserved& seen) {
+  Fault* const fault = last_of(seen.region);
+  if (fault == nullptr) return;
+  CatchUps& sum = fault->at(seen.partition).catch_up;
+  (seen.by_snapshot ? sum.snapshot_bytes : sum.log_bytes) +=
+      seen.is_cut_short ? -seen.bytes : seen.bytes;
+  if (!seen.is_cut_short) ++(seen.by_snapshot ? sum.by_snapshot : sum.by_log);
+}
+
 void RecoveryCollector::note_commit(const models::CommitObserved& seen) {
   for (Fault& fault : faults_) {
-    if (seen.committed <= fault.begin.at) continue;
+    const bool is_planned = fault.begin.is_switchover;
+    if (seen.committed <= (is_planned ? fault.ended : fault.begin.at)) continue;
     OfPartition& partition = fault.at(seen.partition);
     partition.first_commit = std::min(partition.first_commit, seen.committed);
   }
@@ -115,7 +130,9 @@ FaultRecovery RecoveryCollector::recovery_of(const Fault& fault, Instant end) co
     counts.rpo.add(partition.lost == 0 ? Duration{} : began - partition.oldest_lost);
     add(counts.rto_writes, began, partition.first_commit, partition.writes_failed, end);
     add(counts.rto_reads, began, partition.first_read, partition.reads_failed, end);
+    counts.catch_up = partition.catch_up;
     whole.writes_lost += partition.lost;
+    whole.catch_up.merge(partition.catch_up);
     recovery.partitions.push_back(counts);
   }
   add_longest(whole.rpo, recovery.partitions, &RecoveryCounts::rpo);

@@ -18,6 +18,7 @@ class RecoveryCollector {
 
   void fault(const models::FaultObserved&);
   void takeover(const models::TakeoverObserved&);
+  void catch_up(const models::CatchUpObserved&);
   void commit(const models::CommitObserved& seen) {
     if (!faults_.empty()) [[unlikely]]
       note_commit(seen);
@@ -39,6 +40,7 @@ class RecoveryCollector {
     models::Instant first_read = models::Instant::never();
     bool writes_failed = false;
     bool reads_failed = false;
+    CatchUps catch_up;
   };
   struct Fault {
     models::FaultObserved begin;
@@ -48,6 +50,8 @@ class RecoveryCollector {
     std::vector<OfPartition> partitions;
     OfPartition& at(models::PartitionId partition);
   };
+  // Of that region; null: none.
+  Fault* last_of(models::RegionId region);
 
   void note_commit(const models::CommitObserved&);
   void note_operation(const models::OperationObserved&);

@@ -32,6 +32,7 @@ class SummaryCollector final : public models::Observer {
   void commit(const models::CommitObserved&) override;
   void fault(const models::FaultObserved& seen) override { recovery_.fault(seen); }
   void takeover(const models::TakeoverObserved&) override;
+  void catch_up(const models::CatchUpObserved& seen) override { recovery_.catch_up(seen); }
   void conflict(const models::ConflictObserved&) override;
   void user_left(const models::UserLeft&) override;
   void late(const models::LateCost&) override;

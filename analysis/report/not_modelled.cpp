@@ -42,6 +42,11 @@ std::vector<data::Omission> not_modelled() {
        "more writes lost"},
       {"batching of replication, but on an event bus", "more lag and more wrong reads under load"},
       {"failures of an event bus itself", "more lag"},
+      {"a catch-up: bandwidth of a limited link that it takes from others; documents of users who "
+       "have left, in a snapshot; pacing anew after a cut; halves of a partition that split "
+       "meanwhile (each is sent the whole log)",
+       "either way, in how long a catch-up takes"},
+      {"connections that drain before a planned switchover", "fewer refused writes"},
       {"zones between primary and secondaries", "a little more lag inside of the write region"},
       {"several preferred regions; hedged writes and hedged reads of quorums",
        "lower tails of reads that are sent back with 404/1002"},

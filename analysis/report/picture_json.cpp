@@ -49,8 +49,13 @@ Json timeline_json(const models::WorldConfig& world, const Timeline& timeline) {
   for (std::uint32_t region = 0; region < timeline.regions; ++region) {
     Json series;
     series["region"] = world.regions.users[region].region;
-    for (std::size_t window = 0; window < timeline.windows.count; ++window)
-      add_window(series, timeline.at(models::RegionId{region}, window));
+    for (std::size_t window = 0; window < timeline.windows.count; ++window) {
+      const Window& here = timeline.at(models::RegionId{region}, window);
+      add_window(series, here);
+      if (!world.store.catch_up.present) continue;
+      series["catch_up_left_bytes"].push_back(
+          mean_of(static_cast<std::uint64_t>(here.gauges.catch_up_left), here.gauges.samples));
+    }
     regions.push_back(std::move(series));
   }
   return regions;

@@ -16,12 +16,22 @@ Json spell_json(const Spell& spell) {
   return json;
 }
 
-Json recovery_json(const RecoveryCounts& counts) {
+Json catch_up_json(const CatchUps& all) {
+  Json json;
+  json["by_log"] = all.by_log;
+  json["by_snapshot"] = all.by_snapshot;
+  json["log_bytes"] = all.log_bytes;
+  json["snapshot_bytes"] = all.snapshot_bytes;
+  return json;
+}
+
+Json recovery_json(const models::WorldConfig& world, const RecoveryCounts& counts) {
   Json json;
   json["writes_lost"] = counts.writes_lost;
   json["rpo"] = spell_json(counts.rpo);
   json["rto_writes"] = spell_json(counts.rto_writes);
   json["rto_reads"] = spell_json(counts.rto_reads);
+  if (world.store.catch_up.present) json["catch_up"] = catch_up_json(counts.catch_up);
   return json;
 }
 
@@ -36,12 +46,12 @@ std::string recoveries_json(const models::WorldConfig& world, const PolicyResult
     json["phase"] = world.phases[fault.phase.value()].name;
     json["region"] = world.regions.users[fault.region.value()].region;
     json["runs"] = fault.whole.faults;
-    json.update(recovery_json(fault.whole));
+    json.update(recovery_json(world, fault.whole));
     json["rto_lag"] = spell_json(fault.whole.rto_lag);
     json["partitions"] = Json::array();
     if (fault.partitions.size() <= most_partitions) {
       for (const RecoveryCounts& partition : fault.partitions)
-        json["partitions"].push_back(recovery_json(partition));
+        json["partitions"].push_back(recovery_json(world, partition));
     }
     all.push_back(std::move(json));
   }

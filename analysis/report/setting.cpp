@@ -57,6 +57,8 @@ std::string fault_text(const models::FaultConfig& fault) {
                          counted(static_cast<std::uint64_t>(fault.crash), "replica"), fault.region);
     case models::FaultKind::split:
       return fmt::format("partition {} of the store splits", fault.split);
+    case models::FaultKind::switchover:
+      return fmt::format("writes switch over to {}", fault.region);
   }
   return "";
 }

@@ -54,6 +54,8 @@ void FaultSchedule::begin(const Planned& planned) {
       return crash_replicas(planned);
     case FaultKind::split:
       return targets_.store.split(PartitionId{static_cast<std::uint32_t>(planned.fault->split)});
+    case FaultKind::switchover:
+      return switch_over(planned);
   }
 }
 
@@ -115,11 +117,20 @@ void FaultSchedule::crash_replicas(const Planned& planned) {
       restart_after, [this, planned = &planned, region] { tell(*planned, region, false); });
 }
 
+// Is over when the other region writes, or when it is given up.
+void FaultSchedule::switch_over(const Planned& planned) {
+  const RegionId from = targets_.store.write_region();
+  tell(planned, from, true);
+  targets_.store.switch_over(region_named(planned.fault->region), planned.fault->at_most,
+                             [this, planned = &planned, from] { tell(*planned, from, false); });
+}
+
 void FaultSchedule::tell(const Planned& planned, RegionId region, bool begins) const {
   FaultObserved seen;
   seen.number = static_cast<std::uint32_t>(planned.number);
   seen.region = region;
   seen.begins = begins;
+  seen.is_switchover = planned.fault->kind == FaultKind::switchover;
   seen.at = targets_.simulation.now();
   targets_.observer.fault(seen);
 }

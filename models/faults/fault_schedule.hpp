@@ -55,6 +55,7 @@ class FaultSchedule {
   void begin_outage(const Planned& planned);
   void end_outage(const Planned& planned);
   void crash_replicas(const Planned& planned);
+  void switch_over(const Planned& planned);
   void tell(const Planned& planned, RegionId region, bool begins) const;
   void set_state_of(Broker& broker) const;
   void begin_broker_fault(const Planned& planned);

@@ -105,6 +105,20 @@ void describe_split(FieldVisitor& v, FaultConfig& config) {
           config.split);
 }
 
+void describe_switchover(FieldVisitor& v, FaultConfig& config) {
+  v.reference({.key = "switchover",
+               .sentence = "The region that takes over the writes, as planned: the write region "
+                           "stops taking writes, this region gets all that was committed, and then "
+                           "writes; nothing is lost. No fault, and for good."},
+              Reference::region, config.region);
+  v.duration({.key = "at_most",
+              .sentence = "How long no writes are taken; if the region has not caught up by then, "
+                          "the write region goes on taking them.",
+              .source = "assumed",
+              .at_least = 1e6},
+             config.at_most);
+}
+
 void describe(FieldVisitor& v, FaultConfig& config) {
   const auto as = [&](void (*kind)(FieldVisitor&, FaultConfig&)) {
     return [&config, kind](FieldVisitor& members) { kind(members, config); };
@@ -117,7 +131,8 @@ void describe(FieldVisitor& v, FaultConfig& config) {
                   {"region", as(describe_region_fault)},
                   {"store", as(describe_store_fault)},
                   {"replicas", as(describe_replicas_fault)},
-                  {"split", as(describe_split)}},
+                  {"split", as(describe_split)},
+                  {"switchover", as(describe_switchover)}},
                  config.kind);
   v.duration({.key = "start_within",
               .sentence = "The fault starts somewhere in this time after the phase's start, "

@@ -19,11 +19,12 @@ enum class FaultKind {
   region,
   store,
   replicas,
-  split
+  split,
+  switchover
 };
-inline constexpr std::array<std::string_view, 9> fault_kind_names{
+inline constexpr std::array<std::string_view, 10> fault_kind_names{
     "kill_pods", "broker", "partition", "slow_link", "cut_link",
-    "region",    "store",  "replicas",  "split"};
+    "region",    "store",  "replicas",  "split",     "switchover"};
 
 // What a region, or the store in it, is during a fault.
 enum class Outage { down };
@@ -41,9 +42,10 @@ inline constexpr std::array<std::string_view, 1> outage_names{"down"};
 //   { "replicas": "East US", "crash": 1 }        some of each partition's; they restart by
 //   themselves
 //   { "split": 0 }                               for good: that partition of the store
+//   { "switchover": "West Europe" }              for good, and planned: it takes over the writes
 struct FaultConfig {
   FaultKind kind = FaultKind::kill_pods;
-  std::string region;     // pods, broker, region, store, replicas
+  std::string region;     // pods, broker, region, store, replicas, switchover
   std::int64_t kill = 0;  // pods
   BrokerState state = BrokerState::up;
   Outage outage = Outage::down;
@@ -53,6 +55,7 @@ struct FaultConfig {
   std::string link;                                // slow_link, cut_link
   double factor = 1;                               // slow_link: multiplies its one-way delay
   std::int64_t split = 0;                          // number of the partition
+  Duration at_most = Duration::seconds(60);        // switchover: how long writes wait for it
   Duration start_within = Duration::seconds(15);
 };
 

@@ -54,7 +54,7 @@ class Documents {
   }
   // Slots of a partition's documents that somebody uses.
   template <class Action>
-  void for_each_of(std::uint32_t partition, Action action) {
+  void for_each_of(std::uint32_t partition, Action action) const {
     for (std::uint32_t slot = 0; slot < slots_.size(); ++slot) {
       if (slots_[slot].users != 0 && slots_[slot].partition == partition) action(slot);
     }

@@ -26,6 +26,10 @@ class LogProtocol final : public StoreProtocol {
                       Duration restart_after) override {
     service_.crash_replicas(region, count, fault, restart_after);
   }
+  void switch_over(RegionId to, Duration at_most, std::function<void()> ended) override {
+    service_.switch_over(to, at_most, std::move(ended));
+  }
+  RegionId write_region() const override { return service_.write_region(); }
 
   Version newest_committed(DocumentHandle) const override;
   void look_at_followed() override;

@@ -277,8 +277,9 @@ void Partition::crash(RegionId region, const RegionReplicas::Some& replicas, Ins
   commit_anew(now);
 }
 
-void Partition::restart(RegionId region, const RegionReplicas::Some& replicas, Instant now) {
-  regions_[region.value()].restart(log_, replicas, now);
+void Partition::restart(RegionId region, const RegionReplicas::Some& replicas, Instant now,
+                        const Refill* refill) {
+  regions_[region.value()].restart(log_, replicas, now, refill);
   if (region != write_region_) return;
   if (this->replicas(region).is_up(0)) lead_ways(now);
   commit_anew(now);

@@ -150,7 +150,15 @@ class Partition {
   void take_down(RegionId region, Instant now);
   void bring_up(RegionId region, const RegionReplicas::Some& replicas, Instant now);
   void crash(RegionId region, const RegionReplicas::Some& replicas, Instant now);
-  void restart(RegionId region, const RegionReplicas::Some& replicas, Instant now);
+  void restart(RegionId region, const RegionReplicas::Some& replicas, Instant now,
+               const Refill* refill = nullptr);
+  // What a region that came back lacks: see region_catch_up.cpp.
+  Instant oldest_lacking(RegionId region, Instant now) {
+    return replicas(region).oldest_lacking(log_, now);
+  }
+  PacedLog backlog(RegionId region, std::optional<Bytes> snapshot, Instant now) {
+    return replicas(region).backlog(log_, snapshot, now);
+  }
   // Whether the write region's primary is down, and one of those that are up has, in log order, all
   // that is committed.
   bool needs_election() const;

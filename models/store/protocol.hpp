@@ -7,6 +7,7 @@
 #pragma once
 
 #include "models/store/store.hpp"
+#include "sim/assert.hpp"
 
 namespace seatrial::models {
 
@@ -45,6 +46,12 @@ class StoreProtocol {
   virtual void bring_up(RegionId) = 0;
   virtual void crash_replicas(RegionId, std::int64_t count, std::uint64_t fault,
                               Duration restart_after) = 0;
+
+  // Of protocols in which no other region can take over: the scenario's checks refuse it.
+  virtual void switch_over(RegionId, Duration, std::function<void()>) {
+    SEATRIAL_ASSERT(false, "a switchover of a protocol that has none");
+  }
+  virtual RegionId write_region() const { return RegionId{0}; }
 
   // For the observer; looking changes nothing.
   virtual Version newest_committed(DocumentHandle) const = 0;

@@ -30,12 +30,14 @@ void ReplicaService::take_down(RegionId region) {
   Outage& outage = outages_[region.value()];
   if (outage.lasting++ != 0) return;
   const std::uint32_t number = ++outage.number;
+  if (switchover_.is_under_way && switchover_.to != region && writes_in(region)) end_switchover();
   for (std::uint32_t i = 0; i < partitions_.size(); ++i) {
     const bool has_primary = partitions_[i].write_region() == region;
     if (has_primary && partitions_[i].replicas(region).is_up(0)) lose_memory(i);
     partitions_[i].take_down(region, simulation_.now());
     if (partitions_[i].write_region() == region) abandon_writers(i);
   }
+  plan_catch_ups();
   if (!failover_.present) return;
   simulation_.schedule(failover_.after, [this, region, number] { give_up_on(region, number); });
 }
@@ -48,6 +50,7 @@ void ReplicaService::bring_up(RegionId region) {
     partitions_[i].bring_up(region, others, simulation_.now());
     if (partitions_[i].write_region() == region) commit_anew(i);
   }
+  plan_catch_ups();
   if (is_strong_ || is_bounded_) admit_when_caught_up(region, outage.number);
 }
 
@@ -117,6 +120,7 @@ void ReplicaService::take_over(std::uint32_t index, RegionId to) {
   partition.take_over(to, now);
   if (durability_[index]) durability_[index]->go_on_after(partition.committed());
   observer_.takeover(seen);
+  plan_catch_ups();
   if (!partition.is_acknowledged_by_regions()) commit_anew(index);
   split_when_committed(index);
 }

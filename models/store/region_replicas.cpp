@@ -43,6 +43,13 @@ void RegionReplicas::use(std::shared_ptr<Outbound> outbound) {
 
 std::optional<Instant> RegionReplicas::door_of(const PartitionLog& log, std::uint64_t lsn,
                                                Instant now) const {
+  if (paced_) [[unlikely]] {
+    if (const std::optional<Instant> leaves = paced_->leaves(lsn)) {
+      ReplicationSource paced = source_;
+      paced.since = std::max(paced.since, *leaves);
+      return lag_.at_door(log.at(lsn), paced, region_, now);
+    }
+  }
   if (outbound_) return outbound_->at_door(lsn, log.at(lsn), source_, now);
   return lag_.at_door(log.at(lsn), source_, region_, now);
 }
@@ -178,10 +185,15 @@ void RegionReplicas::crash(const PartitionLog& log, std::size_t replica, Instant
     if (arrival > now) arrival = Instant::never();
   }
   latest_[replica] = Instant::never();
-  if (up() == 0) receives_ = false;
+  end_refill(replica, now);
+  if (up() != 0) return;
+  receives_ = false;
+  end_catch_up(now);
+  came_back_ = false;
 }
 
-void RegionReplicas::restart(const PartitionLog& log, const Some& replicas, Instant now) {
+void RegionReplicas::restart(const PartitionLog& log, const Some& replicas, Instant now,
+                             const Refill* refill) {
   receive(log, now);
   const bool nobody_was_up = up() == 0;
   down_ &= ~replicas;
@@ -195,10 +207,11 @@ void RegionReplicas::restart(const PartitionLog& log, const Some& replicas, Inst
     previous_write_region_ = source_.region;
     source_.since = now;
     receives_ = true;
+    came_back_ = true;
     drop_rows_after(longest(log, now));
   }
   for (std::size_t i = 0; i < replicas_; ++i) {
-    if (lacking[i]) catch_up(i, now);
+    if (lacking[i]) catch_up(log, i, now, nobody_was_up ? nullptr : refill);
   }
 }
 
@@ -206,21 +219,6 @@ RegionReplicas::Some RegionReplicas::numbers_of(const Some& names) const {
   Some numbers;
   for (std::size_t i = 0; i < replicas_; ++i) numbers[i] = names[names_[i]];
   return numbers;
-}
-
-// From the replicas of the region that are up: what one of them has, or when it will have it.
-void RegionReplicas::catch_up(std::size_t replica, Instant now) {
-  latest_[replica] = now;
-  for (std::uint64_t lsn = first_row_; lsn <= received_; ++lsn) {
-    Instant& arrival = arrival_of(lsn, replica);
-    if (lsn <= applied_[replica]) {
-      arrival = std::min(arrival, now);
-      continue;
-    }
-    if (arrival == Instant::never()) arrival = std::max(now, earliest_of(lsn));
-    if (in_log_order_) arrival = std::max(arrival, latest_[replica]);
-    latest_[replica] = arrival;
-  }
 }
 
 Instant RegionReplicas::earliest_of(std::uint64_t lsn) const {
@@ -268,6 +266,8 @@ void RegionReplicas::lead(Instant now) {
     longest = i;
   }
   exchange_with_primary(longest);
+  end_catch_up(now);
+  came_back_ = false;
   previous_write_region_ = region_;
   source_ = ReplicationSource{region_, now};
   receives_ = false;
@@ -303,6 +303,7 @@ void RegionReplicas::load_all(Instant now) {
 }
 
 void RegionReplicas::exchange_with_primary(std::size_t replica) {
+  if (!refills_.empty()) std::swap(refills_[0], refills_[replica]);
   std::swap(applied_[0], applied_[replica]);
   std::swap(latest_[0], latest_[replica]);
   std::swap(names_[0], names_[replica]);
@@ -315,6 +316,7 @@ void RegionReplicas::exchange_with_primary(std::size_t replica) {
 }
 
 void RegionReplicas::follow(ReplicationSource source) {
+  end_catch_up(source.since);
   previous_write_region_ = leads() ? source.region : source_.region;
   source_ = source;
   receives_ = up() != 0;
@@ -322,6 +324,7 @@ void RegionReplicas::follow(ReplicationSource source) {
 
 void RegionReplicas::source_came_back(const PartitionLog& log, Instant now) {
   receive(log, now);
+  end_catch_up(now);
   source_.since = now;
   source_.until = Instant::never();
 }

@@ -7,7 +7,7 @@
 //   replica 1       |           |  final: at the door        |  at the door
 //
 // A replica that is down applies nothing; a region whose replicas are all down receives nothing,
-// and is sent what it lacks when it is up again.
+// and is sent what it lacks when it is up again: at once, or as a catch-up paces it (catch_up.hpp).
 //
 // Laws:
 //  1. An arrival is written down only when the entry has come to the region's door, so that no
@@ -23,8 +23,10 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
+#include "models/store/catch_up.hpp"
 #include "models/store/partition_log.hpp"
 #include "models/store/replica_lag.hpp"
 #include "models/store/replication/outbound.hpp"
@@ -76,8 +78,9 @@ class RegionReplicas {
   // What has arrived at a replica by now it keeps; nothing else comes to it until it is up.
   void crash(const PartitionLog& log, std::size_t replica, Instant now);
   // They are up again and catch up, from the region's others or, when nobody was up, from the
-  // write region.
-  void restart(const PartitionLog& log, const Some& replicas, Instant now);
+  // write region. `refill`: how fast from the others; null: at once.
+  void restart(const PartitionLog& log, const Some& replicas, Instant now,
+               const Refill* refill = nullptr);
   bool is_up(std::size_t replica) const { return !down_[replica]; }
   std::size_t up() const { return replicas_ - down_.count(); }
   // A replica's number changes when it becomes the primary, its name does not.
@@ -102,6 +105,20 @@ class RegionReplicas {
   // Who takes the writes, as far as the region has heard.
   RegionId write_region(std::uint32_t epoch, Instant now) const;
 
+  // --- A paced catch-up ---------------------------------------------------------------------
+  // Whether the region was down as a whole, and what it lacked then has not all been sent.
+  bool catches_up(Instant now) const;
+  // When what it lacks of what is committed was committed; never: it lacks nothing.
+  Instant oldest_lacking(const PartitionLog& log, Instant now);
+  // What it lacks of what is committed; `snapshot`: as one of so many bytes.
+  PacedLog backlog(const PartitionLog& log, std::optional<Bytes> snapshot, Instant now);
+  // Null: none is planned.
+  const PacedLog* paced() const { return paced_.get(); }
+  void catch_up_by(PacedLog paced);
+  // Of the region and of its replicas, that have not left.
+  Bytes catch_up_left(Instant now) const;
+  std::vector<CatchUpNews> take_news() { return std::exchange(news_, {}); }
+
  private:
   std::optional<Instant> door_of(const PartitionLog& log, std::uint64_t lsn, Instant now) const;
   std::span<const Instant> row_of(std::uint64_t lsn) const;
@@ -118,7 +135,11 @@ class RegionReplicas {
     return arrivals_[(lsn - first_row_) * replicas_ + replica];
   }
   Instant earliest_of(std::uint64_t lsn) const;
-  void catch_up(std::size_t replica, Instant now);
+  void catch_up(const PartitionLog& log, std::size_t replica, Instant now, const Refill* refill);
+  std::shared_ptr<const PacedLog> refilled(const PartitionLog& log, std::size_t replica,
+                                           Instant now, const Refill& refill);
+  void end_refill(std::size_t replica, Instant now);
+  void end_catch_up(Instant now);
   void drop_rows_after(std::uint64_t lsn);
   void exchange_with_primary(std::size_t replica);
 
@@ -138,6 +159,10 @@ class RegionReplicas {
   std::vector<Instant> arrivals_;  // a row for each of first_row_ .. received_
   std::uint64_t first_row_ = 1;
   std::uint64_t received_ = 0;
+  bool came_back_ = false;  // and may lack what was committed meanwhile
+  std::shared_ptr<const PacedLog> paced_;
+  std::vector<std::shared_ptr<const PacedLog>> refills_;  // by replica; empty: none ever
+  std::vector<CatchUpNews> news_;
 };
 
 }  // namespace seatrial::models

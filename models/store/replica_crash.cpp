@@ -3,7 +3,7 @@
 //   secondary of the write region   writes go on while a write quorum is up, else they wait
 //   primary of the write region     down ── election ──> the longest of the others is the primary,
 //                                   in a new epoch; what only it had was never acknowledged
-//   replica of a read region        its clients ask the next; it catches up
+//   replica of a read region        its clients ask the next; it catches up (catch_up.hpp)
 //
 // Laws: which replicas crash is drawn by the fault and the partition. An election needs so many
 // replicas that one of them has whatever is committed, so it loses nothing that was acknowledged.
@@ -43,6 +43,7 @@ void ReplicaService::crash(std::uint32_t index, RegionId region, std::int64_t co
   const bool has_primary = partition.write_region() == region && replicas.is_up(0);
   if (has_primary && replicas.numbers_of(victims)[0]) lose_memory(index);
   partition.crash(region, replicas.numbers_of(victims), simulation_.now());
+  tell_catch_ups(index);
   simulation_.schedule(restart_after,
                        [this, index, region, victims] { restart(index, region, victims); });
   if (partition.write_region() != region) return;
@@ -58,7 +59,9 @@ void ReplicaService::restart(std::uint32_t index, RegionId region, RegionReplica
   if (outages_[region.value()].lasting != 0) return split_when_committed(index);
   Partition& partition = partitions_[index];
   const RegionReplicas::Some numbers = partition.replicas(region).numbers_of(names);
-  partition.restart(region, numbers, simulation_.now());
+  const std::optional<Refill> refill = refill_of(index);
+  partition.restart(region, numbers, simulation_.now(), refill ? &*refill : nullptr);
+  plan_catch_ups();
   if (partition.write_region() == region) commit_anew(index);
   split_when_committed(index);
 }

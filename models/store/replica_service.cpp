@@ -41,6 +41,8 @@ ReplicaService::ReplicaService(sim::Simulation& simulation, Network& network,
           simulation,    network, config.store.backup, write_region, physical_partitions(config),
           end_of(config)},
       failover_{config.store.failover},
+      catch_up_{config.store.catch_up},
+      ranks_{catch_up_ranks(config)},
       outages_(network.regions()),
       election_{config.store.election},
       victim_key_{random.key(sim::Purpose{"store/crashed replicas"})},
@@ -70,6 +72,7 @@ ReplicaService::ReplicaService(sim::Simulation& simulation, Network& network,
     failover_order_.push_back(*region);
   }
   for (const DataClassConfig& data : config.data) {
+    sizes_.push_back(data.size);
     ttl_.push_back(data.ttl);
     at_start_.push_back(data.at_start);
   }
@@ -127,19 +130,6 @@ Duration ReplicaService::replication_lag(RegionId region, Instant now) {
   for (Partition& partition : partitions_)
     greatest = std::max(greatest, partition.replication_lag(region, now));
   return greatest;
-}
-
-ReplicationState ReplicaService::replication_state(RegionId region, Instant now) {
-  ReplicationState state;
-  Duration sum;
-  for (Partition& partition : partitions_) {
-    const Duration lag = partition.replication_lag(region, now);
-    state.greatest_lag = std::max(state.greatest_lag, lag);
-    sum += lag;
-    state.entries_lacking += partition.entries_lacking(region, now);
-  }
-  state.mean_lag = sum / static_cast<std::int64_t>(partitions_.size());
-  return state;
 }
 
 Place ReplicaService::place_of(std::uint32_t partition, ReplicaAddress address) const {
@@ -321,7 +311,7 @@ void ReplicaService::receive(const WriteRequest& request) {
   Document& document = documents_.at(request.document);
   Partition& partition = partitions_[document.partition];
   ReplicaAnswer answer = answer_to(request);
-  if (partition.write_region() != request.to.region) {
+  if (partition.write_region() != request.to.region || is_closed(partition)) {
     answer.status = ReplicaStatus::not_write_region;
   } else if (partition.turns_writes_away(answer.answered)) {
     return turn_away(request, StalenessBound::retry_after);

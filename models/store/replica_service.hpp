@@ -119,6 +119,10 @@ class ReplicaService {
   void crash_replicas(RegionId region, std::int64_t count, std::uint64_t fault,
                       Duration restart_after);
 
+  // See Store; switchover.cpp.
+  void switch_over(RegionId to, Duration at_most, std::function<void()> ended);
+  RegionId write_region() const { return partitions_.front().write_region(); }
+
   void send(ReadRequest request);
   void send(WriteRequest request);
 
@@ -213,6 +217,23 @@ class ReplicaService {
   RegionReplicas::Some& crashed(std::uint32_t partition, RegionId region) {
     return crashed_[std::size_t{partition} * regions_ + region.value()];
   }
+  // What a region that came back lacks is paced: of all partitions together.
+  void plan_catch_ups();
+  void catch_up(RegionId region);
+  void tell_catch_ups(std::uint32_t partition);
+  std::int64_t rank_of(std::uint32_t partition) const;
+  Instant log_begins() const;
+  std::optional<Refill> refill_of(std::uint32_t partition) const;
+  Bytes snapshot_of(std::uint32_t partition) const;
+  // A planned switchover: whether the partition takes no writes, and when the region that is to
+  // take them may have all; now: it has.
+  bool is_closed(const Partition& partition) const {
+    return switchover_.is_under_way && partition.write_region() != switchover_.to;
+  }
+  Instant may_switch_at(Partition& partition) const;
+  void look_at_switchover(std::uint32_t number);
+  void end_switchover();
+  bool writes_in(RegionId region) const;
   void admit_when_caught_up(RegionId region, std::uint32_t outage);
   bool waits_for_split(const WriteRequest& request);
   bool is_about_to_split(std::uint32_t partition) const;
@@ -278,11 +299,22 @@ class ReplicaService {
   std::uint64_t cold_reads_ = 0;
   AppliedWatch applied_watch_;
   FailoverConfig failover_;
+  CatchUpConfig catch_up_;
+  std::vector<Bytes> sizes_;         // of a document, by data class
+  std::vector<std::int64_t> ranks_;  // by partition at the start: the lower is sent first
   std::vector<RegionId> failover_order_;
   struct Outage {
     std::uint32_t lasting = 0;  // faults that keep the region down
     std::uint32_t number = 0;   // of the latest
   };
+  struct Switchover {
+    bool is_under_way = false;
+    std::uint32_t number = 0;  // of the latest
+    RegionId to;
+    Instant given_up_at;
+    std::function<void()> ended;
+  };
+  Switchover switchover_;
   std::vector<Outage> outages_;                // by region
   std::vector<RegionReplicas::Some> crashed_;  // by partition and region: names
   Duration election_;

@@ -40,6 +40,12 @@ void Store::crash_replicas(RegionId region, std::int64_t count, std::uint64_t fa
   protocol_->crash_replicas(region, count, fault, restart_after);
 }
 
+void Store::switch_over(RegionId to, Duration at_most, std::function<void()> ended) {
+  protocol_->switch_over(to, at_most, std::move(ended));
+}
+
+RegionId Store::write_region() const { return protocol_->write_region(); }
+
 void Store::split(PartitionId partition) { protocol_->split(partition); }
 
 std::optional<PartitionId> Store::parent_of(PartitionId partition) const {

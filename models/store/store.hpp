@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -80,6 +81,7 @@ struct ReplicationState {
   Duration greatest_lag;  // age of the oldest committed entry that a replica lacks
   Duration mean_lag;
   std::uint64_t entries_lacking = 0;  // committed, that the slowest replica lacks; their sum
+  Bytes catch_up_left = 0;            // of a paced catch-up: what has not been sent
 };
 
 // Asks the protocol that /store/replication names.
@@ -107,6 +109,12 @@ class Store {
   // Of each partition, so many of the region's replicas crash, drawn by the fault's number; they
   // restart by themselves.
   void crash_replicas(RegionId, std::int64_t count, std::uint64_t fault, Duration restart_after);
+
+  // Another region takes over the writes with everything that was committed
+  // (models/store/switchover.cpp). `ended`: it has, or, after `at_most`, is not going to.
+  void switch_over(RegionId to, Duration at_most, std::function<void()> ended);
+  // That takes the writes; of several, or of partitions that differ, the first.
+  RegionId write_region() const;
 
   // For the observer: to be taken when an operation is invoked.
   TruthTicket observe(DocumentHandle) const;

@@ -260,6 +260,12 @@ void describe(FieldVisitor& v, StoreConfig& config) {
        .sentence = "Another region takes over the writes of one that stays down; left "
                    "out, they wait until it is up again."},
       config.failover.present, [&](FieldVisitor& members) { describe(members, config.failover); });
+  v.optional_object(
+      {.key = "catch_up",
+       .sentence = "How a region or replica that comes back is sent what it lacks: at a pace, and "
+                   "by a snapshot where the log does not go back far enough; left out, all at "
+                   "once."},
+      config.catch_up.present, [&](FieldVisitor& members) { describe(members, config.catch_up); });
   v.duration({.key = "election",
               .sentence = "How long a partition is without a primary after its primary crashed, "
                           "until another replica of the region is elected.",

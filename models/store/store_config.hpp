@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "models/fields.hpp"
+#include "models/store/catch_up_config.hpp"
 #include "models/store/client_config.hpp"
 #include "models/store/consistency.hpp"
 
@@ -79,6 +80,7 @@ struct StoreConfig {
   ApplyOrder apply_order = ApplyOrder::in_log_order;
   LagConfig replication_lag;  // between regions
   FailoverConfig failover;
+  CatchUpConfig catch_up;
   Duration election = Duration::seconds(3);  // until another replica of the region is the primary
   sim::Distribution in_region_lag =
       sim::Distribution::exponential(3e6);                           // primary to secondary, ns

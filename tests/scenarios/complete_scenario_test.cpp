@@ -22,7 +22,9 @@ const char* const everything = R"({
     "apply_order": "independent", "in_region_lag": "1ms", "read_service": "2ms",
     "write_service": "3ms",
     "replication_lag": { "link": "20ms", "varies_every": "2s", "entry": "5ms" },
-    "election": "4s", "failover": { "after": "90s", "to": [ "B", "A" ] } },
+    "election": "4s", "failover": { "after": "90s", "to": [ "B", "A" ] },
+    "catch_up": { "bytes_per_second": "20 MB", "log_retained": "10min", "snapshot_compression": 4,
+                  "other_documents": "1 GB", "first": [ "cart" ] } },
   "broker": { "kind": "redis", "placement": "B", "ttl": "1min", "write": "set",
     "get_service": "1us", "set_service": "2us", "on_unavailable": "fail",
     "client": { "timeout": "50ms", "timeout_check": "10ms",
@@ -30,7 +32,7 @@ const char* const everything = R"({
   "pods": { "count": 3, "cpu": 4, "max_in_flight": 5, "max_queue": 6, "cpu_per_operation": "1ms",
     "restart_after": "7s", "balance": { "kind": "random" }, "affinity": "cookie" },
   "data": { "cart": { "owner": "session", "size": "4 KB", "update": "replace_if_match",
-                      "patch_size": "1 KB" },
+                      "patch_size": "1 KB", "replication": "synchronous" },
             "product": { "owner": "shared", "size": "2 KB", "documents": 7,
                          "popularity": { "zipf": 0.99 } } },
   "session_token": { "carry": [ "client", "broker" ], "key": "document",
@@ -48,7 +50,8 @@ const char* const everything = R"({
       { "partition": [ "B" ] }, { "slow_link": "A > B", "factor": "x3" },
       { "cut_link": "A <> B" }, { "region": "A", "is": "down" },
       { "store": "B", "is": "down" },
-      { "replicas": "B", "crash": 2, "restart_after": "20s" } ] } ],
+      { "replicas": "B", "crash": 2, "restart_after": "20s" },
+      { "switchover": "B", "at_most": "30s" } ] } ],
   "baseline": "two", "policies": { "one": {}, "two": {} },
   "objectives": {
     "a": { "metric": "ryw", "of": "cart", "outside": "bad", "at_most": "10 per million" },
@@ -104,6 +107,12 @@ TEST_F(CompleteScenario, DescribesTheStore) {
   EXPECT_TRUE(store.failover.present);
   EXPECT_EQ(store.failover.after, Duration::seconds(90));
   EXPECT_THAT(store.failover.to, testing::ElementsAre("B", "A"));
+  EXPECT_TRUE(store.catch_up.present);
+  EXPECT_EQ(store.catch_up.bytes_per_second, 20 * 1024 * 1024);
+  EXPECT_EQ(store.catch_up.log_retained, Duration::seconds(600));
+  EXPECT_EQ(store.catch_up.snapshot_compression, 4);
+  EXPECT_EQ(store.catch_up.other_documents, 1024 * 1024 * 1024);
+  EXPECT_THAT(store.catch_up.first, testing::ElementsAre("cart"));
 }
 
 TEST_F(CompleteScenario, DescribesTheBroker) {
@@ -175,7 +184,7 @@ TEST_F(CompleteScenario, DescribesPhasesAndFaults) {
   EXPECT_EQ(world.phases[1].sessions, 5);
   EXPECT_EQ(world.phases[1].ramp, Duration::seconds(10));
   const auto& faults = world.phases[1].faults;
-  ASSERT_EQ(faults.size(), 8u);
+  ASSERT_EQ(faults.size(), 9u);
   EXPECT_EQ(faults[0].kind, models::FaultKind::kill_pods);
   EXPECT_EQ(faults[0].region, "A");
   EXPECT_EQ(faults[0].kill, 2);
@@ -197,6 +206,9 @@ TEST_F(CompleteScenario, DescribesPhasesAndFaults) {
   EXPECT_EQ(faults[7].region, "B");
   EXPECT_EQ(faults[7].crash, 2);
   EXPECT_EQ(faults[7].restart_after, Duration::seconds(20));
+  EXPECT_EQ(faults[8].kind, models::FaultKind::switchover);
+  EXPECT_EQ(faults[8].region, "B");
+  EXPECT_EQ(faults[8].at_most, Duration::seconds(30));
 }
 
 TEST_F(CompleteScenario, ReadsEachObjectiveInItsMetricsUnit) {

@@ -160,6 +160,37 @@ TEST(Warning, AFailoverNeedsAFaultOfTheRegionThatWrites) {
                           "down the region that writes"));
 }
 
+TEST(Warning, ACatchUpNeedsAFaultAfterWhichSomethingIsMissing) {
+  const auto with = [](const std::string& fault) {
+    std::string text = changed("\"20ms\"", R"("20ms", "catch_up": { "bytes_per_second": "1 MB" })");
+    const std::string length = "\"for\": \"2min\"";
+    return parsed(text.replace(text.find(length), length.size(),
+                               length + ", \"faults\": [ " + fault + " ]"))
+        .warnings;
+  };
+
+  EXPECT_THAT(with(R"({ "store": "West Europe", "is": "down" })"), IsEmpty());
+  EXPECT_THAT(with(R"({ "replicas": "East US", "crash": 1 })"), IsEmpty());
+  EXPECT_THAT(with(R"({ "partition": [ "East US" ] })"),
+              ElementsAre("a.json:11:44: warning: /store/catch_up: has no effect: no fault takes "
+                          "down a region or replicas of the store"));
+}
+
+TEST(Warning, ASwitchoverGoesToWhereTheWritesAreNot) {
+  const auto with = [](const std::string& faults) {
+    return parsed(changed("\"for\": \"2min\"", "\"for\": \"2min\", \"faults\": [ " + faults + " ]"))
+        .warnings;
+  };
+  const std::string there = R"({ "switchover": "West Europe" })";
+  const std::string back = R"({ "switchover": "East US" })";
+
+  EXPECT_THAT(with(there), IsEmpty());
+  EXPECT_THAT(with(there + ", " + back), IsEmpty());
+  EXPECT_THAT(with(back), ElementsAre(testing::EndsWith(
+                              "/phases/0/faults/0: has no effect: the region takes the writes "
+                              "already")));
+}
+
 TEST(Warning, TellsWhatHasNoEffect) {
   EXPECT_THAT(parsed(small_scenario()).warnings, IsEmpty());
   EXPECT_THAT(parsed(changed("[ \"broker\" ]", "[ \"client\" ], \"key\": \"document\"")).warnings,

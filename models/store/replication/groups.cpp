@@ -36,6 +36,18 @@ ReplicationGroups replication_groups(const WorldConfig& world, RegionId source) 
   return groups;
 }
 
+std::vector<std::int64_t> catch_up_ranks(const WorldConfig& world) {
+  const std::vector<std::string>& first = world.store.catch_up.first;
+  const auto in_group = static_cast<std::size_t>(world.store.partitions);
+  std::vector<std::int64_t> ranks(in_group, static_cast<std::int64_t>(first.size()));
+  for (const DataClassConfig& data : world.data) {
+    if (dynamic_cast<const LogReplicationKind*>(data.replication.get()) == nullptr) continue;
+    const auto rank = std::find(first.begin(), first.end(), data.name) - first.begin();
+    ranks.insert(ranks.end(), in_group, rank);
+  }
+  return ranks;
+}
+
 std::uint32_t physical_partitions(const WorldConfig& world) {
   const auto classes = static_cast<std::int64_t>(world.data.size());
   const std::int64_t of_their_own =

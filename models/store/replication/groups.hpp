@@ -18,6 +18,10 @@ struct ReplicationGroups {
 // Of logs whose primary is in `source`.
 ReplicationGroups replication_groups(const WorldConfig& world, RegionId source);
 
+// By partition: in which order they are sent what a region lacks, as /store/catch_up/first says;
+// the lower comes first.
+std::vector<std::int64_t> catch_up_ranks(const WorldConfig& world);
+
 // That hold documents: of the classes that share the store's mode, and of each with one of its own.
 std::uint32_t physical_partitions(const WorldConfig& world);
 

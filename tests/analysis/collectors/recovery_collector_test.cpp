@@ -135,6 +135,51 @@ TEST(Recovery, LagIsNormalWhenItIsNoMoreThanBeforeTheFault) {
   EXPECT_EQ(recovery.whole.rto_lag.sum_ns, Duration::seconds(10).ns());
 }
 
+models::CatchUpObserved catch_up(std::uint32_t partition, bool by_snapshot, models::Bytes bytes,
+                                 bool is_cut_short = false) {
+  models::CatchUpObserved seen;
+  seen.partition = models::PartitionId{partition};
+  seen.region = here;
+  seen.by_snapshot = by_snapshot;
+  seen.bytes = bytes;
+  seen.is_cut_short = is_cut_short;
+  return seen;
+}
+
+TEST(Recovery, SaysHowItsRegionCaughtUpAndLeavesOutWhatWasNotSent) {
+  RecoveryCollector collector{{at(0)}};
+  collector.catch_up(catch_up(0, false, 7));  // of no fault
+  collector.fault(fault(100, true));
+  collector.fault(fault(150, false));
+  collector.catch_up(catch_up(0, false, 1'000));
+  collector.catch_up(catch_up(0, false, 400, true));
+  collector.catch_up(catch_up(0, true, 5'000));
+  collector.catch_up(catch_up(1, false, 10));
+
+  const FaultRecovery recovery = collector.finish(at(300)).at(0);
+
+  EXPECT_EQ(recovery.partitions.at(0).catch_up, (CatchUps{1, 1, 600, 5'000}));
+  EXPECT_EQ(recovery.whole.catch_up, (CatchUps{2, 1, 610, 5'000}));
+}
+
+TEST(Recovery, OfASwitchoverWritesAreBackWithTheFirstCommitAfterIt) {
+  RecoveryCollector collector{{at(0)}};
+  models::FaultObserved planned = fault(100, true);
+  planned.is_switchover = true;
+  collector.fault(planned);
+  collector.commit(commit(0, 101));  // was under way
+  collector.takeover(takeover(0, 0, 0));
+  planned = fault(110, false);
+  planned.is_switchover = true;
+  collector.fault(planned);
+  collector.commit(commit(0, 112));
+
+  const FaultRecovery recovery = collector.finish(at(300)).at(0);
+
+  EXPECT_EQ(recovery.whole.rto_writes.sum_ns, Duration::seconds(12).ns());
+  EXPECT_EQ(recovery.whole.rpo, (Spell{1, 0, 0}));
+}
+
 TEST(Recovery, RunsOfOneFaultAddUpInTheScenariosOrder) {
   std::vector<FaultRecovery> sum;
   for (const std::uint32_t number : {4u, 1u, 4u}) {

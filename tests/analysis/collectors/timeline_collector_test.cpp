@@ -104,6 +104,7 @@ TEST(TimelineCollector, SumsGaugesUpAndKeepsTheGreatestLag) {
   seen.replication_lag = Duration::milliseconds(7);
   seen.mean_replication_lag = Duration::milliseconds(4);
   seen.entries_lacking = 5;
+  seen.catch_up_left = 1'000;
   collector.gauges(seen);
   seen.at = at_ms(59);
   seen.broker = models::BrokerHealth::up;
@@ -113,7 +114,7 @@ TEST(TimelineCollector, SumsGaugesUpAndKeepsTheGreatestLag) {
   const GaugeSums gauges = collector.take().at(east, 2).gauges;
 
   EXPECT_EQ(gauges, (GaugeSums{2, 6, 4, 2, 1, Duration::milliseconds(7).ns(),
-                               Duration::milliseconds(8).ns(), 10}));
+                               Duration::milliseconds(8).ns(), 10, 2'000}));
 }
 
 TEST(Timeline, MergesInAnyOrderToTheSame) {

@@ -49,10 +49,12 @@ class Recorder : public Observer {
   void operation(const OperationObserved&) override {}
   void commit(const CommitObserved& commit) override { commits.push_back(commit); }
   void takeover(const TakeoverObserved& takeover) override { takeovers.push_back(takeover); }
+  void catch_up(const CatchUpObserved& seen) override { catch_ups.push_back(seen); }
   void conflict(const ConflictObserved& conflict) override { conflicts.push_back(conflict); }
 
   std::vector<CommitObserved> commits;
   std::vector<TakeoverObserved> takeovers;
+  std::vector<CatchUpObserved> catch_ups;
   std::vector<ConflictObserved> conflicts;
 };
 
