@@ -190,10 +190,12 @@ struct ConflictObserved {
   bool measured = false;  // within the measured window
 };
 
-// Work that was done for an answer that nobody waited for any more: its price is paid, and it is in
-// no operation. Attributed to the instant at which the answer came too late.
+// Work that was done for an answer that nobody waited for any more, or behind an operation that had
+// ended, as a read repair: its price is paid, and it is in no operation. Attributed to the instant
+// at which the answer came too late, or the work was ordered.
 // Not seen: what a killed pod's requests had cost before the pod died.
 struct LateCost {
+  bool is_background = false;  // no answer was late
   SessionId session;
   OperationKind kind = OperationKind::read;
   DocumentName document;
@@ -259,6 +261,14 @@ struct ReplicationObserved {
   Bytes request_bytes = 0;      // between regions: of everything but replication
   Bytes replication_bytes = 0;  // between regions: of entries, as they were sent
   Duration shipping_cpu;        // for deltas and compression, at both ends
+  // A quorum without a leader, inside of a region: messages after reads to replicas that had an
+  // older version, writes that were sent again, and versions that replicas took from each other.
+  std::uint64_t read_repairs = 0;
+  Bytes read_repair_bytes = 0;
+  std::uint64_t hints = 0;
+  Bytes hint_bytes = 0;
+  std::uint64_t exchanged = 0;
+  Bytes exchanged_bytes = 0;
   // The event bus: entries given to it, copies delivered to other regions, and what came of these.
   std::uint64_t bus_published = 0;
   std::uint64_t bus_delivered = 0;
@@ -284,6 +294,12 @@ inline void ReplicationObserved::merge(const ReplicationObserved& other) {
   request_bytes += other.request_bytes;
   replication_bytes += other.replication_bytes;
   shipping_cpu += other.shipping_cpu;
+  read_repairs += other.read_repairs;
+  read_repair_bytes += other.read_repair_bytes;
+  hints += other.hints;
+  hint_bytes += other.hint_bytes;
+  exchanged += other.exchanged;
+  exchanged_bytes += other.exchanged_bytes;
   bus_published += other.bus_published;
   bus_delivered += other.bus_delivered;
   bus_applied += other.bus_applied;

@@ -342,7 +342,7 @@ class WorldCheck {
                     fmt::format("{} pods die, but a region has {}", fault.kill, world_.pods.count));
     }
     if (fault.kind == replicas && !problems_.any_under("/store/replicas") &&
-        fault.crash > world_.store.replicas) {
+        models::quorum_of(world_.store) == nullptr && fault.crash > world_.store.replicas) {
       contradiction(pointer + "/crash", "/store/replicas",
                     fmt::format("{} replicas crash, but a partition has {} in a region",
                                 fault.crash, world_.store.replicas));

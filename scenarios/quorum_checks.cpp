@@ -20,7 +20,7 @@ class QuorumCheck {
     levels();
     for (const auto& data : world_.data) documents(data);
     operations();
-    faults();
+    faults(quorum);
     splits();
   }
 
@@ -43,11 +43,24 @@ class QuorumCheck {
                                 quorum.asked_by_read(), quorum.replicas));
     }
     if (quorum.read_quorum > quorum.asked_by_read()) {
-      contradiction(at + "/read_quorum",
-                    is_given(of_, at + "/read_fanout") ? at + "/read_fanout" : at + "/replicas",
+      contradiction(at + "/read_quorum", asked(),
                     fmt::format("a read that is sent to {} replicas cannot wait for {} answers",
                                 quorum.asked_by_read(), quorum.read_quorum));
     }
+    if (quorum.read_repair > 0 && quorum.asked_by_read() == 1) {
+      contradiction(at + "/read_repair", asked(),
+                    "a read that asks one replica has nothing to compare: ask more "
+                    "(read_fanout), or leave it out");
+    }
+    if (quorum.anti_entropy.present && quorum.replicas == 1) {
+      contradiction(at + "/anti_entropy", at + "/replicas",
+                    "one replica has nobody to compare with: leave it out");
+    }
+  }
+
+  // Where it is said how many a read asks.
+  std::string asked() const {
+    return is_given(of_, at + "/read_fanout") ? at + "/read_fanout" : at + "/replicas";
   }
 
   void levels() {
@@ -85,17 +98,26 @@ class QuorumCheck {
     }
   }
 
-  void faults() {
+  void faults(const models::QuorumConfig& quorum) {
     for (std::size_t p = 0; p < world_.phases.size(); ++p) {
       for (std::size_t f = 0; f < world_.phases[p].faults.size(); ++f) {
-        if (world_.phases[p].faults[f].kind == models::FaultKind::switchover) {
-          contradiction(fmt::format("/phases/{}/faults/{}/switchover", p, f), at,
+        const models::FaultConfig& fault = world_.phases[p].faults[f];
+        const std::string pointer = fmt::format("/phases/{}/faults/{}", p, f);
+        if (fault.kind == models::FaultKind::switchover) {
+          contradiction(pointer + "/switchover", at,
                         "a quorum without a leader has no write region that could be another");
         }
-        if (world_.phases[p].faults[f].kind != models::FaultKind::replicas) continue;
-        contradiction(
-            fmt::format("/phases/{}/faults/{}/replicas", p, f), at,
-            "crashes of a quorum's replicas are not modelled: take a region's store down");
+        if (fault.kind != models::FaultKind::replicas) continue;
+        if (world_.regions.users.size() > 1) {
+          contradiction(pointer + "/replicas", at,
+                        "a quorum has its replicas wherever it is asked: that some of a region "
+                        "crash is modelled with one region; take a region's store down");
+        }
+        if (fault.crash > quorum.replicas) {
+          contradiction(
+              pointer + "/crash", at + "/replicas",
+              fmt::format("{} of {} replicas cannot crash", fault.crash, quorum.replicas));
+        }
       }
     }
   }

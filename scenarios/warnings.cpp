@@ -113,6 +113,22 @@ void add_level_rules(std::vector<Rule>& rules) {
                    "several regions take writes"});
 }
 
+bool has_crashes(const WorldConfig& world) {
+  return std::any_of(world.phases.begin(), world.phases.end(), [](const auto& phase) {
+    return std::any_of(phase.faults.begin(), phase.faults.end(),
+                       [](const auto& fault) { return fault.kind == models::FaultKind::replicas; });
+  });
+}
+
+// Whether a replica of a quorum may fail to acknowledge in time.
+bool hands_off(const WorldConfig& world) {
+  const models::QuorumConfig* const quorum = models::quorum_of(world.store);
+  if (quorum == nullptr) return false;
+  const double slowest = quorum->legs.write.quantile(1) + quorum->legs.write_ack.quantile(1);
+  return quorum->lost_writes > 0 || has_crashes(world) ||
+         slowest > static_cast<double>(quorum->hinted_handoff.after.ns());
+}
+
 // What a store without a leader has no use for.
 void add_log_rules(std::vector<Rule>& rules) {
   for (const char* const key :
@@ -120,6 +136,8 @@ void add_log_rules(std::vector<Rule>& rules) {
         "read_service", "write_service", "request_units_per_second"}) {
     rules.push_back({std::string{"/store/"} + key, keeps_log, "a quorum keeps no log"});
   }
+  rules.push_back({"/store/replication/hinted_handoff", hands_off,
+                   "every replica acknowledges before a write would be sent again"});
   rules.push_back({"/session_token", keeps_log, "no answer of a quorum carries a session token"});
   rules.push_back({"/store/replication_lag",
                    [](const WorldConfig& w) { return has_several_regions(w) && keeps_log(w); },

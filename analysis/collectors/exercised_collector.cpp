@@ -31,7 +31,9 @@ void ExercisedCollector::read(const models::OperationObserved& seen) {
                                     seen.region != write_region_ && seen.served_by == write_region_;
 }
 
-void ExercisedCollector::late(const models::LateCost&) { ++counted_.late_answers; }
+void ExercisedCollector::late(const models::LateCost& cost) {
+  counted_.late_answers += !cost.is_background;
+}
 
 void ExercisedCollector::gauges(const models::GaugesObserved& seen) {
   if (seen.at < start_) return;

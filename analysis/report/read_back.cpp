@@ -99,6 +99,23 @@ std::string writers_text(const models::StoreConfig& store) {
   return text + " (each commits by itself, the later clock wins)";
 }
 
+// What is lost on the way to a quorum's replicas, and what repairs it.
+void add_repairs(const models::QuorumConfig& quorum, Lines& lines) {
+  if (quorum.lost_writes > 0)
+    lines.add(fmt::format("{} of the messages to replicas with a version are lost",
+                          percent_text(quorum.lost_writes)));
+  if (quorum.hinted_handoff.present)
+    lines.add(fmt::format("what a replica has not acknowledged after {} is sent again, for {}",
+                          time_text(quorum.hinted_handoff.after),
+                          time_text(quorum.hinted_handoff.at_most)));
+  if (quorum.read_repair > 0)
+    lines.add(fmt::format("{} of reads repair the replicas that answered with an older version",
+                          percent_text(quorum.read_repair)));
+  if (quorum.anti_entropy.present)
+    lines.add(fmt::format("replicas compare what they have every {}",
+                          time_text(quorum.anti_entropy.every)));
+}
+
 void add_store(const models::StoreConfig& store, Lines& lines) {
   if (const auto* const quorum = models::quorum_of(store)) {
     lines.add(fmt::format(
@@ -106,6 +123,7 @@ void add_store(const models::StoreConfig& store, Lines& lines) {
         "{} and waits for {}",
         counted(static_cast<std::uint64_t>(store.partitions), "partition"), quorum->write_quorum,
         quorum->replicas, quorum->asked_by_read(), quorum->read_quorum));
+    add_repairs(*quorum, lines);
     return;
   }
   lines.add(fmt::format("{} consistency, writes in {}, client library {}",

@@ -188,6 +188,12 @@ Json replication_of(const std::vector<RunSummary>& runs) {
   }
   Json json;
   json["bytes"] = {{"requests", sum.request_bytes}, {"replication", sum.replication_bytes}};
+  json["quorum"] = {{"read_repairs", sum.read_repairs},
+                    {"read_repair_bytes", sum.read_repair_bytes},
+                    {"hints", sum.hints},
+                    {"hint_bytes", sum.hint_bytes},
+                    {"exchanged", sum.exchanged},
+                    {"exchanged_bytes", sum.exchanged_bytes}};
   json["shipping_cpu_ns"] = sum.shipping_cpu.ns();
   json["bus"] = {{"published", sum.bus_published},
                  {"delivered", sum.bus_delivered},

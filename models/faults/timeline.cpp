@@ -4,6 +4,12 @@
 
 namespace seatrial::models {
 
+Instant end_of_phases(const WorldConfig& config) {
+  Instant end = Instant::at(config.warmup);
+  for (const PhaseConfig& phase : config.phases) end = end + phase.length;
+  return end;
+}
+
 Timeline::Timeline(const WorldConfig& config) : phases_{&config.phases} {
   end_ = Instant::at(config.warmup);
   for (const PhaseConfig& phase : config.phases) {

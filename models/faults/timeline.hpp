@@ -11,6 +11,9 @@
 
 namespace seatrial::models {
 
+// When the last phase ends.
+Instant end_of_phases(const WorldConfig& config);
+
 class Timeline {
  public:
   explicit Timeline(const WorldConfig& config);

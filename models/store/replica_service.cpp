@@ -2,19 +2,12 @@
 
 #include <algorithm>
 
+#include "models/faults/timeline.hpp"
 #include "models/store/replication/outbounds.hpp"
 #include "models/store/replication/shipping.hpp"
 #include "models/store/request_units.hpp"
 
 namespace seatrial::models {
-
-namespace {
-Instant end_of(const WorldConfig& config) {
-  Instant end = Instant::at(config.warmup);
-  for (const PhaseConfig& phase : config.phases) end = end + phase.length;
-  return end;
-}
-}  // namespace
 
 ReplicaService::ReplicaService(sim::Simulation& simulation, Network& network,
                                const WorldConfig& config, const sim::RandomSource& random,
@@ -37,9 +30,12 @@ ReplicaService::ReplicaService(sim::Simulation& simulation, Network& network,
       read_key_{random.key(sim::Purpose{"store/read service"})},
       write_key_{random.key(sim::Purpose{"store/write service"})},
       limit_{config.store, physical_partitions(config), regions_},
-      backup_{
-          simulation,    network, config.store.backup, write_region, physical_partitions(config),
-          end_of(config)},
+      backup_{simulation,
+              network,
+              config.store.backup,
+              write_region,
+              physical_partitions(config),
+              end_of_phases(config)},
       failover_{config.store.failover},
       catch_up_{config.store.catch_up},
       ranks_{catch_up_ranks(config)},

@@ -48,6 +48,59 @@ TEST(QuorumScenario, IsPatchedMemberByMember) {
   EXPECT_EQ(quorum->asked_by_read(), 2);
 }
 
+std::string with_kind(std::string text, const std::string& members) {
+  return text.insert(text.find(R"("replicas": 5)"), members + ", ");
+}
+
+TEST(QuorumScenario, NeitherLosesNorRepairsUnlessAsked) {
+  const Scenario scenario = parse_scenario(leaderless(), "a.json");
+
+  const models::QuorumConfig& quorum = *models::quorum_of(scenario.policies[0].world.store);
+  EXPECT_EQ(quorum.lost_writes, 0);
+  EXPECT_EQ(quorum.read_repair, 0);
+  EXPECT_FALSE(quorum.hinted_handoff.present);
+  EXPECT_FALSE(quorum.anti_entropy.present);
+}
+
+TEST(QuorumScenario, ReadsWhatIsLostAndWhatRepairs) {
+  const std::string members =
+      R"("lost_writes": "2%", "read_repair": "10%", "hinted_handoff": { "at_most": "1h" },)"
+      R"( "anti_entropy": { "every": "5min" })";
+
+  const Scenario scenario = parse_scenario(with_kind(leaderless(), members), "a.json");
+
+  EXPECT_THAT(scenario.warnings, IsEmpty());
+  const models::QuorumConfig& quorum = *models::quorum_of(scenario.policies[0].world.store);
+  EXPECT_EQ(quorum.lost_writes, 0.02);
+  EXPECT_EQ(quorum.read_repair, 0.1);
+  EXPECT_TRUE(quorum.hinted_handoff.present);
+  EXPECT_EQ(quorum.hinted_handoff.after, models::Duration::seconds(2));
+  EXPECT_EQ(quorum.hinted_handoff.at_most, models::Duration::seconds(3600));
+  EXPECT_EQ(quorum.anti_entropy.every, models::Duration::seconds(300));
+}
+
+TEST(QuorumScenario, TellsOfHintsThatNothingWouldSend) {
+  const auto warned = [](const std::string& members) {
+    return !parse_scenario(with_kind(leaderless(), members), "a.json").warnings.empty();
+  };
+
+  EXPECT_TRUE(warned(R"("hinted_handoff": {})"));
+  EXPECT_FALSE(warned(R"("hinted_handoff": { "after": "4ms" })")) << "the legs take 5 ms";
+  EXPECT_FALSE(warned(R"("hinted_handoff": {}, "lost_writes": "1%")"));
+}
+
+// Five replicas, though a partition of a log would have four.
+TEST(QuorumScenario, MayCrashAsManyReplicasAsItHas) {
+  std::string text = leaderless();
+  const std::string length = R"("for": "1min")";
+  text.insert(text.find(length) + length.size(),
+              R"(, "faults": [ { "replicas": "Here", "crash": 5 } ])");
+
+  EXPECT_THAT(parse_scenario(text, "a.json").warnings, IsEmpty());
+  EXPECT_THAT(parse_scenario(with_kind(text, R"("hinted_handoff": {})"), "a.json").warnings,
+              IsEmpty());
+}
+
 TEST(QuorumScenario, TellsWhatOnlyALogHasUseFor) {
   for (const std::string unused :
        {R"("write_region": "Here")", R"("replicas": 3)", R"("sdk": "java")",

@@ -27,6 +27,56 @@ void describe(FieldVisitor& v, QuorumLegs& legs) {
                           legs.read_reply);
 }
 
+void describe(FieldVisitor& v, HintedHandoffConfig& config) {
+  v.duration({.key = "after",
+              .sentence = "What a replica has not acknowledged so long after it was sent is sent "
+                          "again; to one that is down, when it is back.",
+              .source = "Cassandra: write_request_timeout, conf/cassandra.yaml",
+              .at_least = 1e6},
+             config.after);
+  v.duration({.key = "at_most",
+              .sentence = "How long after the write it is still sent again; then it is given up.",
+              .source = "Cassandra: max_hint_window, conf/cassandra.yaml",
+              .at_least = 1e6},
+             config.at_most);
+}
+
+void describe(FieldVisitor& v, AntiEntropyConfig& config) {
+  v.duration({.key = "every",
+              .sentence = "How often each replica compares with the next one, the last with the "
+                          "first, and both take what they lack.",
+              .required = "say how often replicas compare, for example \"10min\"",
+              .at_least = 1e6},
+             config.every);
+}
+
+void describe_repairs(FieldVisitor& v, QuorumConfig& config) {
+  v.share({.key = "lost_writes",
+           .sentence = "Share of the messages to replicas with a version (of writes, hints "
+                       "and repairs) that are lost; drawn for each replica by itself.",
+           .source = "assumed",
+           .at_least = 0,
+           .at_most = 0.9},
+          config.lost_writes);
+  v.share({.key = "read_repair",
+           .sentence = "Share of reads after which replicas that answered with an older version "
+                       "are sent the newest one that came; the read does not wait for it.",
+           .source = "Dynamo repairs after each read; by default nothing is repaired",
+           .at_least = 0,
+           .at_most = 1},
+          config.read_repair);
+  v.optional_object({.key = "hinted_handoff",
+                     .sentence = "The coordinator keeps what a replica has not acknowledged, and "
+                                 "sends it again; left out, a write is sent once."},
+                    config.hinted_handoff.present,
+                    [&](FieldVisitor& members) { describe(members, config.hinted_handoff); });
+  v.optional_object({.key = "anti_entropy",
+                     .sentence = "Replicas compare what they have, in the background; left out, "
+                                 "they do not."},
+                    config.anti_entropy.present,
+                    [&](FieldVisitor& members) { describe(members, config.anti_entropy); });
+}
+
 }  // namespace
 
 void describe(FieldVisitor& v, QuorumConfig& config) {
@@ -63,6 +113,7 @@ void describe(FieldVisitor& v, QuorumConfig& config) {
                         "\"mean\": \"5ms\" } }, \"write_ack\": \"0.5ms\", \"read\": \"0.5ms\", "
                         "\"read_reply\": \"0.5ms\" }"},
            [&](FieldVisitor& members) { describe(members, config.legs); });
+  describe_repairs(v, config);
 }
 
 }  // namespace seatrial::models

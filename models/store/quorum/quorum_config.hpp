@@ -1,5 +1,6 @@
 // A quorum of replicas without a leader, as Dynamo and its kin keep data: how many replicas, how
-// many of them answer before a read or a write is done, and how long each message takes.
+// many of them answer before a read or a write is done, how long each message takes, and what
+// brings a replica that lags up to date.
 #pragma once
 
 #include "models/fields.hpp"
@@ -16,6 +17,18 @@ struct QuorumLegs {
   sim::Distribution read_reply = sim::Distribution::constant(0);  // and back
 };
 
+// What a replica has not acknowledged is kept by the coordinator and sent again.
+struct HintedHandoffConfig {
+  bool present = false;
+  Duration after = Duration::seconds(2);
+  Duration at_most = Duration::seconds(3 * 3600);
+};
+
+struct AntiEntropyConfig {
+  bool present = false;
+  Duration every;
+};
+
 struct QuorumConfig {
   static constexpr std::int64_t most_replicas = 32;
 
@@ -24,6 +37,10 @@ struct QuorumConfig {
   std::int64_t read_quorum = 2;
   std::int64_t read_fanout = 0;  // replicas that a read is sent to; 0: all
   QuorumLegs legs;
+  double lost_writes = 0;  // share of the messages to a replica that carry a version
+  double read_repair = 0;  // share of reads
+  HintedHandoffConfig hinted_handoff;
+  AntiEntropyConfig anti_entropy;
 
   std::int64_t asked_by_read() const { return read_fanout == 0 ? replicas : read_fanout; }
   // Every set of replicas that answers a read meets every set that acknowledged a write.

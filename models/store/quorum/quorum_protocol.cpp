@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "models/faults/timeline.hpp"
 #include "models/store/request_units.hpp"
 
 namespace seatrial::models {
@@ -38,6 +39,18 @@ void count_requests(std::int64_t requests, RequestUnits ru, StoreAnswer& answer)
   answer.ru += ru;
 }
 
+bool crash_replicas_in(const std::vector<PhaseConfig>& phases) {
+  return std::any_of(phases.begin(), phases.end(), [](const PhaseConfig& phase) {
+    return std::any_of(phase.faults.begin(), phase.faults.end(),
+                       [](const FaultConfig& fault) { return fault.kind == FaultKind::replicas; });
+  });
+}
+
+bool may_change_arrivals(const QuorumConfig& config, const std::vector<PhaseConfig>& phases) {
+  return config.lost_writes > 0 || config.read_repair > 0 || config.hinted_handoff.present ||
+         config.anti_entropy.present || crash_replicas_in(phases);
+}
+
 RequestUnits cost_of_reads(Bytes document, std::int64_t replicas) {
   return RequestUnits{cost_of_read(document).thousandths * replicas};
 }
@@ -50,15 +63,23 @@ QuorumProtocol::QuorumProtocol(const StoreSurroundings& around, const QuorumConf
       observer_{around.observer},
       config_{config},
       probe_{around.config.probes.freshness},
+      end_{end_of_phases(around.config)},
+      arrivals_may_change_{may_change_arrivals(config, around.config.phases)},
       draws_{config, around.random},
       documents_{static_cast<std::uint32_t>(around.config.store.partitions)},
       is_down_(around.network.regions()),
-      last_lsns_(static_cast<std::size_t>(around.config.store.partitions)) {
+      last_lsns_(static_cast<std::size_t>(around.config.store.partitions)),
+      victim_key_{around.random.key(sim::Purpose{"store/crashed replicas"})} {
   SEATRIAL_ASSERT(config.write_quorum >= 1 && config.write_quorum <= config.replicas,
                   "a write quorum is 1 to all replicas");
   SEATRIAL_ASSERT(config.read_quorum >= 1 && config.read_quorum <= config.asked_by_read() &&
                       config.asked_by_read() <= config.replicas,
                   "a read waits for 1 to all of the replicas that it asks");
+  for (const DataClassConfig& data : around.config.data) {
+    sizes_.push_back(data.size);
+    payloads_.push_back(patches(data.update) ? data.patch_size : data.size);
+  }
+  if (config_.anti_entropy.present) exchange_later();
 }
 
 DocumentHandle QuorumProtocol::open(DocumentName name) {
@@ -83,7 +104,17 @@ Version QuorumProtocol::newest_committed(DocumentHandle handle) const {
   return chains_[Documents::slot_of(handle)].newest_committed();
 }
 
-Duration QuorumProtocol::replication_lag(RegionId, Instant now) { return unapplied_.lag(now); }
+bool QuorumProtocol::lacks(const UnappliedWrite& write) const {
+  if (!documents_.is_open(write.document)) return false;
+  const VersionChain& chain = chains_[Documents::slot_of(write.document)];
+  return !chain.is_everywhere(write.version, simulation_.now());
+}
+
+ReplicationState QuorumProtocol::replication_state(RegionId, Instant now) {
+  return unapplied_.state(now, [this](const UnappliedWrite& write) { return lacks(write); });
+}
+
+void QuorumProtocol::count_replication(ReplicationObserved& seen, Instant) { seen.merge(traffic_); }
 
 sim::Task<StoreAnswer> QuorumProtocol::read(StoreRequest request, Invocation invocation) {
   const StoreAnswer none;
@@ -114,27 +145,59 @@ sim::Task<StoreAnswer> QuorumProtocol::read_open(StoreRequest request, Invocatio
   }
   const OpenQuestion question{chains_, Documents::slot_of(request.document)};
   const Instant sent = simulation_.now();
-  const ReadDraw draw = draws_.read(request.name);
-  const Instant done = sent + draw.done_after();
+  ReadDraw draw = draws_.read(request.name);
   if (Trace* const trace = network_.trace_of(request.name.session)) {
-    tell_asked(*trace, request, sent, draw);
+    tell_asked(*trace, request, sent, draw.first());
   }
-  const bool in_time = done <= request.deadline;
-  const Instant end = in_time ? done : request.deadline;
-  co_await simulation_.until(end);
+  bool has_all = false;
+  while (!has_all && draw.is_in_time(sent, request.deadline)) {
+    co_await simulation_.until(sent + draw.done_after());
+    has_all = !drop_unanswered(request, sent, draw);
+  }
+  if (!has_all) co_await simulation_.until(request.deadline);
   StoreAnswer paid;
   count_requests(config_.asked_by_read(), cost_of_reads(request.size, config_.asked_by_read()),
                  paid);
-  if (!in_time) co_return ended(Outcome::timed_out, end, paid);
+  if (!has_all) co_return ended(Outcome::timed_out, request.deadline, paid);
+  StoreAnswer result = answer_of(request, invocation, sent, draw);
+  result.attempts = paid.attempts;
+  result.ru = paid.ru;
+  co_return result;
+}
+
+StoreAnswer QuorumProtocol::answer_of(const StoreRequest& request, const Invocation& invocation,
+                                      Instant sent, const ReadDraw& draw) {
   if (Trace* const trace = network_.trace_of(request.name.session)) {
     tell_answers(*trace, request, sent, draw);
   }
-  StoreAnswer result = ended(Outcome::ok, end, paid);
+  StoreAnswer result = ended(Outcome::ok, sent + draw.done_after(), StoreAnswer{});
   result.served_by = request.from.region;
   take_newest(request, sent, draw, result);
   result.truth = chains_[Documents::slot_of(request.document)].judge(invocation, result.version);
   result.truth.allowed = result.truth.versions_behind == 0 || !config_.overlaps();
-  co_return result;
+  if (draws_.repairs(request.name)) repair_later(request, sent, draw);
+  return result;
+}
+
+bool QuorumProtocol::drop_unanswered(const StoreRequest& request, Instant sent,
+                                     ReadDraw& draw) const {
+  if (outages_.none()) return false;
+  const auto document = Documents::slot_of(request.document);
+  const auto begin = draw.answers.begin();
+  const auto end_of_first = begin + static_cast<std::ptrdiff_t>(draw.quorum);
+  const auto end = begin + static_cast<std::ptrdiff_t>(draw.asked);
+  const auto answered = [&](const ReadAnswer& answer) {
+    return is_up(document, answer.replica, sent + answer.asked);
+  };
+  const auto kept = std::stable_partition(begin, end_of_first, answered);
+  const auto dropped = static_cast<std::size_t>(end_of_first - kept);
+  std::rotate(kept, end_of_first, end);
+  draw.asked -= dropped;
+  if (Trace* const trace = network_.trace_of(request.name.session); trace && dropped > 0) {
+    const std::size_t more = std::min(draw.quorum, draw.asked);
+    tell_asked(*trace, request, sent, draw.all().subspan(0, more).last(std::min(dropped, more)));
+  }
+  return dropped > 0;
 }
 
 void QuorumProtocol::take_newest(const StoreRequest& request, Instant sent, const ReadDraw& draw,
@@ -171,26 +234,47 @@ sim::Task<StoreAnswer> QuorumProtocol::write(StoreRequest request, StoreAnswer s
 
 QuorumProtocol::Sent QuorumProtocol::send(const StoreRequest& request, sim::ReplyAddress reply_to) {
   const Instant now = simulation_.now();
-  const WriteDraw draw = draws_.write(request.name);
   Sent sent;
-  sent.write = request.name;
+  sent.write = {request.name, now};
   sent.region = request.from.region;
+  sent.handle = request.document;
   sent.document = Documents::slot_of(request.document);
   sent.reply_to = reply_to;
   Document& document = documents_.at(sent.document);
   sent.version = Version{epoch, ++last_lsns_[document.partition], ++document.newest_ordinal};
   document.newest_lsn = sent.version.lsn;
 
-  std::array<Instant, QuorumConfig::most_replicas> arrivals;
-  for (std::size_t i = 0; i < draw.replicas; ++i) arrivals[i] = now + draw.arrives[i];
-  const std::span<const Instant> row{arrivals.data(), draw.replicas};
-  chains_[sent.document].append(sent.version, row, now);
-  const Duration to_commit = draw.committed_after(static_cast<std::size_t>(config_.write_quorum));
-  unapplied_.add(now + to_commit, *std::max_element(row.begin(), row.end()), now);
-  documents_.use(sent.document);
-  simulation_.schedule(to_commit, [this, sent] { commit(sent); });
-  if (Trace* const trace = network_.trace_of(request.name.session)) tell(*trace, sent, draw);
+  const QuorumDelivery delivery{conditions_of(sent.document), sent.write};
+  const std::span<const Instant> row = delivery.arrivals();
+  chains_[sent.document].append(sent.version, row, now, request.name);
+  traffic_.hints += delivery.hints;
+  traffic_.hint_bytes += static_cast<Bytes>(delivery.hints) * payload_of(sent.document);
+  sent.everywhere =
+      arrivals_may_change_ ? Instant::never() : *std::max_element(row.begin(), row.end());
+  commit_at(delivery.committed(config_.write_quorum), sent);
+  if (Trace* const trace = network_.trace_of(request.name.session)) tell(*trace, sent, delivery);
   return sent;
+}
+
+void QuorumProtocol::commit_at(Instant when, const Sent& sent) {
+  if (when == Instant::never()) return;
+  documents_.use(sent.document);
+  simulation_.schedule(when, [this, sent] { commit_if_acknowledged(sent); });
+}
+
+// A crash since it was sent may have put an acknowledgement off.
+void QuorumProtocol::commit_if_acknowledged(const Sent& sent) {
+  Instant when = simulation_.now();
+  if (!outages_.none()) {
+    const QuorumDelivery delivery{conditions_of(sent.document), sent.write};
+    when = delivery.committed(config_.write_quorum);
+  }
+  if (when > simulation_.now()) {
+    commit_at(when, sent);
+  } else {
+    commit(sent);
+  }
+  documents_.release(sent.document);
 }
 
 void QuorumProtocol::commit(const Sent& sent) {
@@ -202,13 +286,14 @@ void QuorumProtocol::commit(const Sent& sent) {
   commit.document = document.name;
   commit.version = sent.version;
   commit.committed = now;
-  commit.writer = sent.write.session;
+  commit.writer = sent.write.name.session;
   observer_.commit(commit);
+  unapplied_.add({now, sent.everywhere, sent.handle, sent.version}, now,
+                 [this](const UnappliedWrite& write) { return lacks(write); });
   Committed committed;
   committed.at = now;
   sim::ReplySlot<Committed>::deliver(simulation_, sent.reply_to, committed);
   if (probe_.present && ++commits_ % probe_.every == 0) probe(sent);
-  documents_.release(sent.document);
 }
 
 }  // namespace seatrial::models

@@ -1,5 +1,6 @@
 // What a trace is told of a quorum's messages. Answers that nobody waited for are left out, and the
-// requests that they answer.
+// requests that they answer. A replica that crashes while a write's message is on its way gets it
+// in the trace's messages; when it got it in truth, the trace is told apart.
 #include "models/store/quorum/quorum_protocol.hpp"
 
 namespace seatrial::models {
@@ -16,26 +17,40 @@ MessageTraced message_of(const OperationName& operation, OperationKind kind, Reg
 }
 }  // namespace
 
-void QuorumProtocol::tell(Trace& trace, const Sent& sent, const WriteDraw& draw) const {
-  for (std::size_t i = 0; i < draw.replicas; ++i) {
-    MessageTraced message = message_of(sent.write, OperationKind::update, sent.region, i);
+void QuorumProtocol::tell(Trace& trace, const Sent& sent, const QuorumDelivery& delivery) {
+  for (std::size_t i = 0; i < delivery.replicas; ++i) {
+    MessageTraced message = message_of(sent.write.name, OperationKind::update, sent.region, i);
     message.hop = Hop::pod_to_replica;
-    message.sent = simulation_.now();
-    message.arrives = message.sent + draw.arrives[i];
+    message.sent = sent.write.sent;
+    const bool is_lost = delivery.arrives[i] == Instant::never();
+    if (!is_lost) message.arrives = delivery.arrives[i];
     trace.message(message);
+    if (is_lost) continue;
     message.hop = Hop::replica_to_pod;
     message.said = Said::ok;
-    message.sent = *message.arrives;
-    message.arrives = simulation_.now() + draw.acknowledged[i];
+    message.sent = delivery.arrives[i];
+    message.arrives = delivery.acknowledged[i];
     message.version = sent.version;
     trace.message(message);
   }
-  tell_applied(trace, sent.document, sent.version, sent.region);
+  if (!arrivals_may_change_) return tell_applied(trace, sent.document, sent.version, sent.region);
+  followed_.push_back({sent.handle, sent.version, sent.region, sent.write.name.session});
+}
+
+// Only what has come, for the rest may change.
+void QuorumProtocol::look_at_followed() {
+  std::erase_if(followed_, [this](const FollowedWrite& write) {
+    const std::uint32_t slot = Documents::slot_of(write.document);
+    if (!documents_.is_open(write.document) || !chains_[slot].knows(write.version)) return true;
+    Trace* const trace = network_.trace_of(write.session);
+    if (trace != nullptr) tell_applied(*trace, slot, write.version, write.region);
+    return false;
+  });
 }
 
 void QuorumProtocol::tell_asked(Trace& trace, const StoreRequest& request, Instant sent,
-                                const ReadDraw& draw) const {
-  for (const ReadAnswer& answer : draw.first()) {
+                                std::span<const ReadAnswer> answers) const {
+  for (const ReadAnswer& answer : answers) {
     MessageTraced message =
         message_of(request.name, OperationKind::read, request.from.region, answer.replica);
     message.hop = Hop::pod_to_replica;
@@ -73,7 +88,8 @@ void QuorumProtocol::tell_applied(Trace& trace, std::uint32_t document, Version 
     applied.region = region;
     applied.replica = static_cast<std::uint8_t>(i);
     applied.at = chain.arrival(version, i);
-    trace.applied(applied);
+    const bool is_settled = !arrivals_may_change_ || applied.at <= simulation_.now();
+    if (is_settled) trace.applied(applied);
   }
 }
 

@@ -1,42 +1,56 @@
-// For the observer: how old the oldest committed write is that some replica lacks.
+// For the observer: how many committed writes some replica lacks, and how old the oldest of them
+// is.
 //
-// Law: looking changes nothing; memory follows the writes that are under way, and at most as many
-// that have ended.
+// A write that nothing but its own messages brings to the replicas is known to be everywhere at a
+// moment that is settled. Of others it is asked at every look (`lacks(write)`), for a newer version
+// or a repair may come at any time.
+//
+// Law: looking changes nothing; memory follows the writes that some replica lacks, and at most as
+// many that none does.
 #pragma once
 
 #include <algorithm>
 #include <vector>
 
-#include "sim/time.hpp"
+#include "models/store/store.hpp"
 
 namespace seatrial::models {
 
+struct UnappliedWrite {
+  Instant committed;
+  Instant everywhere = Instant::never();  // never: ask
+  DocumentHandle document;
+  Version version;
+};
+
 class UnappliedWrites {
  public:
-  void add(sim::Instant committed, sim::Instant everywhere, sim::Instant now) {
-    if (writes_.size() >= 2 * kept_ + 64) forget(now);
-    if (everywhere > committed) writes_.push_back({committed, everywhere});
+  template <class Lacks>
+  void add(const UnappliedWrite& write, Instant now, const Lacks& lacks) {
+    if (writes_.size() >= 2 * kept_ + 64) forget(now, lacks);
+    if (write.everywhere > write.committed) writes_.push_back(write);
   }
 
-  sim::Duration lag(sim::Instant now) {
-    forget(now);
-    sim::Instant oldest = now;
-    for (const Write& write : writes_) oldest = std::min(oldest, write.committed);
-    return now - oldest;
+  template <class Lacks>
+  ReplicationState state(Instant now, const Lacks& lacks) {
+    forget(now, lacks);
+    Instant oldest = now;
+    for (const UnappliedWrite& write : writes_) oldest = std::min(oldest, write.committed);
+    const Duration lag = now - oldest;
+    return ReplicationState{lag, lag, writes_.size()};
   }
 
  private:
-  struct Write {
-    sim::Instant committed;
-    sim::Instant everywhere;
-  };
-
-  void forget(sim::Instant now) {
-    std::erase_if(writes_, [now](const Write& write) { return write.everywhere <= now; });
+  template <class Lacks>
+  void forget(Instant now, const Lacks& lacks) {
+    std::erase_if(writes_, [&](const UnappliedWrite& write) {
+      if (write.everywhere != Instant::never()) return write.everywhere <= now;
+      return !lacks(write);
+    });
     kept_ = writes_.size();
   }
 
-  std::vector<Write> writes_;
+  std::vector<UnappliedWrite> writes_;
   std::size_t kept_ = 0;  // when something was forgotten last
 };
 

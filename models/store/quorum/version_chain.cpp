@@ -15,23 +15,33 @@ void VersionChain::begin(std::size_t replicas) {
   questions_ = {};
 }
 
-void VersionChain::append(Version version, std::span<const Instant> arrivals, Instant now) {
+void VersionChain::append(Version version, std::span<const Instant> arrivals, Instant now,
+                          const OperationName& write) {
   SEATRIAL_ASSERT(arrivals.size() == replicas_, "a version comes to every replica");
   if (versions_.size() >= 2 * kept_ + 2) forget(now);
   Entry entry;
   entry.version = version;
-  entry.everywhere = *std::max_element(arrivals.begin(), arrivals.end());
+  entry.write = write;
+  entry.sent = now;
   versions_.push_back(entry);
   arrivals_.insert(arrivals_.end(), arrivals.begin(), arrivals.end());
+}
+
+std::size_t VersionChain::newest_index_at(std::size_t replica, Instant moment) const {
+  std::size_t i = versions_.size();
+  while (i > 0 && arrival_at(i - 1, replica) > moment) --i;
+  return i == 0 ? 0 : i - 1;
 }
 
 // Only when there are twice as many as were kept the last time, so it is paid for by appends.
 void VersionChain::forget(Instant now) {
   const Instant horizon = questions_.horizon(now);
-  std::size_t oldest = versions_.size();
-  while (oldest > 0 && versions_[oldest - 1].everywhere > horizon) --oldest;
-  if (oldest > 1) {
-    const auto gone = static_cast<std::ptrdiff_t>(oldest - 1);
+  std::size_t oldest = versions_.empty() ? 0 : versions_.size() - 1;
+  for (std::size_t replica = 0; replica < replicas_ && oldest > 0; ++replica) {
+    oldest = std::min(oldest, newest_index_at(replica, horizon));
+  }
+  if (oldest > 0) {
+    const auto gone = static_cast<std::ptrdiff_t>(oldest);
     versions_.erase(versions_.begin(), versions_.begin() + gone);
     arrivals_.erase(arrivals_.begin(),
                     arrivals_.begin() + gone * static_cast<std::ptrdiff_t>(replicas_));
@@ -58,6 +68,20 @@ Instant VersionChain::arrival(Version version, std::size_t replica) const {
 void VersionChain::commit(Version version, Instant now) {
   newest_committed_ = std::max(newest_committed_, version);
   if (knows(version)) versions_[index_of(version.lsn)].committed = now;
+}
+
+void VersionChain::bring(Version version, std::size_t replica, Instant now) {
+  if (!knows(version)) return;  // everybody has a newer one
+  Instant& arrival = arrivals_[index_of(version.lsn) * replicas_ + replica];
+  arrival = std::min(arrival, now);
+}
+
+bool VersionChain::is_everywhere(Version version, Instant now) const {
+  if (!knows(version)) return true;
+  for (std::size_t replica = 0; replica < replicas_; ++replica) {
+    if (newest_at(replica, now) < version) return false;
+  }
+  return true;
 }
 
 Version VersionChain::newest_at(std::size_t replica, Instant moment) const {

@@ -5,7 +5,7 @@
 #include <map>
 
 #include "../store_bench.hpp"
-#include "models/store/quorum/quorum_draws.hpp"
+#include "models/store/quorum/quorum_delivery.hpp"
 #include "models/store/request_units.hpp"
 
 namespace seatrial::models {
@@ -30,24 +30,30 @@ WorldConfig world_of(const QuorumConfig& config) {
   return world;
 }
 
-std::vector<Duration> sorted_acknowledgements(const WriteDraw& draw) {
-  std::vector<Duration> sorted{draw.acknowledged.begin(),
-                               draw.acknowledged.begin() + static_cast<long>(draw.replicas)};
+std::vector<Instant> sorted(std::span<const Instant> moments) {
+  std::vector<Instant> sorted{moments.begin(), moments.end()};
   std::sort(sorted.begin(), sorted.end());
   return sorted;
+}
+
+// As if it were sent at the start.
+QuorumDelivery delivery_of(const QuorumConfig& config, const OperationName& write) {
+  const QuorumDraws draws{config, sim::RandomSource{1, 0}};
+  const ReplicaOutages none;
+  return QuorumDelivery{{draws, config, none}, {write, Instant{}}};
 }
 
 TEST(Quorum, CommitsAWriteAtItsQuorumsLastAcknowledgement) {
   for (const std::int64_t w : {1, 2, 5}) {
     StoreBench bench{world_of(quorum(5, w, 1))};
-    const QuorumDraws draws{quorum(5, w, 1), bench.random};
     const StoreRequest request = bench.request(bench.open(1), west);
 
     const StoreAnswer answer = bench.update(request);
 
-    const auto acknowledged = sorted_acknowledgements(draws.write(request.name));
+    const QuorumDelivery delivery = delivery_of(quorum(5, w, 1), request.name);
+    const auto acknowledged = sorted({delivery.acknowledged.data(), 5});
     EXPECT_EQ(answer.outcome, Outcome::ok);
-    EXPECT_EQ(answer.answered, Instant::at(acknowledged[static_cast<std::size_t>(w - 1)]));
+    EXPECT_EQ(answer.answered, acknowledged[static_cast<std::size_t>(w - 1)]);
     ASSERT_EQ(bench.recorder.commits.size(), 1U);
     EXPECT_EQ(bench.recorder.commits[0].committed, answer.answered);
     EXPECT_EQ(bench.recorder.commits[0].version, answer.version);
@@ -203,17 +209,18 @@ TEST(Quorum, LooksLikeLagWhereAReplicaLacksACommittedWrite) {
   QuorumConfig config = quorum(3, 1, 1);
   config.legs.write = exponential_ms(1'000);
   StoreBench bench{world_of(config)};
-  const QuorumDraws draws{config, bench.random};
   const StoreRequest request = bench.request(bench.open(1), west);
 
   const StoreAnswer answer = bench.update(request);
 
-  const auto& arrives = draws.write(request.name).arrives;
-  const Duration last = *std::max_element(arrives.begin(), arrives.begin() + 3);
-  ASSERT_GT(last, answer.answered.since_start());
-  EXPECT_EQ(bench.store.replication_state(west, Instant::at(last - ms(1))).greatest_lag,
-            last - ms(1) - answer.answered.since_start());
-  EXPECT_EQ(bench.store.replication_state(east, Instant::at(last)).greatest_lag, Duration{});
+  const Instant last = sorted(delivery_of(config, request.name).arrivals()).back();
+  ASSERT_GT(last, answer.answered);
+  const ReplicationState before = bench.store.replication_state(west, last - ms(1));
+  EXPECT_EQ(before.greatest_lag, last - ms(1) - answer.answered);
+  EXPECT_EQ(before.entries_lacking, 1U);
+  const ReplicationState after = bench.store.replication_state(east, last);
+  EXPECT_EQ(after.greatest_lag, Duration{});
+  EXPECT_EQ(after.entries_lacking, 0U);
 }
 
 class ProbeRecorder : public Recorder {
@@ -262,9 +269,9 @@ TEST(FreshnessProbe, FollowsTheLegsThatWereDrawn) {
   ASSERT_EQ(probes.size(), 300U);
   std::size_t late = 0;
   for (std::uint32_t i = 0; i < probes.size(); ++i) {
-    const WriteDraw write = draws.write({SessionId{1}, i});
+    const QuorumDelivery write = delivery_of(config, {SessionId{1}, i});
     const ReadAnswer answer = draws.virtual_read({SessionId{1}, i}).first()[0];
-    const Duration residual = write.arrives[answer.replica] - write.committed_after(1);
+    const Duration residual = write.arrives[answer.replica] - write.committed(1);
     EXPECT_EQ(probes[i].fresh_after, std::max(residual - answer.asked, Duration{}));
     late += probes[i].fresh_after > Duration{};
   }

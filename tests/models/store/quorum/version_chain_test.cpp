@@ -67,6 +67,34 @@ TEST_F(TwoReplicas, ForgetWhatIsOlderThanWhatAllHave) {
   EXPECT_LT(chain.size(), 20U);
 }
 
+TEST_F(TwoReplicas, NeverHaveWhatWasLostUnlessSomethingElseBringsIt) {
+  const std::array<Instant, 2> arrivals{at_ms(15), Instant::never()};
+  chain.append(numbered(1), arrivals, at_ms(10));
+
+  EXPECT_EQ(chain.newest_at(1, at_ms(1'000'000)), Version{});
+  EXPECT_FALSE(chain.is_everywhere(numbered(1), at_ms(20)));
+  chain.bring(numbered(1), 1, at_ms(30));
+  EXPECT_EQ(chain.newest_at(1, at_ms(29)), Version{});
+  EXPECT_EQ(chain.newest_at(1, at_ms(30)), numbered(1));
+  EXPECT_TRUE(chain.is_everywhere(numbered(1), at_ms(30)));
+  chain.bring(numbered(1), 0, at_ms(40));
+  EXPECT_EQ(chain.arrival(numbered(1), 0), at_ms(15)) << "it had it";
+}
+
+// Each version is lost on the way to one of the two, in turn: none is ever everywhere.
+TEST_F(TwoReplicas, ForgetWhatAllHaveSomethingNewerOf) {
+  for (std::uint64_t n = 1; n < 1'000; ++n) {
+    const Instant sent = at_ms(static_cast<std::int64_t>(n) * 10);
+    std::array<Instant, 2> arrivals{sent, sent};
+    arrivals[n % 2] = Instant::never();
+    chain.append(numbered(n), arrivals, sent);
+    EXPECT_EQ(chain.newest_at(1 - n % 2, sent), numbered(n));
+    EXPECT_EQ(chain.newest_at(n % 2, sent), n == 1 ? Version{} : numbered(n - 1));
+  }
+
+  EXPECT_LT(chain.size(), 20U);
+}
+
 TEST_F(TwoReplicas, JudgeByWhatWasCommittedWhenTheReadWasInvoked) {
   for (std::uint64_t n = 1; n < 5; ++n) append(n, 100, 100);
   chain.commit(numbered(3), at_ms(50));
@@ -113,14 +141,29 @@ TEST(GracePeriods, FollowReadersThatAlwaysOverlap) {
 
 TEST(UnappliedWrites, AreAsOldAsTheOldestCommittedOne) {
   UnappliedWrites writes;
-  writes.add(at_ms(10), at_ms(30), at_ms(5));
-  writes.add(at_ms(12), at_ms(20), at_ms(6));
-  writes.add(at_ms(50), at_ms(90), at_ms(7));
+  const auto nobody_asks = [](const UnappliedWrite&) { return true; };
+  writes.add({at_ms(10), at_ms(30), {}, {}}, at_ms(10), nobody_asks);
+  writes.add({at_ms(12), at_ms(20), {}, {}}, at_ms(12), nobody_asks);
 
-  EXPECT_EQ(writes.lag(at_ms(9)), Duration{});
-  EXPECT_EQ(writes.lag(at_ms(25)), Duration::milliseconds(15));
-  EXPECT_EQ(writes.lag(at_ms(30)), Duration{});
-  EXPECT_EQ(writes.lag(at_ms(60)), Duration::milliseconds(10));
+  EXPECT_EQ(writes.state(at_ms(15), nobody_asks).entries_lacking, 2U);
+  EXPECT_EQ(writes.state(at_ms(25), nobody_asks).greatest_lag, Duration::milliseconds(15));
+  EXPECT_EQ(writes.state(at_ms(25), nobody_asks).entries_lacking, 1U);
+  EXPECT_EQ(writes.state(at_ms(30), nobody_asks).greatest_lag, Duration{});
+}
+
+TEST(UnappliedWrites, AreAskedForWhereNobodyKnowsTheMoment) {
+  UnappliedWrites writes;
+  std::uint64_t lacked = 2;  // this version and later ones
+  const auto lacks = [&](const UnappliedWrite& write) { return write.version.lsn >= lacked; };
+  for (std::uint64_t n = 1; n < 4; ++n) {
+    writes.add({at_ms(static_cast<std::int64_t>(n)), Instant::never(), {}, numbered(n)}, at_ms(3),
+               lacks);
+  }
+
+  EXPECT_EQ(writes.state(at_ms(10), lacks).entries_lacking, 2U);
+  EXPECT_EQ(writes.state(at_ms(10), lacks).greatest_lag, Duration::milliseconds(8));
+  lacked = 4;
+  EXPECT_EQ(writes.state(at_ms(11), lacks).entries_lacking, 0U);
 }
 
 }  // namespace
