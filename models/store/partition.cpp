@@ -165,7 +165,7 @@ bool Partition::may_commit(const LogEntry& entry, RegionSet excused) const {
 }
 
 void Partition::settle_commits(Instant now) {
-  const RegionSet excused = quorum_.excused() | (is_strong_ ? left_out() : 0);
+  const RegionSet excused = quorum_.excused() | left_out();
   for (std::uint64_t next = committed_ + 1; next <= log_.last(); ++next) {
     LogEntry& entry = log_.at(next);
     if (!may_commit(entry, excused)) break;

@@ -96,9 +96,7 @@ class Partition {
 
   // Whether commits hang on what regions say, and which of them say it.
   bool is_acknowledged_by_regions() const { return is_acknowledged_by_regions_; }
-  bool is_asked(RegionId region) const {
-    return rule_.is_asked(region) && (!is_strong_ || is_member(region));
-  }
+  bool is_asked(RegionId region) const { return rule_.is_asked(region) && is_member(region); }
   // A region has said that its quorum has the entry.
   void acknowledge(std::uint64_t lsn, RegionId region, Instant now);
   // The entry has waited for other regions as long as its mode allows.
@@ -178,8 +176,8 @@ class Partition {
   // ... and the replicas of the write region that are up have what the backend has.
   void load_from_backend(Instant now) { replicas(write_region_).load_all(now); }
 
-  // The regions that a strong commit waits for, or that a staleness bound counts. Strong: to be
-  // followed by new reports of all regions.
+  // The regions that a commit may wait for, or that a staleness bound counts: one that was given up
+  // is none until it has caught up. Where commits wait, to be followed by new reports of all.
   void set_member(RegionId region, bool is_member);
   bool is_member(RegionId region) const { return is_member_[region.value()]; }
   // Counts the changes of how entries are committed: reports of an earlier round do not count.
@@ -230,7 +228,7 @@ class Partition {
   std::uint64_t committed_ = 0;
   std::uint64_t durable_ = UINT64_MAX;          // of a tier, as far as it is known
   std::vector<std::uint64_t> known_committed_;  // by region; strong
-  std::vector<bool> is_member_;                 // by region; strong, bounded staleness
+  std::vector<bool> is_member_;                 // by region
   std::uint32_t commit_round_ = 0;
   Instant last_commit_;
 };

@@ -5,17 +5,16 @@
 //
 // Laws: a region takes over with what it has: later entries are lost, acknowledged or not, and
 // nothing else is. The one that comes back drops what is lost and never takes the writes back by
-// itself. Under strong consistency only a region takes over that commits have waited for: nothing
-// acknowledged is lost.
-// Source: no automatic return of the write region, and loss of what was not replicated:
-// "Reliability in Azure Cosmos DB for NoSQL". How long it takes until a region is given up is
-// published by nobody, but for one partial outage (up to an hour or more): `failover.after` is the
-// scenario's.
-// Assumed: who takes over is decided by somebody who knows what every region has, within that time;
-// regions that have more than the new write region drop it at the same instant; a region that comes
-// back hears who writes before it answers.
-// Not modelled: two write regions at one time (a region that is cut off and does not know that it
-// was given up), conflict feeds of what is lost.
+// itself. Where commits wait for other regions they wait no longer for one that was given up, and
+// it takes over nothing, until it has caught up. Under strong consistency only a region takes over
+// that commits have waited for: nothing acknowledged is lost. Source: no automatic return of the
+// write region, and loss of what was not replicated: "Reliability in Azure Cosmos DB for NoSQL".
+// How long it takes until a region is given up is published by nobody, but for one partial outage
+// (up to an hour or more): `failover.after` is the scenario's. Assumed: who takes over is decided
+// by somebody who knows what every region has, within that time; regions that have more than the
+// new write region drop it at the same instant; a region that comes back hears who writes before it
+// answers. Not modelled: two write regions at one time (a region that is cut off and does not know
+// that it was given up), conflict feeds of what is lost.
 #include <algorithm>
 
 #include "models/store/replica_service.hpp"
@@ -51,7 +50,7 @@ void ReplicaService::bring_up(RegionId region) {
     if (partitions_[i].write_region() == region) commit_anew(i);
   }
   plan_catch_ups();
-  if (is_strong_ || is_bounded_) admit_when_caught_up(region, outage.number);
+  admit_when_caught_up(region, outage.number);
 }
 
 // The connections of those who wait for a commit are gone.
@@ -76,7 +75,9 @@ void ReplicaService::give_up_on(RegionId region, std::uint32_t number) {
   const Outage& outage = outages_[region.value()];
   if (outage.lasting == 0 || outage.number != number) return;
   for (std::uint32_t i = 0; i < partitions_.size(); ++i) {
-    if (is_strong_ || is_bounded_) partitions_[i].set_member(region, false);
+    if (is_bounded_ || partitions_[i].is_acknowledged_by_regions()) {
+      partitions_[i].set_member(region, false);
+    }
     const bool is_retired = documents_.family().has_split(i);
     if (partitions_[i].write_region() == region && !is_retired) take_over(i);
     if (partitions_[i].is_acknowledged_by_regions()) commit_anew(i);

@@ -71,8 +71,7 @@ Instant ReplicaService::may_switch_at(Partition& partition) const {
   const Instant now = simulation_.now();
   const Instant soon = now + look_again;
   const RegionId to = switchover_.to;
-  const bool may_lead = !(is_strong_ || is_bounded_) || partition.is_member(to);
-  if (outages_[to.value()].lasting != 0 || !may_lead) return soon;
+  if (outages_[to.value()].lasting != 0 || !partition.is_member(to)) return soon;
   const std::uint64_t last = partition.log().last();
   if (partition.committed() != last) return soon;
   if (last == 0) return now;

@@ -5,6 +5,7 @@
 // long it takes.
 #pragma once
 
+#include <algorithm>
 #include <bit>
 
 #include "models/store/replication/plan.hpp"
@@ -39,9 +40,11 @@ class CommitRule {
     const RegionSet must = must_ & ~excused;
     return is_met_locally(acknowledged) && (acknowledged & must) == must;
   }
+  // Of as many as are needed, or of those that are left.
   bool is_met(RegionSet acknowledged, RegionSet excused = 0) const {
-    return is_met_by_those_who_must(acknowledged, excused) &&
-           static_cast<std::uint32_t>(std::popcount(acknowledged & counting_)) >= needed_;
+    const auto have = static_cast<std::uint32_t>(std::popcount(acknowledged & counting_));
+    const auto left = static_cast<std::uint32_t>(std::popcount(counting_ & ~excused));
+    return is_met_by_those_who_must(acknowledged, excused) && have >= std::min(needed_, left);
   }
 
  private:

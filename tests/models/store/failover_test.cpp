@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include "tests/models/store/replication/planned_kind.hpp"
 #include "tests/models/store/store_bench.hpp"
 
 namespace seatrial::models {
@@ -217,6 +218,38 @@ TEST(Failover, StrongGivesTheWritesToNoRegionThatCommitsHaveNotWaitedFor) {
 
   EXPECT_EQ(store.lost(), 0u);
   EXPECT_TRUE(store.bench.recorder.takeovers.empty());
+}
+
+// Whether the others must acknowledge, or two of them do.
+std::shared_ptr<StrategyKind> waits_for_both(Vote vote) {
+  return planned([vote](ReplicationPlan& plan) {
+    plan.votes = {Vote::none, vote, vote};
+    plan.needed = 2;
+  });
+}
+
+TEST(Failover, AModeThatWaitsForRegionsWaitsNoLongerForOneThatWasGivenUpUntilItHasCaughtUp) {
+  for (const Vote vote : {Vote::must, Vote::counts}) {
+    for (const RegionId faulty : {west, east}) {
+      WorldConfig world = failing_world();
+      world.store.replication = waits_for_both(vote);
+      FailingStore store{world, faulty};
+      store.bench.wait_until(after_takeover);
+      store.teach(0, south);
+
+      const Instant asked = store.bench.simulation.now();
+      const StoreAnswer without = store.update(0, south);
+      store.bench.wait_until(healed_at + ms(10'000));
+      store.bench.store.take_down(faulty);
+      const StoreAnswer waited = store.update(0, south);
+
+      EXPECT_EQ(without.outcome, Outcome::ok);
+      EXPECT_LE(without.answered - asked, ms(3'000));
+      EXPECT_LT(without.answered, healed_at);
+      EXPECT_EQ(waited.outcome, Outcome::ok);
+      EXPECT_GE(waited.answered, healed_at + ms(10'000 + 2'000)) << "until it is given up again";
+    }
+  }
 }
 
 TEST(Failover, StrongWritesGoOnWithoutTheRegionThatIsGivenUpAndWaitForItAgainLater) {
