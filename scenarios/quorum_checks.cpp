@@ -52,6 +52,11 @@ class QuorumCheck {
                     "a read that asks one replica has nothing to compare: ask more "
                     "(read_fanout), or leave it out");
     }
+    const models::HintedHandoffConfig& handoff = quorum.hinted_handoff;
+    if (handoff.present && handoff.at_most < handoff.after) {
+      contradiction(at + "/hinted_handoff/at_most", at + "/hinted_handoff/after",
+                    "a write is given up before it would be sent again: say more than \"after\"");
+    }
     if (quorum.anti_entropy.present && quorum.replicas == 1) {
       contradiction(at + "/anti_entropy", at + "/replicas",
                     "one replica has nobody to compare with: leave it out");

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <functional>
 
+#include "models/faults/timeline.hpp"
 #include "models/network/azure_matrix.hpp"
 #include "scenarios/checks.hpp"
 #include "scenarios/quantities.hpp"
@@ -129,6 +130,12 @@ bool hands_off(const WorldConfig& world) {
          slowest > static_cast<double>(quorum->hinted_handoff.after.ns());
 }
 
+bool compares_replicas(const WorldConfig& world) {
+  const models::QuorumConfig* const quorum = models::quorum_of(world.store);
+  return quorum != nullptr && quorum->anti_entropy.present &&
+         models::end_of_phases(world).since_start() >= quorum->anti_entropy.every;
+}
+
 // What a store without a leader has no use for.
 void add_log_rules(std::vector<Rule>& rules) {
   for (const char* const key :
@@ -138,6 +145,8 @@ void add_log_rules(std::vector<Rule>& rules) {
   }
   rules.push_back({"/store/replication/hinted_handoff", hands_off,
                    "every replica acknowledges before a write would be sent again"});
+  rules.push_back({"/store/replication/anti_entropy", compares_replicas,
+                   "the run is over before replicas compare for the first time"});
   rules.push_back({"/session_token", keeps_log, "no answer of a quorum carries a session token"});
   rules.push_back({"/store/replication_lag",
                    [](const WorldConfig& w) { return has_several_regions(w) && keeps_log(w); },
@@ -180,8 +189,7 @@ void add_data_rules(const WorldConfig& world, std::vector<Rule>& rules) {
     if (!is_used) continue;
     rules.push_back({pointer + "/update", [is_updated](const WorldConfig&) { return is_updated; },
                      "no step updates this class"});
-    rules.push_back({pointer + "/paths",
-                     [is_updated](const WorldConfig& w) { return is_updated && keeps_log(w); },
+    rules.push_back({pointer + "/paths", [is_updated](const WorldConfig&) { return is_updated; },
                      "no step updates this class"});
     rules.push_back({pointer + "/patch_size",
                      [name](const WorldConfig& w) {

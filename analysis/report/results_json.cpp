@@ -8,6 +8,7 @@
 #include "analysis/report/text.hpp"
 #include "analysis/report/version.hpp"
 #include "analysis/statistics/fresh.hpp"
+#include "models/store/quorum/quorum_config.hpp"
 
 namespace seatrial::analysis {
 namespace {
@@ -188,12 +189,6 @@ Json replication_of(const std::vector<RunSummary>& runs) {
   }
   Json json;
   json["bytes"] = {{"requests", sum.request_bytes}, {"replication", sum.replication_bytes}};
-  json["quorum"] = {{"read_repairs", sum.read_repairs},
-                    {"read_repair_bytes", sum.read_repair_bytes},
-                    {"hints", sum.hints},
-                    {"hint_bytes", sum.hint_bytes},
-                    {"exchanged", sum.exchanged},
-                    {"exchanged_bytes", sum.exchanged_bytes}};
   json["shipping_cpu_ns"] = sum.shipping_cpu.ns();
   json["bus"] = {{"published", sum.bus_published},
                  {"delivered", sum.bus_delivered},
@@ -212,6 +207,20 @@ Json replication_of(const std::vector<RunSummary>& runs) {
                      {"bytes", sum.backup_bytes},
                      {"age_sum_ns", sum.backup_age.ns()},
                      {"oldest_age_ns", sum.oldest_backup_age.ns()}};
+  return json;
+}
+
+// Of a quorum that loses messages or repairs.
+Json repairs_of(const std::vector<RunSummary>& runs) {
+  models::ReplicationObserved sum;
+  for (const RunSummary& run : runs) sum.merge(run.replication);
+  Json json;
+  json["read_repairs"] = sum.read_repairs;
+  json["read_repair_bytes"] = sum.read_repair_bytes;
+  json["hints"] = sum.hints;
+  json["hint_bytes"] = sum.hint_bytes;
+  json["exchanged"] = sum.exchanged;
+  json["exchanged_bytes"] = sum.exchanged_bytes;
   return json;
 }
 
@@ -291,6 +300,8 @@ Json policy_json(const scenarios::Scenario& scenario, const Experiment& experime
   json["checkpoints"] = checkpoints_of(runs);
   json["totals"] = totals_of(runs);
   json["replication"] = replication_of(runs);
+  const auto* const quorum = models::quorum_of(scenario.policies[index].world.store);
+  if (quorum != nullptr && !quorum->only_writes()) json["replication"]["quorum"] = repairs_of(runs);
   json["reads_judged"] = policy.disallowed.opportunities;
   json["reads_outside_allowed_set"] = policy.disallowed.violations;
   add_interval(json["wrong_reads_a_month"], policy.wrong_a_month);

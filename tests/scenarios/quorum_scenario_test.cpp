@@ -65,7 +65,7 @@ TEST(QuorumScenario, NeitherLosesNorRepairsUnlessAsked) {
 TEST(QuorumScenario, ReadsWhatIsLostAndWhatRepairs) {
   const std::string members =
       R"("lost_writes": "2%", "read_repair": "10%", "hinted_handoff": { "at_most": "1h" },)"
-      R"( "anti_entropy": { "every": "5min" })";
+      R"( "anti_entropy": { "every": "30s" })";
 
   const Scenario scenario = parse_scenario(with_kind(leaderless(), members), "a.json");
 
@@ -76,7 +76,7 @@ TEST(QuorumScenario, ReadsWhatIsLostAndWhatRepairs) {
   EXPECT_TRUE(quorum.hinted_handoff.present);
   EXPECT_EQ(quorum.hinted_handoff.after, models::Duration::seconds(2));
   EXPECT_EQ(quorum.hinted_handoff.at_most, models::Duration::seconds(3600));
-  EXPECT_EQ(quorum.anti_entropy.every, models::Duration::seconds(300));
+  EXPECT_EQ(quorum.anti_entropy.every, models::Duration::seconds(30));
 }
 
 TEST(QuorumScenario, TellsOfHintsThatNothingWouldSend) {
@@ -87,6 +87,27 @@ TEST(QuorumScenario, TellsOfHintsThatNothingWouldSend) {
   EXPECT_TRUE(warned(R"("hinted_handoff": {})"));
   EXPECT_FALSE(warned(R"("hinted_handoff": { "after": "4ms" })")) << "the legs take 5 ms";
   EXPECT_FALSE(warned(R"("hinted_handoff": {}, "lost_writes": "1%")"));
+}
+
+TEST(QuorumScenario, TellsOfRoundsThatTheRunIsTooShortFor) {
+  const auto warnings = [](const std::string& every) {
+    const std::string rounds = R"("anti_entropy": { "every": ")" + every + R"(" })";
+    return parse_scenario(with_kind(leaderless(), rounds), "a.json").warnings;
+  };
+
+  EXPECT_THAT(warnings("1h"), testing::ElementsAre(HasSubstr("the run is over before")));
+  EXPECT_THAT(warnings("1min"), IsEmpty());
+}
+
+// Who updates paths is told what it overwrote, log or no log.
+TEST(QuorumScenario, KnowsThePathsOfItsDocuments) {
+  std::string text = leaderless();
+  const std::string size = R"("size": "1 KB")";
+  text.insert(text.find(size) + size.size(), R"(, "paths": 8)");
+  const std::string read = R"({ "read": "item" })";
+  text.insert(text.find(read), R"({ "update": "item" }, )");
+
+  EXPECT_THAT(parse_scenario(text, "a.json").warnings, IsEmpty());
 }
 
 // Five replicas, though a partition of a log would have four.

@@ -45,6 +45,10 @@ struct QuorumConfig {
   std::int64_t asked_by_read() const { return read_fanout == 0 ? replicas : read_fanout; }
   // Every set of replicas that answers a read meets every set that acknowledged a write.
   bool overlaps() const { return read_quorum + write_quorum > replicas; }
+  // Every write comes to every replica, once, and nothing else does.
+  bool only_writes() const {
+    return lost_writes == 0 && read_repair == 0 && !hinted_handoff.present && !anti_entropy.present;
+  }
 };
 
 void describe(FieldVisitor&, QuorumConfig&);

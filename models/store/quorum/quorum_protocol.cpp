@@ -46,11 +46,6 @@ bool crash_replicas_in(const std::vector<PhaseConfig>& phases) {
   });
 }
 
-bool may_change_arrivals(const QuorumConfig& config, const std::vector<PhaseConfig>& phases) {
-  return config.lost_writes > 0 || config.read_repair > 0 || config.hinted_handoff.present ||
-         config.anti_entropy.present || crash_replicas_in(phases);
-}
-
 RequestUnits cost_of_reads(Bytes document, std::int64_t replicas) {
   return RequestUnits{cost_of_read(document).thousandths * replicas};
 }
@@ -64,9 +59,10 @@ QuorumProtocol::QuorumProtocol(const StoreSurroundings& around, const QuorumConf
       config_{config},
       probe_{around.config.probes.freshness},
       end_{end_of_phases(around.config)},
-      arrivals_may_change_{may_change_arrivals(config, around.config.phases)},
+      arrivals_may_change_{!config.only_writes() || crash_replicas_in(around.config.phases)},
       draws_{config, around.random},
       documents_{static_cast<std::uint32_t>(around.config.store.partitions)},
+      paths_{around.config.data},
       is_down_(around.network.regions()),
       last_lsns_(static_cast<std::size_t>(around.config.store.partitions)),
       victim_key_{around.random.key(sim::Purpose{"store/crashed replicas"})} {
@@ -87,6 +83,7 @@ DocumentHandle QuorumProtocol::open(DocumentName name) {
   const std::uint32_t slot = Documents::slot_of(handle);
   if (slot >= chains_.size()) chains_.resize(slot + 1);
   chains_[slot].begin(static_cast<std::size_t>(config_.replicas));
+  paths_.open(slot, name.data_class);
   return handle;
 }
 
@@ -111,7 +108,10 @@ bool QuorumProtocol::lacks(const UnappliedWrite& write) const {
 }
 
 ReplicationState QuorumProtocol::replication_state(RegionId, Instant now) {
-  return unapplied_.state(now, [this](const UnappliedWrite& write) { return lacks(write); });
+  ReplicationState state =
+      unapplied_.state(now, [this](const UnappliedWrite& write) { return lacks(write); });
+  if (!arrivals_may_change_) state.entries_lacking = 0;  // they are on their way
+  return state;
 }
 
 void QuorumProtocol::count_replication(ReplicationObserved& seen, Instant) { seen.merge(traffic_); }
@@ -219,20 +219,28 @@ sim::Task<StoreAnswer> QuorumProtocol::write(StoreRequest request, StoreAnswer s
   }
   sim::ReplySlot<Committed> slot{simulation_};
   const Version base = so_far.version;
-  const Sent sent = send(request, slot.address());
+  const Sent sent = send(request, base, slot.address());
   count_requests(config_.replicas, cost_of_write(OperationKind::update, request.size), so_far);
   const std::optional<Committed> committed = co_await slot.until(request.deadline);
   if (!committed) co_return ended(Outcome::timed_out, simulation_.now(), so_far);
   StoreAnswer answer = ended(Outcome::ok, committed->at, so_far);
   answer.version = sent.version;
   answer.based_on = base;
-  answer.lost_update =
-      request.update == UpdateBy::replace && sent.version.ordinal != base.ordinal + 1;
+  answer.lost_update = sent.overwrites_unseen;
   answer.served_by = request.from.region;
   co_return answer;
 }
 
-QuorumProtocol::Sent QuorumProtocol::send(const StoreRequest& request, sim::ReplyAddress reply_to) {
+// The order of sending is that of versions, so what it overwrites is known when it is sent.
+bool QuorumProtocol::overwrites_unseen(const StoreRequest& request, const Document& document,
+                                       Version base) const {
+  if (request.update == UpdateBy::replace && document.newest_ordinal != base.ordinal) return true;
+  return request.seen && paths_.changed_since(Documents::slot_of(request.document), request.paths,
+                                              *request.seen, request.name.session);
+}
+
+QuorumProtocol::Sent QuorumProtocol::send(const StoreRequest& request, Version base,
+                                          sim::ReplyAddress reply_to) {
   const Instant now = simulation_.now();
   Sent sent;
   sent.write = {request.name, now};
@@ -241,8 +249,10 @@ QuorumProtocol::Sent QuorumProtocol::send(const StoreRequest& request, sim::Repl
   sent.document = Documents::slot_of(request.document);
   sent.reply_to = reply_to;
   Document& document = documents_.at(sent.document);
+  sent.overwrites_unseen = overwrites_unseen(request, document, base);
   sent.version = Version{epoch, ++last_lsns_[document.partition], ++document.newest_ordinal};
   document.newest_lsn = sent.version.lsn;
+  paths_.changed(sent.document, request.paths, sent.version, request.name.session);
 
   const QuorumDelivery delivery{conditions_of(sent.document), sent.write};
   const std::span<const Instant> row = delivery.arrivals();

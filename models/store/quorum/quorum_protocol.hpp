@@ -40,6 +40,7 @@
 #pragma once
 
 #include "models/network/network.hpp"
+#include "models/store/document_paths.hpp"
 #include "models/store/documents.hpp"
 #include "models/store/protocol.hpp"
 #include "models/store/quorum/quorum_delivery.hpp"
@@ -85,6 +86,7 @@ class QuorumProtocol final : public StoreProtocol {
     std::uint32_t document = 0;  // slot
     Version version;
     Instant everywhere;  // never: not known
+    bool overwrites_unseen = false;
     sim::ReplyAddress reply_to;
   };
   // A read whose coordinator looks once more, when the last answer has come.
@@ -104,7 +106,8 @@ class QuorumProtocol final : public StoreProtocol {
   sim::Task<StoreAnswer> write(StoreRequest request, StoreAnswer so_far);
   bool is_down(const StoreRequest& request) const { return is_down_[request.from.region.value()]; }
   // The version before it is the newest that was sent.
-  Sent send(const StoreRequest& request, sim::ReplyAddress reply_to);
+  Sent send(const StoreRequest& request, Version base, sim::ReplyAddress reply_to);
+  bool overwrites_unseen(const StoreRequest& request, const Document& document, Version base) const;
   // Nothing happens where that is never.
   void commit_at(Instant when, const Sent& sent);
   void commit_if_acknowledged(const Sent& sent);
@@ -172,6 +175,7 @@ class QuorumProtocol final : public StoreProtocol {
   std::int64_t commits_ = 0;
   QuorumDraws draws_;
   Documents documents_;
+  DocumentPaths paths_;
   std::vector<bool> is_down_;             // by region
   std::vector<VersionChain> chains_;      // by the document's slot
   std::vector<std::uint64_t> last_lsns_;  // by partition: how many writes were sent
