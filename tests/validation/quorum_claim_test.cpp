@@ -68,6 +68,25 @@ TEST_F(QuorumFreshness, StillGoesBackInTime) {
     EXPECT_GT(counts(policy).mr.violations, 0U) << policy;
 }
 
+// Repairs overtake nothing: reads that begin before one has come still go back, but fewer.
+TEST(ReadRepair, LetsFewerReadsGoBack) {
+  const auto backwards = [](const std::string& repair) {
+    const std::vector<std::string> overrides{"/phases/0/for=240s",
+                                             "/store/replication/lost_writes=1%",
+                                             "/store/replication/read_repair=" + repair};
+    const scenarios::Scenario scenario = scenarios::load_scenario(
+        SEATRIAL_SOURCE_DIR "/scenarios/library/quorum-freshness.json", overrides);
+    return counts_of(analysis::simulate(scenario.policies.front().world, {})).mr;
+  };
+
+  const analysis::Tally without = backwards("0%"), with = backwards("100%");
+  std::printf("  R1 W1, 1 %% lost: mr %lu of %lu, with read repair %lu of %lu\n",
+              without.violations, without.opportunities, with.violations, with.opportunities);
+  EXPECT_GT(without.violations, 100U);
+  EXPECT_LT(with.violations, without.violations / 3);
+  EXPECT_GT(with.violations, 0U);
+}
+
 TEST_F(QuorumFreshness, PaysForAskingLessByWaitingLonger) {
   const auto& all_asked = counts("majority");
   const auto& two_asked = counts("majority, asks 2");

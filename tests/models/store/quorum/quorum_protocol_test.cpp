@@ -256,6 +256,8 @@ std::vector<FreshnessObserved> probes_of(const QuorumConfig& config, std::int64_
   world.probes.freshness.present = true;
   world.probes.freshness.after_commit = {Duration{}};
   world.probes.freshness.every = every;
+  world.phases.emplace_back();
+  world.phases.back().length = Duration::seconds(3'100);
   sim::Simulation simulation;
   const sim::RandomSource random{1, 0};
   Network network{world.regions, random};
@@ -311,6 +313,36 @@ TEST(FreshnessProbe, IsFreshByANewerWriteToo) {
   }
   EXPECT_EQ(crowded.size(), 300U);
   EXPECT_GT(sooner, 50U);
+}
+
+// What is lost to the replica that answers is seen when a later write comes to it, or never.
+TEST(FreshnessProbe, WaitsForWhatComesInsteadOfALostMessage) {
+  QuorumConfig config = quorum(3, 1, 1);
+  config.lost_writes = 0.6;
+  const QuorumDraws draws{config, sim::RandomSource{1, 0}};
+
+  const auto probes = probes_of(config, 1, Duration::seconds(10), nullptr);
+
+  std::size_t waited = 0, in_vain = 0;
+  for (const FreshnessObserved& seen : probes) {
+    const auto write = static_cast<std::uint32_t>(seen.version.lsn - 1);
+    const ReadAnswer answer = draws.virtual_read({SessionId{1}, write}).first()[0];
+    Instant has = Instant::never();
+    for (std::uint32_t later = write; later < 300; ++later) {
+      const Duration sent = Duration::seconds(10) * later;
+      const Instant first = delivery_of(config, {SessionId{1}, later}).arrives[answer.replica];
+      if (first != Instant::never()) has = std::min(has, first + sent);
+    }
+    in_vain += has == Instant::never();
+    const Duration expected = has == Instant::never()
+                                  ? Instant::never() - Instant{}
+                                  : std::max(has - seen.committed - answer.asked, Duration{});
+    EXPECT_EQ(seen.fresh_after, expected) << write;
+    waited += seen.fresh_after > Duration::seconds(9) && has != Instant::never();
+  }
+  EXPECT_GT(probes.size(), 200U);
+  EXPECT_GT(waited, 50U);
+  EXPECT_LT(in_vain, 20U);
 }
 
 TEST(FreshnessProbe, ProbesEachSoManyThCommit) {
