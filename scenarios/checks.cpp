@@ -30,7 +30,7 @@ class WorldCheck {
     store();
     broker();
     data();
-    workload();
+    check_workload(of_, problems_);
     phases();
   }
 
@@ -49,12 +49,6 @@ class WorldCheck {
     wrong(at_fault(of_, first, second), std::move(message));
   }
 
-  void sums_to_one(const std::string& pointer, double sum, std::string_view what) {
-    if (std::abs(sum - 1) < 1e-9 || problems_.any_under(pointer)) return;
-    const double percent = std::round(sum * 1e8) / 1e6;
-    wrong(pointer, fmt::format("the shares of {} sum to {}%, not to 100%", what, percent));
-  }
-
   void regions() {
     const auto& config = world_.regions;
     if (problems_.any_under("/regions/matrix")) return;
@@ -69,7 +63,7 @@ class WorldCheck {
       sum += user.share;
       if (azure && !models::matrix_has_region(user.region)) unknown_region(user.region);
     }
-    sums_to_one("/regions/users", sum, "users");
+    check_sum(of_, "/regions/users", sum, "users", problems_);
   }
 
   void unknown_region(const std::string& name) {
@@ -253,43 +247,6 @@ class WorldCheck {
                     "(for a hint that two replicas of the region are to be read: \"local_quorum\")",
                     quoted(models::read_level_names[static_cast<std::size_t>(asked)]),
                     quoted(models::consistency_names[static_cast<std::size_t>(account)])));
-  }
-
-  void workload() {
-    const auto& workload = world_.workload;
-    double sum = 0;
-    for (const auto& step : workload.steps) sum += step.share;
-    sums_to_one("/workload/steps", sum, "steps");
-    const bool several = workload.steps_per_session.quantile(0.999999) > 1;
-    if (several && !given("/workload/pause")) {
-      wrong("/workload/pause",
-            "missing: a session can have several steps; say how long a person pauses between two "
-            "(from analytics: time between a session's page views), for example { \"lognormal\": "
-            "{ \"median\": \"3s\", \"p99\": \"30s\" } }");
-    }
-    for (const auto& step : workload.steps) {
-      const std::string pointer = "/workload/steps/" + escaped(step.name) + "/do/";
-      for (std::size_t i = 0; i < step.actions.size(); ++i) {
-        changes(pointer + std::to_string(i) + "/changes", step.actions[i]);
-      }
-    }
-  }
-
-  void changes(const std::string& pointer, const models::ActionConfig& action) {
-    const auto data = std::find_if(world_.data.begin(), world_.data.end(), [&](const auto& entry) {
-      return entry.name == action.data_class;
-    });
-    const bool updates = action.kind == models::ActionKind::update;
-    if (!updates || !given(pointer) || data == world_.data.end()) return;
-    if (action.changes > std::max<std::int64_t>(data->paths, 1)) {
-      return wrong(pointer,
-                   fmt::format("{} paths change, but a document has {}: see {}", action.changes,
-                               data->paths, "/data/" + escaped(data->name) + "/paths"));
-    }
-    if (!models::patches(data->update) || action.changes <= models::most_patch_operations) return;
-    contradiction(pointer, "/data/" + escaped(data->name) + "/update",
-                  fmt::format("a PATCH has at most {} operations, and this update changes {} paths",
-                              models::most_patch_operations, action.changes));
   }
 
   void phases() {

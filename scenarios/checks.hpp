@@ -22,6 +22,8 @@ void check_world(const PolicyTree&, Problems&);
 void check_replication(const PolicyTree&, Problems&);
 // The store of a world without a leader: a part of check_world().
 void check_quorum(const PolicyTree&, Problems&);
+// Sessions, steps and what they do: a part of check_world().
+void check_workload(const PolicyTree&, Problems&);
 // Whether memory and time suffice: of one world, of all runs.
 void check_size(const PolicyTree&, Problems&);
 void check_runs(const Scenario&, const Node& root, Problems&);
@@ -36,12 +38,17 @@ void check_write_regions(const PolicyTree&, Problems&);
 // Shared by the checks.
 // Mean time from a session's arrival to its end, without the requests' own time.
 double session_ns(const models::WorkloadConfig&);
+// The shared class of which two actions of the step are; empty: none.
+std::string twice_drawn(const models::WorldConfig&, const models::StepConfig&);
 bool carries(const models::SessionTokenConfig&, std::string_view kind);
 // Whether the file or the policy says something there.
 bool is_given(const PolicyTree&, const std::string& pointer);
 // Of two values that contradict each other the one to cite: it stands in the file, or in the
 // policy, or else the first.
 const std::string& at_fault(const PolicyTree&, const std::string& first, const std::string& second);
+// Shares that do not sum to 100 %.
+void check_sum(const PolicyTree&, const std::string& pointer, double sum, std::string_view what,
+               Problems&);
 bool takes_writes(const models::StoreConfig&, std::string_view region);
 // The policy's pointer, if it stands in the policy's patch.
 std::string cited(const PolicyTree&, const Place&, const std::string& pointer);

@@ -108,6 +108,13 @@ bool some_action(const WorldConfig& world, const std::string& data_class, models
   return false;
 }
 
+bool some_write(const models::StepConfig& step, const std::string& data_class) {
+  return std::any_of(step.actions.begin(), step.actions.end(), [&](const auto& action) {
+    return action.kind != models::ActionKind::pause && action.kind != models::ActionKind::read &&
+           action.data_class == data_class;
+  });
+}
+
 bool is_in_some_step(const WorldConfig& world, const std::string& data_class) {
   return std::any_of(
       world.workload.steps.begin(), world.workload.steps.end(), [&](const auto& step) {
@@ -136,6 +143,24 @@ void warn_of_lifetimes(const PolicyTree& of, Problems& problems) {
   }
 }
 
+// "Read it, then update it" is of two documents, unless the step says otherwise.
+void warn_of_other_documents(const PolicyTree& of, Problems& problems) {
+  const WorldConfig& world = of.policy->world;
+  for (const auto& step : world.workload.steps) {
+    const std::string drawn = twice_drawn(world, step);
+    const std::string pointer = "/workload/steps/" + escaped(step.name);
+    if (drawn.empty() || is_given(of, pointer + "/documents")) continue;
+    const auto data = std::find_if(world.data.begin(), world.data.end(),
+                                   [&](const auto& entry) { return entry.name == drawn; });
+    if (data->documents == 1 || !some_write(step, drawn)) continue;
+    problems.warn(place_of(*of.tree, pointer + "/do"), pointer + "/documents",
+                  fmt::format("left out, so each action draws another of the {} documents of {}: "
+                              "say \"same\" if the step reads a document and then writes that "
+                              "one, or else \"each_its_own\"",
+                              data->documents, quoted(drawn)));
+  }
+}
+
 }  // namespace
 
 void warn_of_doubts(std::span<const PolicyTree> policies, Problems& problems) {
@@ -144,6 +169,7 @@ void warn_of_doubts(std::span<const PolicyTree> policies, Problems& problems) {
   warn_of_warmup(policies.front(), problems);
   warn_of_one_pod(policies.front(), problems);
   warn_of_lifetimes(policies.front(), problems);
+  warn_of_other_documents(policies.front(), problems);
   for (const PolicyTree& of : policies) {
     warn_of_late_timeouts(of, problems);
     warn_of_distance(of, problems);

@@ -60,11 +60,16 @@ std::string action_text(const models::ActionConfig& action) {
   return "";
 }
 
-std::string step_text(const models::StepConfig& step) {
+std::string step_text(const WorldConfig& world, const models::StepConfig& step) {
   std::vector<std::string> actions;
   for (const models::ActionConfig& action : step.actions) actions.push_back(action_text(action));
-  return fmt::format("{} of the steps: {}: {}", percent_text(step.share), step.name,
-                     fmt::join(actions, ", then "));
+  std::string text = fmt::format("{} of the steps: {}: {}", percent_text(step.share), step.name,
+                                 fmt::join(actions, ", then "));
+  const std::string drawn = scenarios::twice_drawn(world, step);
+  if (drawn.empty()) return text;
+  const bool is_one = step.documents == models::StepDocuments::same;
+  return text + fmt::format("; {} of {}",
+                            is_one ? "all of one document" : "each of another document", drawn);
 }
 
 std::string data_text(const models::DataClassConfig& data) {
@@ -184,7 +189,7 @@ std::string phase_text(const WorldConfig& world, const models::PhaseConfig& phas
 void add_session(const WorldConfig& world, Lines& lines) {
   lines.section("session");
   lines.add(session_text(world));
-  for (const models::StepConfig& step : world.workload.steps) lines.add(step_text(step));
+  for (const models::StepConfig& step : world.workload.steps) lines.add(step_text(world, step));
   const models::SecondDeviceConfig& second = world.workload.second_device;
   if (!second.present) return;
   std::string text = fmt::format(

@@ -74,6 +74,8 @@ Script::Script(const ScriptBook& book, SessionId session)
 std::size_t Script::next_step() {
   const std::size_t step = book_.draw_step(draws_);
   digest_.add(step);
+  documents_ = book_.documents(step);
+  ranks_.clear();
   return step;
 }
 
@@ -83,8 +85,12 @@ Duration Script::pause(const ScriptBook::Action& action) { return drawn(*action.
 
 std::uint64_t Script::rank(const ScriptBook::Action& action) {
   if (!book_.is_shared(action.data_class)) return 0;
+  const bool is_one = documents_ == StepDocuments::same;
+  for (const auto& [data_class, rank] : ranks_)
+    if (is_one && data_class == action.data_class) return rank;
   const std::uint64_t rank = book_.draw_rank(action.data_class, draws_);
   digest_.add(rank);
+  if (is_one) ranks_.emplace_back(action.data_class, rank);
   return rank;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "models/network/place.hpp"
@@ -29,6 +30,7 @@ class ScriptBook {
   sim::StreamKey key() const { return key_; }
   const WorkloadConfig& workload() const { return *workload_; }
   const std::vector<Action>& actions(std::size_t step) const { return steps_[step]; }
+  StepDocuments documents(std::size_t step) const { return workload_->steps[step].documents; }
   std::size_t draw_step(sim::Stream& draws) const { return step_shares_.sample(draws); }
   // The rank of a shared document, 0 the most popular.
   std::uint64_t draw_rank(DataClassId data_class, sim::Stream& draws) const {
@@ -60,7 +62,8 @@ class Script {
   std::size_t next_step();
   Duration pause_between_steps();
   Duration pause(const ScriptBook::Action& action);
-  // The rank of the shared document that an action concerns; 0 for owned documents.
+  // The rank of the shared document that an action of the current step concerns; 0 for owned
+  // documents.
   std::uint64_t rank(const ScriptBook::Action& action);
   // The paths that its operation number `index` changes.
   std::uint64_t paths(const ScriptBook::Action& action, std::uint32_t index);
@@ -74,6 +77,9 @@ class Script {
   sim::Stream draws_;
   sim::Digest digest_;
   std::uint64_t steps_ = 0;
+  // The current step, and the ranks that its actions share, by data class.
+  StepDocuments documents_ = StepDocuments::each_its_own;
+  std::vector<std::pair<DataClassId, std::uint64_t>> ranks_;
 };
 
 }  // namespace seatrial::models

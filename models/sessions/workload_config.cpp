@@ -135,6 +135,11 @@ void describe(FieldVisitor& v, StepConfig& config) {
            .at_least = 0,
            .at_most = 1},
           config.share);
+  v.one_of({.key = "documents",
+            .sentence = "Of shared classes: whether each action draws its own document, or all "
+                        "actions of a class in this step concern the same one (it reads a "
+                        "document, then updates that one)."},
+           step_documents_names, config.documents);
   v.list(
       {.key = "do",
        .sentence = "What the step does, in order: { \"read\": ... }, { \"update\": ... }, "

@@ -57,9 +57,15 @@ struct ActionConfig {
 // What an action asks of the store; not of a pause.
 OperationKind operation_of(ActionKind);
 
+// Which document of a shared class an action concerns: one that it draws itself, or the one that
+// the step's first action of this class has drawn.
+enum class StepDocuments { each_its_own, same };
+inline constexpr std::array<std::string_view, 2> step_documents_names{"each_its_own", "same"};
+
 struct StepConfig {
   std::string name;
   double share = 0;  // of all steps; the shares sum to 1
+  StepDocuments documents = StepDocuments::each_its_own;
   std::vector<ActionConfig> actions;
 };
 

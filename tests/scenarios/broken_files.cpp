@@ -22,9 +22,9 @@ BrokenFile read(const std::filesystem::path& path) {
   return broken;
 }
 
-std::vector<BrokenFile> read_all() {
+std::vector<BrokenFile> read_all(const std::string& name) {
   std::vector<BrokenFile> files;
-  const std::filesystem::path folder{SEATRIAL_SOURCE_DIR "/tests/scenarios/broken"};
+  const std::filesystem::path folder{SEATRIAL_SOURCE_DIR "/tests/scenarios/" + name};
   for (const auto& entry : std::filesystem::directory_iterator{folder}) {
     if (entry.path().extension() == ".json") files.push_back(read(entry.path()));
   }
@@ -36,7 +36,12 @@ std::vector<BrokenFile> read_all() {
 }  // namespace
 
 const std::vector<BrokenFile>& broken_files() {
-  static const std::vector<BrokenFile> files = read_all();
+  static const std::vector<BrokenFile> files = read_all("broken");
+  return files;
+}
+
+const std::vector<BrokenFile>& doubtful_files() {
+  static const std::vector<BrokenFile> files = read_all("doubtful");
   return files;
 }
 

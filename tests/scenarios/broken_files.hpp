@@ -1,5 +1,6 @@
 // The files of tests/scenarios/broken: each a scenario with one mistake, which says itself what it
-// must bring. To add a case is to add a file:
+// must bring; those of tests/scenarios/doubtful load, with warnings. To add a case is to add a
+// file:
 //
 //   // A region that the matrix does not have.
 //   // set: /pods/count=0                            (if the mistake is one of the command line)
@@ -23,5 +24,6 @@ struct BrokenFile {
 
 // All of them, by name.
 const std::vector<BrokenFile>& broken_files();
+const std::vector<BrokenFile>& doubtful_files();
 
 }  // namespace seatrial::scenarios

@@ -1,4 +1,5 @@
-// Every file of tests/scenarios/broken brings exactly the messages that it expects.
+// Every file of tests/scenarios/broken and tests/scenarios/doubtful brings exactly the messages
+// that it expects.
 #include "tests/scenarios/broken_files.hpp"
 
 #include <gmock/gmock.h>
@@ -8,16 +9,27 @@
 namespace seatrial::scenarios {
 namespace {
 
+std::string without_name(const BrokenFile& file, const std::string& line) {
+  const bool in_file = line.starts_with(file.name + ':');
+  return in_file ? line.substr(file.name.size() + 1) : line;
+}
+
 std::vector<std::string> messages_of(const BrokenFile& file) {
   std::vector<std::string> messages;
   try {
     parse_scenario(file.text, file.name, file.overrides);
   } catch (const ScenarioError& error) {
     for (const Problem& problem : error.problems) {
-      const std::string line = to_line(problem);
-      const bool in_file = line.starts_with(file.name + ':');
-      messages.push_back(in_file ? line.substr(file.name.size() + 1) : line);
+      messages.push_back(without_name(file, to_line(problem)));
     }
+  }
+  return messages;
+}
+
+std::vector<std::string> warnings_of(const BrokenFile& file) {
+  std::vector<std::string> messages;
+  for (const std::string& line : parse_scenario(file.text, file.name, file.overrides).warnings) {
+    messages.push_back(without_name(file, line));
   }
   return messages;
 }
@@ -30,10 +42,21 @@ TEST(BrokenScenario, IsRefusedWithExactlyTheMessagesThatItExpects) {
   }
 }
 
+TEST(DoubtfulScenario, LoadsWithExactlyTheWarningsThatItExpects) {
+  ASSERT_GE(doubtful_files().size(), 2u);
+  for (const BrokenFile& file : doubtful_files()) {
+    EXPECT_THAT(messages_of(file), testing::IsEmpty()) << file.name;
+    if (!messages_of(file).empty()) continue;
+    EXPECT_THAT(warnings_of(file), testing::ElementsAreArray(file.expected)) << file.name;
+  }
+}
+
 TEST(BrokenScenario, SaysInItsFirstLineWhatIsWrongWithIt) {
-  for (const BrokenFile& file : broken_files()) {
-    const std::string first = file.text.substr(0, file.text.find('\n'));
-    EXPECT_TRUE(first.starts_with("// ") && first.ends_with('.')) << file.name << ": " << first;
+  for (const auto* files : {&broken_files(), &doubtful_files()}) {
+    for (const BrokenFile& file : *files) {
+      const std::string first = file.text.substr(0, file.text.find('\n'));
+      EXPECT_TRUE(first.starts_with("// ") && first.ends_with('.')) << file.name << ": " << first;
+    }
   }
 }
 

@@ -78,6 +78,22 @@ TEST(LoadWarnings, SayWhatIsFullAndThatThrottlingIsNotModelled) {
   EXPECT_TRUE(throttled) << warnings.back();
 }
 
+TEST(ReadBack, SaysWhetherAStepIsOfOneSharedDocumentOrOfSeveral) {
+  const auto edit_in = [](const std::vector<std::string>& overrides) {
+    const auto scenario =
+        scenarios::load_scenario(library + "multi-write-conflicts.json", overrides);
+    for (const ReadBackLine& line : read_back(scenario))
+      if (line.text.find("edit: ") != std::string::npos) return line.text;
+    return std::string{};
+  };
+  const std::string step =
+      "30 % of the steps: edit: update board, then wait 100 ms, then read board";
+
+  EXPECT_EQ(edit_in({}), step + "; all of one document of board");
+  EXPECT_EQ(edit_in({"/workload/steps/edit/documents=each_its_own"}),
+            step + "; each of another document of board");
+}
+
 TEST(ReadBack, SaysWhatASessionDoesStepByStep) {
   const auto scenario = scenarios::load_scenario(library + "shopping-cart.json");
   const auto has = [&](const std::string& text) {

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "tests/models/world_fixture.hpp"
 
@@ -114,6 +116,62 @@ TEST(Script, RanksSharedDocumentsAlone) {
 
   EXPECT_GT(highest, 50u);
   EXPECT_LT(highest, 100u);
+}
+
+WorldConfig reads_then_updates(StepDocuments documents) {
+  WorldConfig config = shop();
+  StepConfig& step = config.workload.steps[1];
+  step.documents = documents;
+  step.actions = {action_of(ActionKind::read, "product"), action_of(ActionKind::update, "product"),
+                  action_of(ActionKind::read, "cart")};
+  return config;
+}
+
+// The products that 2000 steps read and update.
+std::vector<std::pair<std::uint64_t, std::uint64_t>> pairs_of(const WorldConfig& config) {
+  const ScriptBook book{config, sim::RandomSource{7, 0}};
+  Script script{book, SessionId{1}};
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> pairs;
+  while (pairs.size() != 2000) {
+    if (script.next_step() != 1) continue;
+    const std::uint64_t read = script.rank(book.actions(1)[0]);
+    const std::uint64_t updated = script.rank(book.actions(1)[1]);
+    EXPECT_EQ(script.rank(book.actions(1)[2]), 0u) << "a cart is its user's";
+    pairs.emplace_back(read, updated);
+  }
+  return pairs;
+}
+
+std::size_t equal_ones(const std::vector<std::pair<std::uint64_t, std::uint64_t>>& pairs) {
+  return static_cast<std::size_t>(std::count_if(
+      pairs.begin(), pairs.end(), [](const auto& pair) { return pair.first == pair.second; }));
+}
+
+TEST(Script, UpdatesTheDocumentThatItsStepHasRead) {
+  const auto pairs = pairs_of(reads_then_updates(StepDocuments::same));
+
+  EXPECT_EQ(equal_ones(pairs), pairs.size());
+  const auto first = pairs.front().first;
+  EXPECT_TRUE(std::any_of(pairs.begin(), pairs.end(), [&](const auto& pair) {
+    return pair.first != first;
+  })) << "another step has another document";
+}
+
+// Two draws of Zipf's law meet with the sum of the squared shares.
+TEST(Script, DrawsAnotherDocumentForEachActionWhereTheStepSaysNothing) {
+  double all = 0, squares = 0;
+  for (int rank = 1; rank <= 100; ++rank) {
+    const double share = std::pow(rank, -0.99);
+    all += share;
+    squares += share * share;
+  }
+  const double meet = squares / (all * all);
+
+  const auto pairs = pairs_of(reads_then_updates(StepDocuments::each_its_own));
+
+  const auto n = static_cast<double>(pairs.size());
+  EXPECT_NEAR(static_cast<double>(equal_ones(pairs)) / n, meet,
+              5 * std::sqrt(meet * (1 - meet) / n));
 }
 
 }  // namespace
