@@ -38,8 +38,8 @@ class AdaptiveKind : public LogReplicationKind {
                 .at_least = 1e6},
                adaptive_.asynchronous_below);
   }
-  void decide(ReplicationPlan& plan, const std::vector<RegionId>& others) const override {
-    for (const RegionId region : others) plan.votes[region.value()] = Vote::must;
+  void decide(ReplicationPlan& plan, const ModeSetting& setting) const override {
+    for (const RegionId region : setting.others) plan.votes[region.value()] = Vote::must;
     plan.adaptive = adaptive_;
   }
 

@@ -26,7 +26,7 @@ class AsynchronousKind : public LogReplicationKind {
   }
 
  protected:
-  void decide(ReplicationPlan&, const std::vector<RegionId>&) const override {}
+  void decide(ReplicationPlan&, const ModeSetting&) const override {}
 };
 
 }  // namespace

@@ -39,8 +39,8 @@ class BoundedWaitKind : public LogReplicationKind {
                 .at_least = 0},
                at_most_);
   }
-  void decide(ReplicationPlan& plan, const std::vector<RegionId>& others) const override {
-    for (const RegionId region : others) plan.votes[region.value()] = Vote::counts;
+  void decide(ReplicationPlan& plan, const ModeSetting& setting) const override {
+    for (const RegionId region : setting.others) plan.votes[region.value()] = Vote::counts;
     plan.needed = static_cast<std::uint32_t>(acknowledgements_);
     plan.at_most = at_most_;
   }

@@ -20,8 +20,8 @@ class EventBusKind : public LogReplicationKind {
 
  protected:
   void describe_mode(FieldVisitor& v) override { models::describe(v, bus_); }
-  void decide(ReplicationPlan& plan, const std::vector<RegionId>& others) const override {
-    for (const RegionId region : others) plan.ways[region.value()] = Way::bus;
+  void decide(ReplicationPlan& plan, const ModeSetting& setting) const override {
+    for (const RegionId region : setting.others) plan.ways[region.value()] = Way::bus;
     plan.bus = bus_;
   }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "models/network/link_name.hpp"
+#include "models/network/network.hpp"
 #include "models/store/log_protocol.hpp"
 #include "models/strategies/registry.hpp"
 
@@ -40,6 +41,12 @@ void find_upgrade(const WorldConfig& world, BusPlan& bus) {
 
 }  // namespace
 
+Duration ModeSetting::round_trip(RegionId to) const {
+  // The seed names no luck here: a base has none.
+  const Network network{world.regions, sim::RandomSource{0, 0}};
+  return network.base_one_way(source, to) + network.base_one_way(to, source);
+}
+
 void LogReplicationKind::describe(FieldVisitor& v) {
   describe_mode(v);
   models::describe(v, shipping_);
@@ -65,15 +72,15 @@ ReplicationPlan LogReplicationKind::plan(const WorldConfig& world, RegionId sour
   made.votes.resize(regions.size(), Vote::none);
   made.ways.resize(regions.size(), Way::link);
   made.shipping = shipping_;
-  std::vector<RegionId> others;
+  ModeSetting setting{world, source, {}};
   for (std::uint32_t i = 0; i < regions.size(); ++i) {
-    if (RegionId{i} != source) others.push_back(RegionId{i});
+    if (RegionId{i} != source) setting.others.push_back(RegionId{i});
   }
-  decide(made, others);
+  decide(made, setting);
   for (const LinkMode& link : links_) {
     const LinkName ends = *parse_link_name(link.link);
     if (ends.from != regions[source.value()].region) continue;
-    for (const RegionId to : others) {
+    for (const RegionId to : setting.others) {
       if (regions[to.value()].region != ends.to) continue;
       dynamic_cast<const LinkModeKind&>(*link.mode).decide(made, to);
     }

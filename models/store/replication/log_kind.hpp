@@ -20,6 +20,16 @@ class LinkModeKind : public StrategyKind {
   virtual void decide(ReplicationPlan& plan, RegionId to) const = 0;
 };
 
+// What a mode may go by when it decides: the scenario, never the state of a run.
+struct ModeSetting {
+  const WorldConfig& world;
+  RegionId source;               // the region of the primary
+  std::vector<RegionId> others;  // all regions but the source
+
+  // From the source and back, without jitter, faults and load, by the shortest way.
+  Duration round_trip(RegionId to) const;
+};
+
 class LogReplicationKind : public ReplicationKind {
  public:
   struct LinkMode {
@@ -36,8 +46,8 @@ class LogReplicationKind : public ReplicationKind {
 
  protected:
   virtual void describe_mode(FieldVisitor&) {}
-  // `others`: the regions but the source.
-  virtual void decide(ReplicationPlan& plan, const std::vector<RegionId>& others) const = 0;
+  // Says what differs from a plan in which nobody votes and every region gets the log by its link.
+  virtual void decide(ReplicationPlan& plan, const ModeSetting& setting) const = 0;
 
  private:
   std::vector<LinkMode> links_;

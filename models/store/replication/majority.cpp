@@ -29,8 +29,8 @@ class MajorityKind : public LogReplicationKind {
              .at_most = 63},
             acknowledgements_);
   }
-  void decide(ReplicationPlan& plan, const std::vector<RegionId>& others) const override {
-    for (const RegionId region : others) plan.votes[region.value()] = Vote::counts;
+  void decide(ReplicationPlan& plan, const ModeSetting& setting) const override {
+    for (const RegionId region : setting.others) plan.votes[region.value()] = Vote::counts;
     const std::size_t majority = plan.votes.size() / 2;  // of the others: the source is one, too
     plan.needed = static_cast<std::uint32_t>(acknowledgements_ > 0 ? acknowledgements_ : majority);
   }

@@ -20,8 +20,8 @@ class SynchronousKind : public LogReplicationKind {
   }
 
  protected:
-  void decide(ReplicationPlan& plan, const std::vector<RegionId>& others) const override {
-    for (const RegionId region : others) plan.votes[region.value()] = Vote::must;
+  void decide(ReplicationPlan& plan, const ModeSetting& setting) const override {
+    for (const RegionId region : setting.others) plan.votes[region.value()] = Vote::must;
   }
 };
 

@@ -60,9 +60,7 @@ class TieredKind : public LogReplicationKind {
          .source = "assumed"},
         tier_.cold_read);
   }
-  void decide(ReplicationPlan& plan, const std::vector<RegionId>&) const override {
-    plan.tier = tier_;
-  }
+  void decide(ReplicationPlan& plan, const ModeSetting&) const override { plan.tier = tier_; }
 
  private:
   TierPlan tier_;

@@ -21,7 +21,7 @@ class PlannedKind : public LogReplicationKind {
   }
 
  protected:
-  void decide(ReplicationPlan& plan, const std::vector<RegionId>&) const override { decide_(plan); }
+  void decide(ReplicationPlan& plan, const ModeSetting&) const override { decide_(plan); }
 
  private:
   Decide decide_;
