@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 
 #include "scenarios/load.hpp"
 
@@ -110,6 +112,22 @@ TEST(Library, MultiWriteConflictsHasNoWarnings) {
               ElementsAre("one write region", "one, if match", "both, replace", "both, if match",
                           "both, patch"));
   EXPECT_THAT(scenario.warnings, IsEmpty());
+}
+
+std::string text_of(const std::string& path) {
+  std::ifstream file{SEATRIAL_SOURCE_DIR "/" + path};
+  return {std::istreambuf_iterator<char>{file}, {}};
+}
+
+TEST(Library, EveryFileOfTheFolderIsAmongTheQuestionsOfBothReadmes) {
+  const std::string of_folder = text_of("scenarios/README.md"), of_project = text_of("README.md");
+  for (const auto& entry :
+       std::filesystem::directory_iterator{SEATRIAL_SOURCE_DIR "/scenarios/library"}) {
+    const std::string name = entry.path().stem().string();
+    EXPECT_THAT(of_folder, testing::HasSubstr("| [`" + name + "`](library/" + name + ".json) |"));
+    EXPECT_THAT(of_project,
+                testing::HasSubstr("[`" + name + "`](scenarios/library/" + name + ".json)"));
+  }
 }
 
 TEST(Library, EveryFileOfTheFolderLoads) {
