@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <span>
+#include <vector>
 
 #include "scenarios/field_text.hpp"
 #include "scenarios/field_tree.hpp"
@@ -59,10 +61,54 @@ std::string meaning_cell(const FieldNode& node) {
   return text;
 }
 
+bool is_same(const FieldNode& a, const FieldNode& b) {
+  return a.key == b.key && a.form == b.form && a.sentence == b.sentence &&
+         a.default_text == b.default_text;
+}
+
+bool has_parameter(const FieldNode& kind, const FieldNode& parameter) {
+  return std::any_of(kind.members.begin(), kind.members.end(),
+                     [&](const FieldNode& member) { return is_same(member, parameter); });
+}
+
+// The kinds that have this parameter, or no names where every kind has it: "`a`, `b`".
+std::string kinds_with(const std::vector<FieldNode>& kinds, const FieldNode& parameter) {
+  std::string with, without;
+  for (const FieldNode& kind : kinds) {
+    std::string& names = has_parameter(kind, parameter) ? with : without;
+    names += fmt::format("{}`{}`", names.empty() ? "" : ", ", kind.key);
+  }
+  if (without.empty()) return "every kind";
+  return without.size() < with.size() ? "every kind but " + without : with;
+}
+
+std::size_t how_many_have(const std::vector<FieldNode>& kinds, const FieldNode& parameter) {
+  return static_cast<std::size_t>(
+      std::count_if(kinds.begin(), kinds.end(),
+                    [&](const FieldNode& kind) { return has_parameter(kind, parameter); }));
+}
+
+// The first choice of the file, in its order, that has all kinds of this one that have parameters.
+const FieldNode* first_with_kinds_of(const FieldNode& choice, const FieldNode& node) {
+  const auto knows = [&](const FieldNode& kind) {
+    return kind.members.empty() ||
+           std::any_of(node.kinds.begin(), node.kinds.end(), [&](const FieldNode& other) {
+             return other.key == kind.key && other.sentence == kind.sentence;
+           });
+  };
+  if (!node.kinds.empty() && std::all_of(choice.kinds.begin(), choice.kinds.end(), knows))
+    return &node;
+  for (const FieldNode& member : node.members) {
+    const FieldNode* const found = first_with_kinds_of(choice, member);
+    if (found != nullptr) return found;
+  }
+  return nullptr;
+}
+
 class Table {
  public:
   // Keys are shown from the section on: "client.timeout".
-  explicit Table(const FieldNode& section) : section_{section} {}
+  Table(const FieldNode& section, const FieldNode& root) : section_{section}, root_{root} {}
 
   std::string text() && {
     for (const FieldNode& member : section_.members) add(member, below(section_));
@@ -84,15 +130,43 @@ class Table {
   void add(const FieldNode& node, const std::string& above, bool one_of_several = false) {
     if (node.form == Form::alternatives) return add_alternatives(node, above);
     const std::string key = joined(above, node.key);
-    rows_ +=
-        fmt::format("| `{}` | {} | {} | {} |\n", key, form_cell(node),
-                    one_of_several ? "**one of these**" : default_cell(node), meaning_cell(node));
+    rows_ += fmt::format("| `{}` | {} | {} | {}{} |\n", key, form_cell(node),
+                         one_of_several ? "**one of these**" : default_cell(node),
+                         meaning_cell(node), note_);
+    note_.clear();
     const bool entry_is_a_value = node.members.size() == 1 && node.members[0].key.empty() &&
                                   node.members[0].form != Form::alternatives;
     if (entry_is_a_value) return;
     for (const FieldNode& member : node.members) add(member, joined(key, below(node)));
+    if (!node.kinds.empty()) add_kinds(node, key);
+  }
+
+  // What several kinds have in common stands once, and what an earlier choice has said not again.
+  void add_kinds(const FieldNode& node, const std::string& key) {
+    const FieldNode* const first = first_with_kinds_of(node, root_);
+    const bool has_parameters =
+        std::any_of(node.kinds.begin(), node.kinds.end(),
+                    [](const FieldNode& kind) { return !kind.members.empty(); });
+    if (first != nullptr && first->pointer != node.pointer && has_parameters) {
+      rows_ += fmt::format("| `{}` | | | The parameters of its kinds are those of `{}`. |\n",
+                           joined(key, "KIND"), first->pointer);
+      return;
+    }
+    std::vector<const FieldNode*> told;
     for (const FieldNode& kind : node.kinds) {
-      for (const FieldNode& parameter : kind.members) add(parameter, joined(key, kind.key));
+      for (const FieldNode& parameter : kind.members) {
+        if (how_many_have(node.kinds, parameter) < 2) {
+          add(parameter, joined(key, kind.key));
+          continue;
+        }
+        const bool again = std::any_of(told.begin(), told.end(), [&](const FieldNode* other) {
+          return is_same(*other, parameter);
+        });
+        if (again) continue;
+        told.push_back(&parameter);
+        note_ = "<br>Of " + kinds_with(node.kinds, parameter) + ".";
+        add(parameter, joined(key, "KIND"));
+      }
     }
   }
 
@@ -110,7 +184,9 @@ class Table {
   }
 
   const FieldNode& section_;
+  const FieldNode& root_;
   std::string rows_;
+  std::string note_;  // to the next row's meaning
 };
 
 std::string limit_cell(const Metric& metric) {
@@ -146,11 +222,11 @@ FieldNode plain_values(const FieldNode& root) {
 
 // What stands for a line of the page's frame like "{{table store}}"; any other line for itself.
 std::string line_of_page(std::string_view line, const FieldNode& root) {
-  if (line == "{{values}}") return Table{plain_values(root)}.text();
+  if (line == "{{values}}") return Table{plain_values(root), root}.text();
   if (line == "{{metrics}}") return metrics_table();
   for (const FieldNode& node : root.members) {
     if (line == fmt::format("{{{{about {}}}}}", node.key)) return about(node) + '\n';
-    if (line == fmt::format("{{{{table {}}}}}", node.key)) return Table{node}.text();
+    if (line == fmt::format("{{{{table {}}}}}", node.key)) return Table{node, root}.text();
   }
   return std::string{line} + '\n';
 }

@@ -42,6 +42,24 @@ TEST(ScenarioReference, HasASectionForEveryKeyOfTheFile) {
   EXPECT_THAT(page, testing::Not(testing::HasSubstr("{{")));
 }
 
+TEST(ScenarioReference, SaysOnceWhatAllReplicationModesHaveInCommon) {
+  const std::string page = scenario_reference();
+  const auto times = [&](const std::string& text) {
+    std::size_t count = 0;
+    for (std::size_t at = page.find(text); at != std::string::npos; at = page.find(text, at + 1))
+      ++count;
+    return count;
+  };
+
+  EXPECT_EQ(times("compress_per_mb` |"), 1u);
+  EXPECT_EQ(times("| `replication.KIND.ship` |"), 1u);
+  EXPECT_THAT(page, testing::HasSubstr("<br>Of every kind but `quorum`. |"));
+  EXPECT_EQ(times("| `replication.bounded_wait.at_most` |"), 1u) << "one kind's own";
+  EXPECT_THAT(page,
+              testing::HasSubstr("| `NAME.replication.KIND` | | | The parameters of its kinds "
+                                 "are those of `/store/replication`. |"));
+}
+
 TEST(ScenarioReference, OpensWithAScenarioThatCanBeRun) {
   const std::string page = scenario_reference();
   const std::size_t begin = page.find("```jsonc\n") + 9;
