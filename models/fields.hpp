@@ -42,6 +42,8 @@ struct Field {
   double at_most = std::numeric_limits<double>::infinity();
   // The kind of /store/replication that has no use for what is required otherwise.
   std::string_view not_required_under = {};
+  // Of a choice among many names: the command that lists them.
+  std::string_view listed_by = {};
 };
 
 // What a name in a file must refer to.

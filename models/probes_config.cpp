@@ -25,7 +25,7 @@ void describe(FieldVisitor& v, FreshnessConfig& config) {
            .sentence = "t-visibility is the time after a commit from which on this share of reads "
                        "sees it.",
            .source = "Bailis et al., VLDB 2012, table 4",
-           .at_least = 0,
+           .at_least = 0.01,
            .at_most = 1},
           config.level);
 }

@@ -1,4 +1,6 @@
 // What the checks share: where a problem is cited.
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "scenarios/checks.hpp"
@@ -30,6 +32,18 @@ const std::string& at_fault(const PolicyTree& of, const std::string& first,
   const bool second_is_new =
       place_of(*of.tree, second).of_policy && !place_of(*of.tree, first).of_policy;
   return second_is_new || (is_given(of, second) && !is_given(of, first)) ? second : first;
+}
+
+std::string other_arrow(const std::string& link) {
+  for (const std::string arrow : {"<->", "<=>", "\u2194", "->", "=>", "\u2192"}) {
+    const std::size_t at = link.find(arrow);
+    if (at == std::string::npos) continue;
+    const bool both = arrow.starts_with('<') || arrow == "\u2194";
+    std::string better = link;
+    better.replace(at, arrow.size(), both ? "<>" : ">");
+    return fmt::format("expected a link like {}, got {}", quoted(better), quoted(link));
+  }
+  return "";
 }
 
 std::string cited(const PolicyTree& of, const Place& place, const std::string& pointer) {

@@ -32,6 +32,7 @@ class WorldCheck {
     data();
     check_workload(of_, problems_);
     phases();
+    probes();
   }
 
  private:
@@ -76,6 +77,10 @@ class WorldCheck {
   // Whether the text names two different regions of the scenario.
   bool is_link(const Place& place, const std::string& pointer, const std::string& name) {
     const auto ends = models::parse_link_name(name);
+    if (const std::string better = other_arrow(name); !better.empty()) {
+      wrong(place, pointer, better);
+      return false;
+    }
     if (!ends) {
       wrong(place, pointer,
             fmt::format("expected a link like \"East US > West Europe\" or \"East US <> West "
@@ -231,6 +236,12 @@ class WorldCheck {
                                          "has one document of this class",
                                          owner_names[static_cast<std::size_t>(entry.owner)]));
       }
+      if (given(pointer + "/patch_size") && entry.patch_size > entry.size &&
+          !problems_.any_under(pointer)) {
+        wrong(pointer + "/patch_size",
+              fmt::format("a PATCH of {} is larger than the document, which has {}",
+                          size(entry.patch_size), size(entry.size)));
+      }
       if (shared && !given(pointer + "/documents")) {
         wrong(pointer + "/documents",
               "missing: say how many documents of this class there are, for example 200000");
@@ -264,6 +275,18 @@ class WorldCheck {
       for (std::size_t f = 0; f < phase.faults.size(); ++f) {
         fault(fmt::format("{}/faults/{}", pointer, f), phase, phase.faults[f]);
       }
+    }
+  }
+
+  void probes() {
+    const auto& offsets = world_.probes.freshness.after_commit;
+    const std::string at = "/probes/freshness/after_commit";
+    if (problems_.any_under(at)) return;
+    for (std::size_t i = 1; i < offsets.size(); ++i) {
+      if (offsets[i] > offsets[i - 1]) continue;
+      return wrong(fmt::format("{}/{}", at, i),
+                   fmt::format("they rise, but {} comes after {}", duration(offsets[i]),
+                               duration(offsets[i - 1])));
     }
   }
 
@@ -322,6 +345,10 @@ class WorldCheck {
       const std::string at = pointer + (fault.kind == slow_link ? "/slow_link" : "/cut_link");
       is_link(place_of(*of_.tree, at), at, fault.link);
     }
+  }
+
+  static std::string size(models::Bytes value) {
+    return format_quantity(Dimension::bytes, static_cast<double>(value));
   }
 
   static std::string duration(models::Duration value) {

@@ -31,6 +31,8 @@ void check_objectives(const Scenario&, const Node& root, Problems&);
 void warn_of_unused(std::span<const PolicyTree>, Problems&);
 void warn_of_prices(const Scenario&, const Node& root, Problems&);
 void warn_of_doubts(std::span<const PolicyTree>, Problems&);
+// Faults that hide others, and failovers that come too late to act.
+void warn_of_outages(std::span<const PolicyTree>, Problems&);
 void warn_of_empty_regions(const Scenario&, const Node& root, Problems&);
 
 void check_write_regions(const PolicyTree&, Problems&);
@@ -40,6 +42,8 @@ void check_write_regions(const PolicyTree&, Problems&);
 double session_ns(const models::WorkloadConfig&);
 // The shared class of which two actions of the step are; empty: none.
 std::string twice_drawn(const models::WorldConfig&, const models::StepConfig&);
+// Operations of one run, ramps left out.
+double operations_of(const models::WorldConfig&);
 bool carries(const models::SessionTokenConfig&, std::string_view kind);
 // Whether the file or the policy says something there.
 bool is_given(const PolicyTree&, const std::string& pointer);
@@ -49,6 +53,8 @@ const std::string& at_fault(const PolicyTree&, const std::string& first, const s
 // Shares that do not sum to 100 %.
 void check_sum(const PolicyTree&, const std::string& pointer, double sum, std::string_view what,
                Problems&);
+// `expected a link like "A > B", got "A -> B"`, where the name has another arrow than links have.
+std::string other_arrow(const std::string& link);
 bool takes_writes(const models::StoreConfig&, std::string_view region);
 // The policy's pointer, if it stands in the policy's patch.
 std::string cited(const PolicyTree&, const Place&, const std::string& pointer);

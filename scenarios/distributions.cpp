@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "scenarios/limits.hpp"
+#include "scenarios/near_quantity.hpp"
 #include "scenarios/nearest_name.hpp"
 
 namespace seatrial::scenarios {
@@ -138,12 +139,11 @@ class DistributionReader {
       value = parse_quantity(dimension, node.text);
     }
     if (!value) {
-      const bool lacks_unit = bare && dimension != Dimension::plain;
       return fail(
           node, pointer,
           fmt::format("expected {}, got {}{}",
                       dimension == Dimension::plain ? "a number like 6" : expected(dimension),
-                      brief(node), lacks_unit ? ", which has no unit" : ""));
+                      brief(node), near_quantity(dimension, node)));
     }
     if (dimension == dimension_ && *value > most()) {
       return fail(node, pointer,

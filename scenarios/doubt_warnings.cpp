@@ -15,6 +15,12 @@ using models::WorldConfig;
 
 bool uses_broker(const WorldConfig& world) { return carries(world.session_token, "broker"); }
 
+// No place at all, rather than the file's first character, for what the file does not say.
+Place place_of_given(const PolicyTree& of, const std::string& pointer) {
+  const Node* const node = node_at(*of.tree, pointer);
+  return node == nullptr ? Place{} : node->place;
+}
+
 // 74s rather than 1.2333min; from ten minutes on whole minutes, from ten hours on whole hours.
 std::string rounded_duration(double ns) {
   const double unit = ns < 1e9 ? 1e6 : ns < 600e9 ? 1e9 : ns < 36e12 ? 60e9 : 3'600e9;
@@ -44,11 +50,12 @@ void warn_of_warmup(const PolicyTree& of, Problems& problems) {
   const auto first = static_cast<double>(world.phases.front().length.ns());
   if (warmup >= 2 * session || session < first / 100) return;
   const std::string pointer = "/run/warmup";
-  problems.warn(place_of(*of.tree, pointer), pointer,
-                fmt::format("shorter than two sessions of {} on average: when the first phase "
-                            "begins, about {:.0f} % of its load is there; take {} or more",
-                            rounded_duration(session), 100 * (1 - std::exp(-warmup / session)),
-                            rounded_duration(3 * session)));
+  problems.warn(
+      place_of_given(of, pointer), pointer,
+      fmt::format("{}shorter than two sessions of {} on average: when the first phase "
+                  "begins, about {:.0f} % of its load is there; take {} or more",
+                  is_given(of, pointer) ? "" : "left out, so it is 0s: ", rounded_duration(session),
+                  100 * (1 - std::exp(-warmup / session)), rounded_duration(3 * session)));
 }
 
 // A time-out that the client notices late is not the one that was configured.
@@ -94,7 +101,7 @@ void warn_of_distance(const PolicyTree& of, Problems& problems) {
 // What is left out makes the question go away, and nobody would see that it has.
 void warn_of_one_pod(const PolicyTree& of, Problems& problems) {
   if (of.policy->world.pods.count != 1 || node_at(*of.tree, "/pods/count") != nullptr) return;
-  problems.warn(place_of(*of.tree, "/pods"), "/pods/count",
+  problems.warn(place_of_given(of, "/pods"), "/pods/count",
                 "left out, so there is one pod in each region, and a session's token is never in "
                 "another: say how many there are (kubectl get deploy)");
 }
@@ -143,6 +150,19 @@ void warn_of_lifetimes(const PolicyTree& of, Problems& problems) {
   }
 }
 
+// Gauges look at every partition, used or not.
+void warn_of_idle_partitions(const PolicyTree& of, Problems& problems) {
+  const WorldConfig& world = of.policy->world;
+  const double operations = operations_of(world);
+  const std::string pointer = "/store/partitions";
+  if (static_cast<double>(world.store.partitions) <= operations || !is_given(of, pointer)) return;
+  const Place place = place_of(*of.tree, pointer);
+  problems.warn(place, cited(of, place, pointer),
+                fmt::format("a run has about {:.0f} operations for {} partitions: most see none, "
+                            "and all of them cost time",
+                            operations, world.store.partitions));
+}
+
 // "Read it, then update it" is of two documents, unless the step says otherwise.
 void warn_of_other_documents(const PolicyTree& of, Problems& problems) {
   const WorldConfig& world = of.policy->world;
@@ -170,7 +190,9 @@ void warn_of_doubts(std::span<const PolicyTree> policies, Problems& problems) {
   warn_of_one_pod(policies.front(), problems);
   warn_of_lifetimes(policies.front(), problems);
   warn_of_other_documents(policies.front(), problems);
+  warn_of_outages(policies, problems);
   for (const PolicyTree& of : policies) {
+    warn_of_idle_partitions(of, problems);
     warn_of_late_timeouts(of, problems);
     warn_of_distance(of, problems);
   }

@@ -7,6 +7,7 @@
 
 #include "scenarios/distributions.hpp"
 #include "scenarios/limits.hpp"
+#include "scenarios/near_quantity.hpp"
 #include "scenarios/nearest_name.hpp"
 #include "scenarios/overlay.hpp"
 
@@ -177,7 +178,8 @@ void FieldReader::count(const Field& field, std::int64_t& value) {
   const double number = found.node->number;
   if (!found.node->is(Node::Kind::number) || number != std::floor(number)) {
     return problem(found.node->place, found.pointer,
-                   fmt::format("expected a whole number like 12, got {}", brief(*found.node)));
+                   fmt::format("expected a whole number like 12, got {}{}", brief(*found.node),
+                               near_quantity(Dimension::plain, *found.node)));
   }
   Field limited = field;
   limited.at_most = std::min(field.at_most, exact);
@@ -192,7 +194,8 @@ void FieldReader::number(const Field& field, double& value) {
   if (found.node == nullptr) return missing(field, found.pointer, fmt::format("{}", value));
   if (!found.node->is(Node::Kind::number)) {
     return problem(found.node->place, found.pointer,
-                   fmt::format("expected a number like 0.99, got {}", brief(*found.node)));
+                   fmt::format("expected a number like 0.99, got {}{}", brief(*found.node),
+                               near_quantity(Dimension::plain, *found.node)));
   }
   if (!in_range(field, found, found.node->number, Dimension::plain)) return;
   value = found.node->number;
@@ -209,10 +212,9 @@ std::optional<double> FieldReader::read_quantity(const Field& field, Dimension d
   std::optional<double> value;
   if (found.node->is(Node::Kind::string)) value = parse_quantity(dimension, found.node->text);
   if (!value) {
-    const bool bare = found.node->is(Node::Kind::number);
     problem(found.node->place, found.pointer,
             fmt::format("expected {}, got {}{}", expected(dimension), brief(*found.node),
-                        bare ? ", which has no unit" : ""));
+                        near_quantity(dimension, *found.node)));
     return std::nullopt;
   }
   if (!in_range(field, found, *value, dimension)) return std::nullopt;

@@ -19,8 +19,8 @@ void FieldReader::one_of(const Field& field, std::span<const std::string_view> n
   const auto place = std::find(known.begin(), known.end(), found.node->text);
   if (!found.node->is(Node::Kind::string) || place == known.end()) {
     return problem(found.node->place, found.pointer,
-                   fmt::format("expected {}, got {}{}", listed(known), brief(*found.node),
-                               did_you_mean(found.node->text, known)));
+                   fmt::format("expected {}, got {}{}", listed(known, field.listed_by),
+                               brief(*found.node), did_you_mean(found.node->text, known)));
   }
   chosen = static_cast<int>(place - known.begin());
   record(field, found);
@@ -64,8 +64,10 @@ std::shared_ptr<models::StrategyKind> FieldReader::kind_of(const Found& found,
   const bool by_name = !found.node->is(Node::Kind::object);
   const Node* const name = by_name ? found.node : found.node->find("kind");
   if (name == nullptr) {
+    std::vector<std::string> known;
+    for (const auto& kind : axis.kinds) known.emplace_back(kind->name());
     problem(found.node->place, found.pointer + "/kind",
-            fmt::format("missing: say which kind of {} it is", axis.name));
+            fmt::format("missing: say which kind of {} it is: {}", axis.name, listed(known)));
     return nullptr;
   }
   auto kind = kind_named(*name, by_name ? found.pointer : found.pointer + "/kind", axis);

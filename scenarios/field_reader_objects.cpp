@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "scenarios/distributions.hpp"
+#include "scenarios/field_hints.hpp"
 #include "scenarios/field_reader.hpp"
 #include "scenarios/nearest_name.hpp"
 
@@ -12,7 +13,8 @@ namespace seatrial::scenarios {
 bool FieldReader::is_object(const Found& found) {
   if (found.node->is(Node::Kind::object)) return true;
   problem(found.node->place, found.pointer,
-          fmt::format("expected an object {{ ... }}, got {}", kind_with_article(*found.node)));
+          fmt::format("expected an object like {}, got {}", smallest_object(found.pointer),
+                      kind_with_article(*found.node)));
   return false;
 }
 
@@ -21,14 +23,17 @@ void FieldReader::members_of(const Node* node, const std::string& pointer, const
   const Place place = node != nullptr ? node->place : frame().place;
   frames_.push_back({.node = node, .pointer = pointer, .place = place, .assumed = assumed});
   describe(*this);
-  pop();
+  const Frame& top = frame();
+  const bool has_members = node != nullptr && !top.is_value;
+  if (!has_members || is_object({node, pointer, ""})) return pop();
+  frames_.pop_back();
 }
 
 // The end of an object: every key must have been named by a field.
 void FieldReader::pop() {
   const Frame top = std::move(frames_.back());
   frames_.pop_back();
-  if (top.node == nullptr || top.is_value || !is_object({top.node, top.pointer, ""})) return;
+  if (top.node == nullptr || top.is_value) return;
   std::vector<std::string> hints = top.known;
   hints.insert(hints.end(), top.alternatives.begin(), top.alternatives.end());
   // Beside an alternative that was taken, another one is wrong.
@@ -37,10 +42,13 @@ void FieldReader::pop() {
   for (const Member& member : top.node->members) {
     const auto& known = top.known;
     if (std::find(known.begin(), known.end(), member.key) != known.end()) continue;
+    const std::string pointer = top.pointer + '/' + escaped(member.key);
     std::string hint = did_you_mean(member.key, hints);
     explained = explained || !hint.empty();
-    if (hint.empty() && !possible.empty()) hint = "; known here: " + listed(possible);
-    problem(member.place, top.pointer + '/' + escaped(member.key), "unknown key" + hint);
+    if (hint.empty()) hint = where_it_belongs(pointer, member.key);
+    if (hint.empty() && !possible.empty())
+      hint = "; known here: " + listed(possible, "seatrial list defaults");
+    problem(member.place, pointer, "unknown key" + hint);
   }
   if (top.lacks_alternative && !explained) {
     problem(top.place, top.pointer,
@@ -54,13 +62,13 @@ void FieldReader::object(const Field& field, const Describe& describe) {
     if (!field.required.empty()) return missing(field, found.pointer, "");
     return members_of(nullptr, found.pointer, describe);
   }
-  if (is_object(found)) members_of(found.node, found.pointer, describe);
+  members_of(found.node, found.pointer, describe);
 }
 
 void FieldReader::optional_object(const Field& field, bool& present, const Describe& describe) {
   const Found found = find(field);
   present = found.node != nullptr;
-  if (present && is_object(found)) members_of(found.node, found.pointer, describe);
+  if (present) members_of(found.node, found.pointer, describe);
 }
 
 void FieldReader::object_or_value(const Field& field, const Describe& describe,
@@ -76,6 +84,15 @@ void FieldReader::object_or_value(const Field& field, const Describe& describe,
         {.node = nullptr, .pointer = found.pointer, .place = found.node->place, .assumed = true});
     describe(*this);
     return pop();
+  }
+  if (shorthand.assume && found.node->is(Node::Kind::string)) {
+    const std::vector<std::string> word{"assumed"};
+    const std::string hint = did_you_mean(found.node->text, word);
+    if (!hint.empty()) {
+      return problem(found.node->place, found.pointer,
+                     fmt::format("expected a distribution or \"assumed\", got {}{}",
+                                 brief(*found.node), hint));
+    }
   }
   const bool as_members =
       found.node->is(Node::Kind::object) && !resembles_distribution(*found.node);
@@ -97,6 +114,8 @@ void FieldReader::alternatives(std::span<const models::Alternative> list, int& c
     if (present >= 0) {
       const auto& first = list[static_cast<std::size_t>(present)].key;
       know(list[i].key);
+      // What belongs to it is not unknown.
+      for (const std::string& key : keys_of_alternative(top.pointer, list[i].key)) know(key);
       problem(node->place, top.pointer + '/' + escaped(list[i].key),
               fmt::format("stands beside {}, but only one of them is possible", quoted(first)));
     } else {
@@ -140,8 +159,16 @@ void FieldReader::list(const Field& field, const std::function<std::size_t()>&,
     return;
   }
   if (!found.node->is(Node::Kind::array)) {
+    const auto keys = keys_of_element(found.pointer);
+    const bool is_element =
+        !found.node->is(Node::Kind::object) ||
+        std::any_of(found.node->members.begin(), found.node->members.end(),
+                    [&](const auto& member) {
+                      return std::find(keys.begin(), keys.end(), member.key) != keys.end();
+                    });
     return problem(found.node->place, found.pointer,
-                   fmt::format("expected a list [ ... ], got {}", kind_with_article(*found.node)));
+                   fmt::format("expected a list [ ... ], got {}{}", kind_with_article(*found.node),
+                               is_element ? ": put it in [ ]" : ""));
   }
   if (!enough_entries(field, found, found.node->items.size())) return;
   for (std::size_t i = 0; i < found.node->items.size(); ++i) {

@@ -52,14 +52,17 @@ std::string near_or_listed(std::string_view wrong, std::span<const std::string> 
   return hint.empty() && !known.empty() ? "; there is " + listed(known) : hint;
 }
 
-std::string listed(std::span<const std::string> names) {
-  const std::size_t shown = std::min<std::size_t>(names.size(), 8);
+std::string listed(std::span<const std::string> names, std::string_view command) {
+  constexpr std::size_t most_shown = 12, shown_of_more = 8;
+  const std::size_t shown = names.size() <= most_shown ? names.size() : shown_of_more;
   std::string text;
   for (std::size_t i = 0; i < shown; ++i) {
     if (i > 0) text += i + 1 == names.size() ? " or " : ", ";
     text += quoted(names[i]);
   }
-  return shown < names.size() ? text + ", ..." : text;
+  if (shown == names.size()) return text;
+  text += ", ...";
+  return command.empty() ? text : text + " (all: " + quoted(command) + ")";
 }
 
 }  // namespace seatrial::scenarios

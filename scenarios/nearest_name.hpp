@@ -18,7 +18,8 @@ std::string did_you_mean(std::string_view wrong, std::span<const std::string> kn
 // The same, or else what there is: `; there is "East US" or "West Europe"`.
 std::string near_or_listed(std::string_view wrong, std::span<const std::string> known);
 
-// `"a", "b" or "c"`, at most eight of them.
-std::string listed(std::span<const std::string> names);
+// `"a", "b" or "c"`; of more than twelve eight, and the command that shows them all, if there is
+// one.
+std::string listed(std::span<const std::string> names, std::string_view command = {});
 
 }  // namespace seatrial::scenarios

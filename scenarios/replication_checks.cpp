@@ -8,6 +8,7 @@
 #include "models/store/replication/log_kind.hpp"
 #include "scenarios/checks.hpp"
 #include "scenarios/nearest_name.hpp"
+#include "scenarios/quantities.hpp"
 
 namespace seatrial::scenarios {
 namespace {
@@ -105,7 +106,9 @@ class ReplicationCheck {
     const auto& adaptive = plan.adaptive;
     if (adaptive && adaptive->asynchronous_below > adaptive->synchronous_above) {
       wrong(pointer + "/asynchronous_below",
-            "writes would wait no longer before they begin to: at most synchronous_above");
+            fmt::format("must be at most synchronous_above, {}: above that lag writes begin to "
+                        "wait, below this one they stop",
+                        duration(adaptive->synchronous_above)));
     }
     const auto& phases = world_.phases;
     const bool is_known = !plan.bus || plan.bus->upgrade_phase.empty() ||
@@ -114,8 +117,26 @@ class ReplicationCheck {
                           });
     if (!is_known) {
       wrong(pointer + "/upgrade_in",
-            fmt::format("unknown phase {}", quoted(plan.bus->upgrade_phase)));
+            fmt::format("unknown phase {}{}", quoted(plan.bus->upgrade_phase),
+                        near_or_listed(plan.bus->upgrade_phase, phase_names())));
     }
+    if (plan.tier && plan.tier->hot_at_most < plan.tier->hot_for) {
+      wrong(
+          is_given(of_, pointer + "/hot_at_most") ? pointer + "/hot_at_most" : pointer + "/hot_for",
+          fmt::format("a document stays {} after each use (hot_for), but at most {} without one "
+                      "(hot_at_most)",
+                      duration(plan.tier->hot_for), duration(plan.tier->hot_at_most)));
+    }
+  }
+
+  std::vector<std::string> phase_names() const {
+    std::vector<std::string> names;
+    for (const auto& phase : world_.phases) names.push_back(phase.name);
+    return names;
+  }
+
+  static std::string duration(models::Duration value) {
+    return format_quantity(Dimension::duration, static_cast<double>(value.ns()));
   }
 
   // An event bus and a backend keep by themselves what a region lacks.
@@ -133,10 +154,15 @@ class ReplicationCheck {
     const Place place = key_place_of(*of_.tree, parent + "/links", name);
     const std::string pointer = parent + "/links/" + escaped(name);
     const auto ends = models::parse_link_name(name);
+    if (const std::string better = other_arrow(name); !better.empty()) {
+      wrong(place, pointer, better);
+      return false;
+    }
     if (!ends || ends->both_ways) {
-      wrong(place, pointer,
-            fmt::format("expected a link like {}, from the write region, got {}",
-                        quoted(world_.store.write_region + " > West Europe"), quoted(name)));
+      wrong(
+          place, pointer,
+          fmt::format("expected a link like {}, from the write region, got {}",
+                      quoted(world_.store.write_region + " > " + another_region()), quoted(name)));
       return false;
     }
     const std::string to{ends->to};
@@ -145,11 +171,21 @@ class ReplicationCheck {
             fmt::format("unknown region {}{}", quoted(to), near_or_listed(to, regions_)));
       return false;
     }
-    if (ends->from == world_.store.write_region && ends->from != ends->to) return true;
+    const std::string from{ends->from};
+    if (from == world_.store.write_region && from != to) return true;
+    const bool is_known = std::find(regions_.begin(), regions_.end(), from) != regions_.end();
     wrong(place, pointer,
-          fmt::format("the log goes from the write region, {}, to others",
-                      quoted(world_.store.write_region)));
+          is_known
+              ? fmt::format("the log goes from the write region, {}, to others",
+                            quoted(world_.store.write_region))
+              : fmt::format("unknown region {}{}", quoted(from), near_or_listed(from, regions_)));
     return false;
+  }
+
+  std::string another_region() const {
+    for (const std::string& region : regions_)
+      if (region != world_.store.write_region) return region;
+    return "West Europe";
   }
 
   void enough_regions(const LogReplicationKind& kind, const std::string& pointer) {

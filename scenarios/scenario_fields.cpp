@@ -19,7 +19,8 @@ int describe_metric(FieldVisitor& v, Objective& objective) {
   v.one_of({.key = "metric",
             .sentence = "What is measured.",
             .required = "name what is measured, for example \"ryw\", \"read.p99\" or "
-                        "\"availability\""},
+                        "\"availability\"",
+            .listed_by = "seatrial list metrics"},
            std::span<const std::string_view>{names}, chosen);
   if (chosen >= 0) objective.metric = names[static_cast<std::size_t>(chosen)];
   return chosen;

@@ -34,6 +34,8 @@ double sessions_of(const WorldConfig& world) {
   return weighted * world.workload.sessions_per_second;
 }
 
+}  // namespace
+
 double operations_of(const WorldConfig& world) {
   double in_step = 0;
   for (const auto& step : world.workload.steps) {
@@ -43,6 +45,8 @@ double operations_of(const WorldConfig& world) {
   }
   return sessions_of(world) * std::max(1.0, world.workload.steps_per_session.mean() * in_step);
 }
+
+namespace {
 
 // A tail can be so heavy that it has no mean.
 std::string amount(double mean) {

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <functional>
 
@@ -62,6 +63,13 @@ bool fails_over(const WorldConfig& world) {
     }
   }
   return false;
+}
+
+std::string why_no_failover(const WorldConfig& world) {
+  if (models::quorum_of(world.store) != nullptr)
+    return "a quorum has no leader whose writes could be taken over";
+  if (has_several_write_regions(world)) return "the other write regions go on";
+  return "no fault takes down the region that writes";
 }
 
 bool keeps_log(const WorldConfig& world) { return models::quorum_of(world.store) == nullptr; }
@@ -138,10 +146,22 @@ bool compares_replicas(const WorldConfig& world) {
 
 // What a store without a leader has no use for.
 void add_log_rules(std::vector<Rule>& rules) {
-  for (const char* const key :
-       {"write_region", "replicas", "write_quorum", "sdk", "read_from", "in_region_lag",
-        "read_service", "write_service", "request_units_per_second"}) {
-    rules.push_back({std::string{"/store/"} + key, keeps_log, "a quorum keeps no log"});
+  const std::string of_quorum = "a quorum has its own; did you mean /store/replication/";
+  const std::string legs =
+      "the legs of a quorum say how long its replicas take: /store/replication/legs";
+  const std::array<std::pair<const char*, std::string>, 9> unused{{
+      {"write_region", "a quorum has no leader: every replica takes writes"},
+      {"replicas", of_quorum + "replicas?"},
+      {"write_quorum", of_quorum + "write_quorum?"},
+      {"sdk", "no read of a quorum waits for a session token"},
+      {"read_from", "which replicas a quorum asks is said by /store/replication/read_fanout"},
+      {"in_region_lag", legs},
+      {"read_service", legs},
+      {"write_service", legs},
+      {"request_units_per_second", "a quorum turns nothing away (429): not modelled"},
+  }};
+  for (const auto& [key, why] : unused) {
+    rules.push_back({std::string{"/store/"} + key, keeps_log, why});
   }
   rules.push_back({"/store/replication/hinted_handoff", hands_off,
                    "every replica acknowledges before a write would be sent again"});
@@ -282,7 +302,7 @@ std::vector<Rule> rules_for(const WorldConfig& world) {
        "there is no matrix whose links could vary"},
       {"/store/election", may_elect, "no replica of the region that writes crashes"},
       {"/store/catch_up", comes_back, "no fault takes down a region or replicas of the store"},
-      {"/store/failover", fails_over, "no fault takes down the region that writes"},
+      {"/store/failover", fails_over, why_no_failover(world)},
       {"/store/drop_region_after",
        [](const WorldConfig& w) {
          return w.store.consistency == models::Consistency::strong && w.regions.users.size() > 2;

@@ -70,7 +70,7 @@ class WriteRegionCheck {
       refuse(
           "/store/replication",
           "several write regions replicate asynchronously, every link alike, entries as they were "
-          "written");
+          "written: leave /store/replication out, or take one write region");
     }
     if (store.consistency == models::Consistency::strong) {
       refuse("/store/consistency",
@@ -98,8 +98,7 @@ class WriteRegionCheck {
       if (own != nullptr && !is_plain(*own, world_)) {
         refuse("/data/" + escaped(data.name) + "/replication",
                "several write regions replicate asynchronously, every link alike, entries as they "
-               "were "
-               "written");
+               "were written: leave this mode out, or take one write region");
       }
       const models::Consistency level = level_of(data.consistency, store.consistency);
       if (data.consistency == models::ReadLevel::account || !asks_quorum(level)) continue;
@@ -134,8 +133,12 @@ class WriteRegionCheck {
     for (const models::ClockAheadConfig& clock : world_.store.conflict_clock.ahead) {
       if (takes_writes(world_.store, clock.region)) continue;
       wrong(key_place_of(*of_.tree, ahead, clock.region), ahead + "/" + escaped(clock.region),
-            "no write region" + did_you_mean(clock.region, regions()));
+            "no write region" + near_or_listed(clock.region, writers()));
     }
+  }
+
+  std::vector<std::string> writers() const {
+    return regions().empty() ? std::vector{world_.store.write_region} : regions();
   }
 
   const std::string at_ = "/store/write_regions";

@@ -3,10 +3,15 @@
 #include <algorithm>
 #include <thread>
 
+#include "models/gauges.hpp"
+#include "models/windows.hpp"
+
 namespace seatrial::analysis {
 namespace {
 
 constexpr double operations_per_second_and_core = 450'000;
+// A look at one replica of one partition, for the gauges: measured with 10,000 to 100,000 of them.
+constexpr double looks_per_second_and_core = 60e6;
 
 // The load of a phase rises in a line from the phase before over its ramp.
 double expected_sessions_of(const models::PhaseConfig& phase, double load_before, double rate) {
@@ -47,17 +52,26 @@ double expected_operations(const models::WorldConfig& world) {
          operations_per_step(world.workload);
 }
 
+double expected_looks(const models::WorldConfig& world) {
+  if (world.phases.empty()) return 0;
+  const double samples =
+      static_cast<double>(models::windows_of(world).count) * models::Gauges::in_a_window;
+  const auto regions = static_cast<double>(world.regions.users.size());
+  return samples * regions * static_cast<double>(world.store.partitions) *
+         static_cast<double>(world.store.replicas);
+}
+
 double expected_seconds(const scenarios::Scenario& scenario, std::int64_t replications,
                         unsigned jobs) {
   if (jobs == 0) jobs = std::max(1U, std::thread::hardware_concurrency());
-  double operations = 0;
+  double of_all = 0;
   for (const scenarios::Policy& policy : scenario.policies)
-    operations += expected_operations(policy.world);
+    of_all += expected_operations(policy.world) / operations_per_second_and_core +
+              expected_looks(policy.world) / looks_per_second_and_core;
   const double runs =
       static_cast<double>(replications) * static_cast<double>(scenario.policies.size());
   const double useful_jobs = std::min(runs, static_cast<double>(jobs));
-  return operations * static_cast<double>(replications) /
-         (useful_jobs * operations_per_second_and_core);
+  return of_all * static_cast<double>(replications) / useful_jobs;
 }
 
 }  // namespace seatrial::analysis

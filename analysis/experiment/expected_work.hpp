@@ -11,6 +11,9 @@ double expected_sessions(const models::WorldConfig&);
 // Operations of those sessions, second devices included.
 double expected_operations(const models::WorldConfig&);
 
+// How often the gauges of one run look at a replica of a partition.
+double expected_looks(const models::WorldConfig&);
+
 // Seconds for all policies and replications on `jobs` cores, at the speed that one core of a
 // machine of 2023 reached. A rough guess: the true speed shows after the first runs.
 double expected_seconds(const scenarios::Scenario&, std::int64_t replications, unsigned jobs);

@@ -67,10 +67,12 @@ TEST(Doubts, AreToldOfAWarmUpShorterThanASession) {
       changed("\"sessions\": \"5/s\",",
               "\"sessions\": \"5/s\", \"steps_per_session\": 5, \"pause\": \"10s\",");
 
-  EXPECT_THAT(parsed(text).warnings,
-              ElementsAre(HasSubstr("/run/warmup: shorter than two sessions of 40s on average: "
-                                    "when the first phase begins, about 0 % of its load is "
-                                    "there; take 2min or more")));
+  EXPECT_THAT(
+      parsed(text).warnings,
+      ElementsAre(HasSubstr(
+          "/run/warmup: left out, so it is 0s: shorter than two sessions of 40s on average: "
+          "when the first phase begins, about 0 % of its load is "
+          "there; take 2min or more")));
   EXPECT_THAT(parsed(text, {"/run/warmup=80s"}).warnings, IsEmpty());
   EXPECT_THAT(parsed(text, {"/workload/pause=6.2s"}).warnings,
               ElementsAre(HasSubstr("; take 74s or more")));

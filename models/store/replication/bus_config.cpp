@@ -23,7 +23,8 @@ void describe_producer(FieldVisitor& v, BusPlan& plan) {
   v.duration({.key = "linger",
               .sentence = "A batch is sent at the latest so long after its first event.",
               .source = kafka,
-              .at_least = 0},
+              .at_least = 0,
+              .at_most = 3600e9},
              plan.linger);
   v.duration_distribution({.key = "publish",
                            .sentence = "Time from the producer until the bus has a batch.",

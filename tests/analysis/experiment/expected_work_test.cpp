@@ -46,6 +46,21 @@ TEST(ExpectedWork, CountsTheReadsOfSecondDevices) {
   EXPECT_DOUBLE_EQ(expected_operations(config), 2100 * 3 * 2.5);
 }
 
+TEST(ExpectedWork, GrowsWithThePartitionsThatGaugesLookAt) {
+  scenarios::Scenario scenario;
+  scenario.policies.resize(2);
+  for (scenarios::Policy& policy : scenario.policies) {
+    policy.world = world();
+    policy.world.regions.users.resize(2);
+  }
+  const double few = expected_seconds(scenario, 10, 1);
+
+  for (scenarios::Policy& policy : scenario.policies) policy.world.store.partitions = 100'000;
+
+  EXPECT_LT(few, 2);
+  EXPECT_GT(expected_seconds(scenario, 10, 1), 100);
+}
+
 TEST(Metrics, HoldEveryMetricThatAScenarioCanName) {
   for (const scenarios::Metric& metric : scenarios::metric_catalogue()) {
     const Metric* const found = find_metric(metric.name);
