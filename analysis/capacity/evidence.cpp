@@ -116,6 +116,34 @@ double share_of(const WorldConfig& world, const std::string& region) {
   return 0;
 }
 
+bool is_of_faults(const Metric& metric) { return metric.of == "faults"; }
+
+double store_faults_in(const models::PhaseConfig& phase) {
+  return static_cast<double>(
+      std::count_if(phase.faults.begin(), phase.faults.end(), [](const auto& fault) {
+        using enum models::FaultKind;
+        return fault.kind == region || fault.kind == store || fault.kind == replicas ||
+               fault.kind == switchover;
+      }));
+}
+
+// Each is one thing to learn from, however many operations it meets; how much faults differ from
+// each other nobody knows before.
+Evidence evidence_of_faults(const scenarios::Scenario& scenario,
+                            const scenarios::Objective& objective) {
+  const auto& phases = scenario.policies.front().world.phases;
+  Evidence least;
+  for (const ObjectivePart& part : parts_of(scenario, objective)) {
+    Evidence here{objective.name, part.phase, part.region, "faults"};
+    for (const std::uint32_t phase : part.selection.phases)
+      here.each_run += store_faults_in(phases[phase]);
+    if (here.each_run <= 0) continue;  // there is nothing to recover from
+    here.needed = here.replications = std::nan("");
+    if (least.objective.empty() || here.each_run < least.each_run) least = here;
+  }
+  return least;
+}
+
 Evidence evidence_of(const scenarios::Scenario& scenario, const scenarios::Objective& objective,
                      const Expected& expected, double alpha) {
   const WorldConfig& world = scenario.policies.front().world;
@@ -162,6 +190,10 @@ std::vector<Evidence> evidence_for(const scenarios::Scenario& scenario) {
   std::map<std::pair<std::string, std::string>, Expected> known;  // by metric and data class
   std::vector<Evidence> all;
   for (const scenarios::Objective& objective : scenario.objectives) {
+    if (is_of_faults(*find_metric(objective.metric))) {
+      all.push_back(evidence_of_faults(scenario, objective));
+      continue;
+    }
     const auto [entry, is_new] = known.try_emplace({objective.metric, objective.data_class});
     if (is_new)
       entry->second = expected_opportunities(world, objective.metric, objective.data_class);

@@ -24,8 +24,8 @@ struct Evidence {
   std::string of;           // "reads that had an own write to see"
   double each_run = 0;      // expected in one replication
   double burst = 1;         // so many count as one
-  double needed = 0;        // in all replications; 0: any number will do
-  double replications = 0;  // that give as many: at least 2; infinite: none do
+  double needed = 0;        // in all replications; 0: any number will do; NaN: nobody knows
+  double replications = 0;  // that give as many: at least 2; infinite: none do; NaN: nobody knows
 };
 
 // One for each objective, in the order of the scenario.

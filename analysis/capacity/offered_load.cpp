@@ -10,6 +10,8 @@
 #include "models/network/link_name.hpp"
 #include "models/store/quorum/quorum_config.hpp"
 #include "models/store/replica_service.hpp"
+#include "models/store/replication/groups.hpp"
+#include "models/store/replication/shipping.hpp"
 #include "models/store/request_units.hpp"
 #include "scenarios/checks.hpp"
 #include "sim/random/zipf.hpp"
@@ -227,7 +229,7 @@ void add_broker(const WorldConfig& world, std::size_t region, std::vector<Demand
                      calls.gets + calls.sets});
 }
 
-// Bytes of a second from one region to another.
+// Bytes of requests and replies of a second from one region to another.
 double bytes_between(const WorldConfig& world, const std::string& from, const std::string& to) {
   double bytes = 0;
   for (const models::UserShare& users : world.regions.users) {
@@ -250,9 +252,38 @@ double bytes_between(const WorldConfig& world, const std::string& from, const st
   return bytes;
 }
 
+// Bytes of a second that the writes of one region's primaries take to another region.
+double replicated_between(const WorldConfig& world, const std::string& from,
+                          const std::string& to) {
+  const auto& regions = world.regions.users;
+  const auto source = std::find_if(regions.begin(), regions.end(),
+                                   [&](const auto& users) { return users.region == from; });
+  if (models::quorum_of(world.store) != nullptr || source == regions.end() || from == to) return 0;
+  const models::ReplicationGroups groups = models::replication_groups(
+      world, models::RegionId{static_cast<std::uint32_t>(source - regions.begin())});
+  double bytes = 0;
+  for (const models::UserShare& users : regions) {
+    if (writer_of(world, users.region) != from) continue;
+    const std::vector<Rates> rates = rates_of(world, users.share);
+    for (std::size_t c = 0; c < rates.size(); ++c) {
+      const models::DataClassConfig& data = world.data[c];
+      const models::ShippingPlan& plan = groups.plans[groups.group_of_class[c]].shipping;
+      const auto sent = [&](models::OperationKind kind, models::Bytes carried) {
+        return static_cast<double>(
+            models::shipped(plan, kind, data.size, data.patch_size, carried).bytes);
+      };
+      const models::Bytes carried = models::patches(data.update) ? data.patch_size : data.size;
+      bytes += rates[c].updates * sent(models::OperationKind::update, carried) +
+               rates[c].inserts * sent(models::OperationKind::insert, data.size) +
+               rates[c].deletes * sent(models::OperationKind::delete_, 0);
+    }
+  }
+  return bytes;
+}
+
 void add_link(const WorldConfig& world, const models::LinkConfig& link, const std::string& from,
               const std::string& to, std::vector<Demand>& demands) {
-  const double bytes = bytes_between(world, from, to);
+  const double bytes = bytes_between(world, from, to) + replicated_between(world, from, to);
   demands.push_back({Limit::link, from + " > " + to, bytes / link.bytes_per_second, bytes});
 }
 

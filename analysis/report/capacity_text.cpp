@@ -209,6 +209,8 @@ std::string evidence_text(const Evidence& evidence, std::int64_t replications) {
   const std::string given = fmt::format(
       "{} give about {}", counted(static_cast<std::uint64_t>(replications), "replication"),
       rounded(evidence.each_run * runs));
+  if (std::isnan(evidence.needed))
+    return fmt::format("{} {}; how many decide shows only a run", given, evidence.of);
   const std::string needs = evidence.needed > 0 ? "needs " + needed_text(evidence) + "; " : "";
   if (is_enough(evidence, replications)) return needs + given + ": enough";
   constexpr double too_many = 100'000;

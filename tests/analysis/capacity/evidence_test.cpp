@@ -31,6 +31,16 @@ TEST(Evidence, NeedsAsManyAsTheIntervalOfAZeroDoes) {
   EXPECT_EQ(evidence.replications, std::ceil(evidence.needed / 1500));
 }
 
+TEST(Evidence, OfRecoveryIsTheFaultsAndNeverCalledEnough) {
+  const auto scenario = scenarios::load_scenario(library + "region-failover.json");
+  const Evidence evidence = evidence_for(scenario).front();
+
+  EXPECT_EQ(evidence.each_run, 1) << "one fault of the store in a replication";
+  EXPECT_FALSE(is_enough(evidence, 1'000));
+  EXPECT_EQ(evidence_text(evidence, 10),
+            "10 replications give about 10 faults; how many decide shows only a run");
+}
+
 TEST(Evidence, IsOfThePartThatHasTheLeast) {
   const auto scenario = first_steps(
       {"/regions/users={\"East US\":\"90%\",\"West Europe\":\"10%\"}", "/run/replications=4"});

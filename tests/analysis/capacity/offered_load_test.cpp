@@ -71,13 +71,14 @@ TEST(OfferedLoad, OfThePrimaryIsAllReadsWhereReadsGoThere) {
   EXPECT_DOUBLE_EQ(demand_of(primary, Limit::request_units, "West").rate, 0);
 }
 
-// Each write region takes its own updates, and no link carries any.
+// Each write region takes its own updates, and a link carries what the other one gets of them.
 TEST(OfferedLoad, OfSeveralWriteRegionsIsTheirOwnUpdates) {
   const auto both = world({R"(/store/write_regions=["East","West"])"});
 
   EXPECT_NEAR(demand_of(both, Limit::request_units, "East").rate, 12 * 2 + 6 * 20, 1e-9);
   EXPECT_NEAR(demand_of(both, Limit::request_units, "West").rate, 8 * 2 + 4 * 20, 1e-9);
-  EXPECT_DOUBLE_EQ(demand_of(both, Limit::link, "West > East").rate, 0);
+  EXPECT_DOUBLE_EQ(demand_of(both, Limit::link, "West > East").rate, 4 * (500 + 256));
+  EXPECT_DOUBLE_EQ(demand_of(both, Limit::link, "East > West").rate, 6 * (500 + 256));
 }
 
 // 4 KB: an insert costs 10 RU, an update 20, a read 2.
@@ -100,9 +101,15 @@ TEST(OfferedLoad, OfThePartitionOfAPopularDocumentIsMore) {
               8 * 2 * (2.0 / 3 + 1.0 / 6) / 10'000, 1e-9);
 }
 
-TEST(OfferedLoad, OfALinkIsTheBytesOfUpdatesOfOtherRegions) {
+// To the write region requests, from there replies and all that the other region gets of the log.
+TEST(OfferedLoad, OfALinkIsUpdatesOfOtherRegionsAndWhatIsReplicated) {
   EXPECT_DOUBLE_EQ(demand_of(world(), Limit::link, "West > East").rate, 4 * (500 + 256));
-  EXPECT_DOUBLE_EQ(demand_of(world(), Limit::link, "East > West").rate, 4 * 500);
+  EXPECT_DOUBLE_EQ(demand_of(world(), Limit::link, "East > West").rate, 4 * 500 + 10 * 756);
+  EXPECT_DOUBLE_EQ(demand_of(world({"/store/replication={\"kind\":\"asynchronous\",\"ship\":"
+                                    "\"full\",\"compression\":2}"}),
+                             Limit::link, "East > West")
+                       .rate,
+                   4 * 500 + 10 * (500 + 2048));
   EXPECT_DOUBLE_EQ(demand_of(world(), Limit::link, "West > East").used, 4 * 756 / 100'000.0);
 }
 
