@@ -237,7 +237,8 @@ constexpr std::string_view before_phases =
     }
   },
 
-  // The story, one phase after the other. Objectives can be about one of them.
+  // The story, one phase after the other. Objectives can be about one of them. A region is lost by
+  // "faults": [ { "region": NAME, "is": "down" } ]; "writes_lost" and "rto_writes" are its metrics.
   "phases": [
     { "name": "normal", "for": "5min" },
     { "name": "surge", "for": "5min", "sessions": "?", "ramp": "30s" },
@@ -245,10 +246,20 @@ constexpr std::string_view before_phases =
 
 constexpr std::string_view after_phases = R"(  ],
 
+  // Two more things that may stand here. Money a month, by your own contract, of what the phases
+  // stand for ("stands_for"); and how soon a commit is seen.
+  // "prices": { "currency": "EUR", "million_request_units": 0.25, "gigabyte_between_regions": 0.02 },
+  // "probes": { "freshness": { "after_commit": [ "0ms", "10ms", "100ms", "1s" ] } },
+
   // What is compared: each policy is a patch on what stands above. {} changes nothing.
   "baseline": "as is",
   "policies": {
     "as is":          {},
+    // Other designs of the store, each its own question ("seatrial list reference" has them all):
+    // "synchronous":  { "store": { "replication": "synchronous" } },
+    // "near first":   { "store": { "replication": { "kind": "bounded_wait", "at_most": "150ms" } } },
+    // "failover":     { "store": { "failover": { "after": "30s" } } },
+    // "by replacing": { "data": { "cart": { "update": "replace_if_match" } } },
     "sticky cookie":  { "pods": { "affinity": "cookie" } },
     "client cookie":  { "session_token": { "carry": [ "client" ] } },
     "redis":          { "session_token": { "carry": [ "broker" ], "key": "document" } },

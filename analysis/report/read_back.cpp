@@ -140,6 +140,14 @@ void add_store(const models::StoreConfig& store, Lines& lines) {
                   "acknowledged",
                   counted(static_cast<std::uint64_t>(store.partitions), "partition"),
                   store.replicas, store.write_quorum));
+  if (store.replication != nullptr && store.replication->name() != "asynchronous")
+    lines.add(fmt::format("replication: {}", store.replication->name()));
+  if (store.failover.present)
+    lines.add(fmt::format("a region that is down for {} is given up: another takes over its writes",
+                          time_text(store.failover.after)));
+  if (store.backup.present)
+    lines.add(
+        fmt::format("backups in {}, every {}", store.backup.to, time_text(store.backup.every)));
   if (store.request_units_per_second > 0)
     lines.add(fmt::format("{} RU/s in each region; what exceeds them is turned away (429)",
                           store.request_units_per_second));

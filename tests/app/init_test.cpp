@@ -143,6 +143,21 @@ TEST_F(Init, LoadsAndComparesOnceEveryQuestionIsAnswered) {
   }
 }
 
+TEST_F(Init, OffersOtherQuestionsInCommentsThatHoldWhenTheyAreTakenUp) {
+  ASSERT_EQ(call({"init", "--cosmos", samples + "account.json", "--k8s", samples + "deploy.json"}),
+            exit_code::good);
+  std::string text = answered(out_.str());
+  for (const std::string key : {"\"synchronous\": ", "\"near first\"", "\"failover\"",
+                                "\"by replacing\"", "\"prices\"", "\"probes\""}) {
+    const std::size_t at = text.find("// " + key);
+    ASSERT_NE(at, std::string::npos) << key;
+    text.erase(at, 3);
+  }
+
+  EXPECT_EQ(call({"validate", written("mine.json", text)}), exit_code::good) << error_.str();
+  EXPECT_THAT(out_.str(), HasSubstr("near first: "));
+}
+
 TEST_F(Init, FillsInWhatTheToolsSayAndWhereItStands) {
   ASSERT_EQ(call({"init", "--cosmos", samples + "account.json", "--k8s", samples + "deploy.json"}),
             exit_code::good);
