@@ -262,6 +262,7 @@ class WorldCheck {
 
   void phases() {
     std::set<std::string> names;
+    month();
     for (std::size_t i = 0; i < world_.phases.size(); ++i) {
       const auto& phase = world_.phases[i];
       const std::string pointer = fmt::format("/phases/{}", i);
@@ -276,6 +277,16 @@ class WorldCheck {
         fault(fmt::format("{}/faults/{}", pointer, f), phase, phase.faults[f]);
       }
     }
+  }
+
+  void month() {
+    constexpr double most = 744;  // 31 days
+    double hours = 0;
+    for (const auto& phase : world_.phases) hours += phase.stands_for_hours_per_month;
+    if (hours <= most || problems_.any_under("/phases")) return;
+    wrong("/phases", fmt::format("the phases stand for {} h of a month together; a month has at "
+                                 "most {}",
+                                 hours, most));
   }
 
   void probes() {
@@ -310,7 +321,9 @@ class WorldCheck {
   void fault(const std::string& pointer, const models::PhaseConfig& phase,
              const models::FaultConfig& fault) {
     if (problems_.any_under(pointer)) return;
-    if (fault.start_within >= phase.length && phase.length > models::Duration{}) {
+    // The default is cut to the phase.
+    if (given(pointer + "/start_within") && fault.start_within >= phase.length &&
+        phase.length > models::Duration{}) {
       wrong(pointer + "/start_within",
             fmt::format("the fault may start only {} after the phase, which lasts {}",
                         duration(fault.start_within), duration(phase.length)));

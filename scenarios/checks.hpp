@@ -30,6 +30,7 @@ void check_runs(const Scenario&, const Node& root, Problems&);
 void check_objectives(const Scenario&, const Node& root, Problems&);
 void warn_of_unused(std::span<const PolicyTree>, Problems&);
 void warn_of_prices(const Scenario&, const Node& root, Problems&);
+void warn_of_doubtful_prices(const Scenario&, const Node& root, Problems&);
 void warn_of_doubts(std::span<const PolicyTree>, Problems&);
 // Faults that hide others, and failovers that come too late to act.
 void warn_of_outages(std::span<const PolicyTree>, Problems&);

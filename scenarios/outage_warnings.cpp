@@ -63,10 +63,19 @@ void warn_of_nothing_left(const PolicyTree& of, Problems& problems) {
   }
 }
 
+bool may_switch_over(const WorldConfig& world) {
+  return std::any_of(world.phases.begin(), world.phases.end(), [](const PhaseConfig& phase) {
+    return std::any_of(phase.faults.begin(), phase.faults.end(), [](const FaultConfig& fault) {
+      return fault.kind == FaultKind::switchover;
+    });
+  });
+}
+
 // The longest that a region whose loss a failover heeds is down: phases that follow each other
 // with it down are one outage.
 models::Duration longest_outage(const WorldConfig& world) {
-  const bool any_region = world.store.consistency == models::Consistency::strong;
+  const bool any_region =
+      world.store.consistency == models::Consistency::strong || may_switch_over(world);
   models::Duration longest;
   for (const auto& user : world.regions.users) {
     if (!any_region && user.region != world.store.write_region) continue;

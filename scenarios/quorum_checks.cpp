@@ -139,6 +139,11 @@ class QuorumCheck {
 
   void documents(const models::DataClassConfig& data) {
     const std::string pointer = "/data/" + escaped(data.name);
+    if (data.owner == models::Owner::shared && world_.regions.users.size() > 1) {
+      contradiction(at, pointer + "/owner",
+                    "the replicas of a quorum's document are in the region of its user, and one "
+                    "that all users share has no such region: not modelled in several regions");
+    }
     using enum models::UpdateBy;
     if (data.update == replace_if_match || data.update == patch_if_unchanged) {
       contradiction(pointer + "/update", at,

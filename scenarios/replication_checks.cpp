@@ -70,6 +70,7 @@ class ReplicationCheck {
       // One without a mode is a problem already, of a policy perhaps.
       if (link.mode == nullptr || !is_link(link.link, pointer)) return;
     }
+    links_fit(kind, pointer);
     enough_regions(kind, pointer);
     makes_sense(kind, pointer);
     keeps_its_pace(kind, pointer);
@@ -148,6 +149,41 @@ class ReplicationCheck {
     if (!has_bus && kind.name() != "tiered") return;
     wrong(pointer, fmt::format("not modelled: {} and a catch-up at a pace (/store/catch_up)",
                                has_bus ? "an event bus" : "a tiered store"));
+  }
+
+  // What links say that their mode does not heed.
+  void links_fit(const LogReplicationKind& kind, const std::string& pointer) {
+    std::string bus = kind.name() == "event_bus" ? pointer : "";
+    for (const auto& link : kind.links()) {
+      const std::string at = pointer + "/links/" + escaped(link.link);
+      if (kind.name() == "adaptive" && link.mode->name() == "synchronous") {
+        wrong(at,
+              "an adaptive mode decides for all its regions at once whether writes wait: leave "
+              "the link out, or make it asynchronous");
+      }
+      if (link.mode->name() != "event_bus") continue;
+      if (bus.empty()) bus = at;
+      if (bus_parameters(bus) == bus_parameters(at)) continue;
+      wrong(at, fmt::format("the regions of a partition share one event bus: say the same here as "
+                            "in {}",
+                            bus));
+    }
+  }
+
+  // As the file says them, in one order.
+  std::vector<std::string> bus_parameters(const std::string& pointer) const {
+    std::vector<std::string> parameters;
+    const Node* const node = node_at(*of_.tree, pointer);
+    if (node == nullptr) return parameters;
+    const std::vector<std::string> of_modes{"kind",        "links",       "ship",
+                                            "compression", "diff_per_mb", "compress_per_mb"};
+    for (const Member& member : node->members) {
+      const bool is_of_bus =
+          std::find(of_modes.begin(), of_modes.end(), member.key) == of_modes.end();
+      if (is_of_bus) parameters.push_back(member.key + ": " + to_json(member.value));
+    }
+    std::sort(parameters.begin(), parameters.end());
+    return parameters;
   }
 
   bool is_link(const std::string& name, const std::string& parent) {

@@ -345,6 +345,7 @@ void warn_of_prices(const Scenario& scenario, const Node& root, Problems& proble
     const std::string pointer = "/prices/" + key;
     problems.warn(place_of(root, pointer), pointer, "has no effect: " + std::move(why));
   };
+  warn_of_doubtful_prices(scenario, root, problems);
   nobody(
       prices.provisioned_hour, "provisioned_100_ru_per_second_hour",
       [](const Policy& policy) { return policy.world.store.request_units_per_second > 0; },

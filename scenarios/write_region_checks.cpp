@@ -22,7 +22,9 @@ bool is_plain(const models::StrategyKind& replication, const models::WorldConfig
   const auto* const logs = dynamic_cast<const models::LogReplicationKind*>(&replication);
   if (logs == nullptr || logs->name() != "asynchronous" || !logs->links().empty()) return false;
   const models::ShippingPlan shipping = logs->plan(world, models::RegionId{}).shipping;
-  return shipping.ship == models::Ship::as_written && shipping.compression == 1;
+  const bool costs_cpu =
+      shipping.compress_per_mb > models::Duration{} || shipping.diff_per_mb > models::Duration{};
+  return shipping.ship == models::Ship::as_written && shipping.compression == 1 && !costs_cpu;
 }
 
 class WriteRegionCheck {
