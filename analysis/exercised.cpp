@@ -17,9 +17,9 @@ void Exercised::merge(const Exercised& other) {
   for (const auto counter :
        {&Exercised::reads_sent_back, &Exercised::reads_ended_elsewhere,
         &Exercised::degraded_without_a_call, &Exercised::second_device_reads,
-        &Exercised::updates_over_unseen, &Exercised::late_answers, &Exercised::pods_missing,
-        &Exercised::no_pod_ready, &Exercised::breaker_open, &Exercised::broker_refused,
-        &Exercised::broker_unreachable})
+        &Exercised::updates_over_unseen, &Exercised::late_answers, &Exercised::takeovers,
+        &Exercised::pods_missing, &Exercised::no_pod_ready, &Exercised::breaker_open,
+        &Exercised::broker_refused, &Exercised::broker_unreachable})
     this->*counter += other.*counter;
 }
 

@@ -22,6 +22,7 @@ struct Exercised {
   std::uint64_t second_device_reads = 0;
   std::uint64_t updates_over_unseen = 0;  // a replace that overwrote what it had not seen
   std::uint64_t late_answers = 0;         // came when nobody waited any more
+  std::uint64_t takeovers = 0;            // of the writes of a partition, by another region
   // Samples, of all regions, at which ...
   std::uint64_t pods_missing = 0;  // ... a pod was not ready
   std::uint64_t no_pod_ready = 0;  // ... none was: users went on to another region

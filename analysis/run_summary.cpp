@@ -48,6 +48,22 @@ std::size_t index(const Shape& shape, models::PhaseId phase, models::RegionId re
 
 }  // namespace
 
+void Looks::merge(const Looks& other) {
+  regions += other.regions;
+  lag_ns += other.lag_ns;
+  store += other.store;
+  between_ns += other.between_ns;
+  replication_bytes += other.replication_bytes;
+  at_risk += other.at_risk;
+  backups += other.backups;
+  backup_age_ns += other.backup_age_ns;
+}
+
+void RegionLooks::merge(const RegionLooks& other) {
+  looks.merge(other.looks);
+  lag.merge(other.lag);
+}
+
 void Counts::merge(const Counts& other) {
   operations += other.operations;
   operation_squares += other.operation_squares;
@@ -68,6 +84,7 @@ void Counts::merge(const Counts& other) {
   cross_region_calls += other.cross_region_calls;
   store_requests += other.store_requests;
   recovery.merge(other.recovery);
+  looks.merge(other.looks);
 }
 
 void Cell::merge(const Cell& other) {
@@ -107,6 +124,8 @@ RunSummary::RunSummary(const Shape& of)
       blast(std::min<std::size_t>(of.phases, BlastRadius::most_phases) * of.regions),
       wrong_in_phase(of.phases),
       uses(std::size_t{of.phases} * of.regions),
+      region_looks(std::size_t{of.phases} * of.regions),
+      store_looks(of.phases),
       checkpoints(checkpoint_count) {}
 
 Cell& RunSummary::cell(models::PhaseId phase, models::RegionId region,
@@ -150,6 +169,9 @@ void RunSummary::merge(const RunSummary& other) {
   for (std::size_t i = 0; i < blast.size(); ++i) blast[i].merge(other.blast[i]);
   add_each(wrong_in_phase, other.wrong_in_phase);
   for (std::size_t i = 0; i < uses.size(); ++i) uses[i].merge(other.uses[i]);
+  for (std::size_t i = 0; i < region_looks.size(); ++i)
+    region_looks[i].merge(other.region_looks[i]);
+  for (std::size_t i = 0; i < store_looks.size(); ++i) store_looks[i].merge(other.store_looks[i]);
   freshness.resize(std::max(freshness.size(), other.freshness.size()));
   for (std::size_t i = 0; i < other.freshness.size(); ++i) freshness[i].merge(other.freshness[i]);
   timeline.merge(other.timeline);

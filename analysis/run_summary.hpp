@@ -41,6 +41,21 @@ struct Tally {
   bool operator==(const Tally&) const = default;
 };
 
+// What looks have seen, from the first phase on; integers of no operation.
+struct Looks {
+  std::uint64_t regions = 0;  // looks at a region
+  std::int64_t lag_ns = 0;    // sum over these: the greatest over partitions
+  // Of the store as a whole: looks, the time between them, and what was seen or sent in it.
+  std::uint64_t store = 0;
+  std::int64_t between_ns = 0;
+  std::int64_t replication_bytes = 0;
+  std::uint64_t at_risk = 0;
+  std::uint64_t backups = 0;
+  std::int64_t backup_age_ns = 0;
+  void merge(const Looks&);
+  bool operator==(const Looks&) const = default;
+};
+
 struct Counts {
   std::uint64_t operations = 0;         // measured, finished, good or not
   std::uint64_t operation_squares = 0;  // of operations, as in a Tally
@@ -72,6 +87,7 @@ struct Counts {
   // Of faults of the store in the region, of no operation: in the cell of reads of the first data
   // class, in the phase of the fault.
   RecoveryCounts recovery;
+  Looks looks;  // of a slice over all data classes: in no cell
   void merge(const Counts&);
   bool operator==(const Counts&) const = default;
 };
@@ -98,6 +114,15 @@ struct SinceWrite {
   ByAge ryw_user;  // since the user's, on any device
   void merge(const SinceWrite&);
   bool operator==(const SinceWrite&) const = default;
+};
+
+// Replication of a phase as looks have seen it: of a region, the greatest lag over partitions at
+// each, in ns.
+struct RegionLooks {
+  Looks looks;
+  sim::Histogram lag;
+  void merge(const RegionLooks&);
+  bool operator==(const RegionLooks&) const = default;
 };
 
 // What the clock saw of a phase in a region: all that was invoked, or came too late, from its start
@@ -142,9 +167,11 @@ struct RunSummary {
   // Reads invoked in each phase that missed a write of their user (ryw_user), whenever their
   // session arrived; none after the end of the last. What a clock sees of a phase, and so a month.
   std::vector<std::uint64_t> wrong_in_phase;
-  std::vector<Use> uses;             // by phase, region
-  std::vector<Freshness> freshness;  // by region; empty where nothing is probed
-  Timeline timeline;                 // of this run; an experiment takes it away, to merge it
+  std::vector<Use> uses;                  // by phase, region
+  std::vector<RegionLooks> region_looks;  // by phase, region
+  std::vector<Looks> store_looks;         // by phase: of the store as a whole
+  std::vector<Freshness> freshness;       // by region; empty where nothing is probed
+  Timeline timeline;                      // of this run; an experiment takes it away, to merge it
   Exercised exercised;
   std::vector<FaultRecovery> recoveries;
   std::vector<Violation> violations;  // the first of each guarantee and cause, in time

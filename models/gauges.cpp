@@ -22,10 +22,11 @@ BrokerHealth health_of(const Broker* broker) {
 
 }  // namespace
 
-Gauges::Gauges(const WorldConfig& config, Store& store,
+Gauges::Gauges(const WorldConfig& config, const Network& network, Store& store,
                const std::vector<Broker*>& broker_of_region,
                const std::vector<std::vector<Pod*>>& pods_of_region, Observer& observer)
-    : store_{store},
+    : network_{network},
+      store_{store},
       broker_of_region_{broker_of_region},
       pods_of_region_{pods_of_region},
       observer_{observer},
@@ -44,6 +45,7 @@ Instant Gauges::instant_of(std::int64_t sample) const {
 void Gauges::tell() {
   for (std::uint32_t region = 0; region != pods_of_region_.size(); ++region)
     observer_.gauges(look_at(RegionId{region}));
+  observer_.store(store_.look(next_));
   next_ = instant_of(++told_);
 }
 
@@ -61,12 +63,27 @@ GaugesObserved Gauges::look_at(RegionId region) const {
   const ReplicationState replication = store_.replication_state(region, next_);
   seen.replication_lag = replication.greatest_lag;
   seen.mean_replication_lag = replication.mean_lag;
+  seen.lag_partition = replication.lag_partition;
   seen.entries_lacking = replication.entries_lacking;
   seen.catch_up_left = replication.catch_up_left;
+  seen.most_entries_lacking = replication.most_lacking;
+  seen.lacking_partition = replication.lacking_partition;
   const auto [writes, oldest] = store_.at_risk(region, next_);
   seen.not_durable = writes;
   seen.not_durable_age = oldest;
+  if (network_.has_limits()) look_at_links(seen);
   return seen;
+}
+
+void Gauges::look_at_links(GaugesObserved& seen) const {
+  Bytes most = 0;
+  for (std::uint32_t from = 0; from != network_.regions(); ++from) {
+    const Bytes waiting = network_.waiting(RegionId{from}, seen.region, seen.at);
+    seen.bytes_waiting += waiting;
+    if (waiting <= most) continue;
+    most = waiting;
+    seen.waiting_from = RegionId{from};
+  }
 }
 
 }  // namespace seatrial::models

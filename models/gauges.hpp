@@ -9,6 +9,7 @@
 
 #include <vector>
 
+#include "models/network/network.hpp"
 #include "models/pods/pod.hpp"
 #include "models/windows.hpp"
 
@@ -18,18 +19,20 @@ class Gauges {
  public:
   static constexpr std::int64_t in_a_window = 4;
 
-  Gauges(const WorldConfig&, Store&, const std::vector<Broker*>& broker_of_region,
+  Gauges(const WorldConfig&, const Network&, Store&, const std::vector<Broker*>& broker_of_region,
          const std::vector<std::vector<Pod*>>& pods_of_region, Observer&);
 
   // When they are to be told; never: the phases are over.
   Instant next() const { return next_; }
-  // As they stand at next(), every region's.
+  // As they stand at next(), every region's and the store's.
   void tell();
 
  private:
   GaugesObserved look_at(RegionId) const;
+  void look_at_links(GaugesObserved&) const;
   Instant instant_of(std::int64_t sample) const;
 
+  const Network& network_;
   Store& store_;
   const std::vector<Broker*>& broker_of_region_;
   const std::vector<std::vector<Pod*>>& pods_of_region_;

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "models/ids.hpp"
@@ -246,10 +247,17 @@ struct GaugesObserved {
   // over partitions, and the mean. 0: all have everything.
   Duration replication_lag;
   Duration mean_replication_lag;
+  PartitionId lag_partition;  // the one with the greatest, the first of several
   // Committed entries that the slowest replica of a partition lacks, over partitions: what is
-  // queued, on its way, or to be caught up with.
+  // queued, on its way, or to be caught up with. The most of one partition, and which.
   std::uint64_t entries_lacking = 0;
   Bytes catch_up_left = 0;  // of a catch-up that /store/catch_up paces: what has not been sent
+  std::uint64_t most_entries_lacking = 0;
+  PartitionId lacking_partition;
+  // On limited links to the region: sent, requests and entries alike, and not gone yet; and of
+  // which region most of them come.
+  Bytes bytes_waiting = 0;
+  RegionId waiting_from;
   // In the write region: acknowledged writes that are in memory alone and would be lost with it,
   // and the age of the oldest of them.
   std::uint64_t not_durable = 0;
@@ -285,6 +293,10 @@ struct ReplicationObserved {
   Bytes backup_bytes = 0;
   Duration backup_age;         // summed over backups: from its cut until the next one was complete
   Duration oldest_backup_age;  // the worst that a restore would have lost
+  // What a scenario may have and never put to the test.
+  std::uint64_t hedges = 0;           // reads that went out to a further region
+  std::uint64_t bound_refusals = 0;   // writes turned away by a staleness bound
+  std::uint64_t regions_dropped = 0;  // by strong commits, once for each partition
 
   void merge(const ReplicationObserved& other);
   bool operator==(const ReplicationObserved&) const = default;
@@ -313,7 +325,28 @@ inline void ReplicationObserved::merge(const ReplicationObserved& other) {
   backup_bytes += other.backup_bytes;
   backup_age += other.backup_age;
   if (other.oldest_backup_age > oldest_backup_age) oldest_backup_age = other.oldest_backup_age;
+  hedges += other.hedges;
+  bound_refusals += other.bound_refusals;
+  regions_dropped += other.regions_dropped;
 }
+
+// What a partition's replicas of one region have charged within one second.
+struct BusiestSecond {
+  RequestUnits used;
+  PartitionId partition;
+  RegionId region;
+};
+
+// How the store as a whole stands at an instant, told with the gauges of its regions.
+struct StoreObserved {
+  Instant at;
+  ReplicationObserved so_far;  // since the start of the run
+  // Age of the cut of the newest complete backup; nothing without backups.
+  std::optional<Duration> backup_age;
+  // The greatest since the look before; a limit of 0: none is provisioned, and nothing counted.
+  BusiestSecond busiest;
+  RequestUnits limit;  // of a partition in a region, each second
+};
 
 class StoreWitness;
 
@@ -329,6 +362,7 @@ class Observer {
   virtual void user_left(const UserLeft&) {}
   virtual void late(const LateCost&) {}
   virtual void gauges(const GaugesObserved&) {}
+  virtual void store(const StoreObserved&) {}
   // Who is told of every step of the store (models/store/witness.hpp); asked once, at the start.
   virtual StoreWitness* witness() { return nullptr; }
   virtual void replication(const ReplicationObserved&) {}

@@ -57,6 +57,7 @@ class ObserverWithPhases final : public Observer {
     observer_.late(cost);
   }
   void gauges(const GaugesObserved& seen) override { observer_.gauges(seen); }
+  void store(const StoreObserved& seen) override { observer_.store(seen); }
   StoreWitness* witness() override { return observer_.witness(); }
   void replication(const ReplicationObserved& seen) override { observer_.replication(seen); }
   void freshness(const FreshnessObserved& seen) override {
@@ -122,8 +123,8 @@ World::World(const WorldConfig& config, const RunOptions& options, Observer& obs
       std::make_unique<Crowd>(CrowdSurroundings{simulation_, network_, store_, config_, timeline_,
                                                 doors_, broker_of_region_, observer_},
                               random_);
-  gauges_ =
-      std::make_unique<Gauges>(config_, store_, broker_of_region_, pods_of_region_, observer_);
+  gauges_ = std::make_unique<Gauges>(config_, network_, store_, broker_of_region_, pods_of_region_,
+                                     observer_);
 }
 
 // A broker exists only where a policy uses it.

@@ -11,6 +11,8 @@ constexpr std::string_view good_reads = "reads that were answered";
 constexpr std::string_view good_updates = "updates, inserts and deletes that were acknowledged";
 constexpr std::string_view all_operations = "all finished operations, good or not";
 
+constexpr std::string_view region_looks = "looks at a region, four times a window of the timeline";
+constexpr std::string_view store_looks = "looks at the store, four times a window of the timeline";
 constexpr std::string_view store_faults = "faults of the store, in the phase where they begin";
 
 constexpr Metric latency(std::string_view name, std::string_view sentence,
@@ -114,6 +116,29 @@ constexpr std::array metrics{
     latency("rto_lag",
             "From the end of the fault until the region lags no more than any did before it.",
             store_faults),
+    latency("replication_lag.mean",
+            "Age of the oldest committed entry that a replica of the region lacks, the greatest "
+            "over partitions: its mean over time.",
+            region_looks),
+    latency("replication_lag.p99",
+            "The same, exceeded for a hundredth of the time; left alone by what is committed and "
+            "applied between two looks.",
+            region_looks),
+    Metric{.name = "replication_bytes",
+           .sentence = "Bytes of entries sent between regions, a second.",
+           .dimension = bytes,
+           .unit = "bytes",
+           .denominator = "seconds of the phases"},
+    Metric{.name = "writes_at_risk",
+           .sentence = "Acknowledged writes that are in memory alone and would be lost with it: "
+                       "their mean number over time.",
+           .dimension = count,
+           .unit = "writes",
+           .denominator = store_looks},
+    latency("backup_age",
+            "How much of the past a restore would lose, from the newest complete backup: its mean "
+            "over time.",
+            store_looks),
 };
 
 }  // namespace

@@ -113,11 +113,39 @@ void check_faults(const Objective& objective, const std::string& pointer, const 
                "nothing to measure: no fault takes down replicas of the store");
 }
 
+bool is_of_looks(const std::string& metric) {
+  return metric.starts_with("replication_") || metric == "writes_at_risk" || metric == "backup_age";
+}
+
+// What looks see is of partitions, or of the store as a whole.
+void check_looks(const Scenario& scenario, const Objective& objective, const std::string& pointer,
+                 const Node& root, Problems& problems) {
+  if (!is_of_looks(objective.metric)) return;
+  const auto complain = [&](const std::string& key, const std::string& message) {
+    problems.add(place_of(root, pointer + key), pointer + key, message);
+  };
+  if (!objective.data_class.empty())
+    complain("/of", fmt::format("{} is of partitions, which hold documents of all classes",
+                                objective.metric));
+  if (objective.each_region && !objective.metric.starts_with("replication_lag"))
+    complain("/each",
+             fmt::format("{} is of the store as a whole: leave \"each\" out", objective.metric));
+  if (objective.metric != "backup_age" || problems.any_under("/store")) return;
+  for (const Policy& policy : scenario.policies) {
+    if (policy.world.store.backup.present) continue;
+    complain("/metric",
+             fmt::format("nothing to measure under {}: add /store/backup, for example {{ \"to\": "
+                         "... }}",
+                         quoted(policy.name)));
+    return;
+  }
+}
+
 // What never happens in the workload has no share and no latency.
 void check_operations(const Objective& objective, const std::string& pointer, const Node& root,
                       const WorldConfig& world, Problems& problems) {
   if (problems.any_under("/workload") || problems.any_under("/data")) return;
-  if (is_of_faults(objective.metric)) return;
+  if (is_of_faults(objective.metric) || is_of_looks(objective.metric)) return;
   const Needs needs = needs_of(objective.metric);
   const std::string& of = objective.data_class;
   const bool wrote = some_step(world, ActionKind::update, of) ||
@@ -151,6 +179,7 @@ void check_objectives(const Scenario& scenario, const Node& root, Problems& prob
     const WorldConfig& world = scenario.policies.front().world;
     check_phases(objective, pointer, root, world, problems);
     check_faults(objective, pointer, root, world, problems);
+    check_looks(scenario, objective, pointer, root, problems);
     if (!problems.any_under(pointer)) check_operations(objective, pointer, root, world, problems);
   }
 }

@@ -4,24 +4,17 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <functional>
 
 #include "models/faults/timeline.hpp"
 #include "models/network/azure_matrix.hpp"
 #include "scenarios/checks.hpp"
+#include "scenarios/idle_values.hpp"
 #include "scenarios/quantities.hpp"
 
 namespace seatrial::scenarios {
 namespace {
 
 using models::WorldConfig;
-
-// A value that acts only in some worlds.
-struct Rule {
-  std::string pointer;
-  std::function<bool(const WorldConfig&)> used;
-  std::string why;
-};
 
 bool uses_broker(const WorldConfig& world) { return carries(world.session_token, "broker"); }
 
@@ -285,6 +278,8 @@ void add_fault_rules(const WorldConfig& world, std::vector<Rule>& rules) {
   }
 }
 
+}  // namespace
+
 std::vector<Rule> rules_for(const WorldConfig& world) {
   const std::string no_broker = "no policy carries tokens in the broker";
   std::vector<Rule> rules{
@@ -319,6 +314,8 @@ std::vector<Rule> rules_for(const WorldConfig& world) {
   add_fault_rules(world, rules);
   return rules;
 }
+
+namespace {
 
 // The node, or the first in it, that the policy itself has written; `pointer` follows.
 const Node* written_by_policy(const Node& node, std::string& pointer) {

@@ -18,6 +18,7 @@ class ExercisedCollector {
 
   void operation(const models::OperationObserved&);  // measured
   void late(const models::LateCost&);                // measured
+  void takeover(const models::TakeoverObserved&) { ++counted_.takeovers; }
   void gauges(const models::GaugesObserved&);
 
   const Exercised& counted() const { return counted_; }

@@ -96,6 +96,7 @@ void count_write(Counts& counts, const OperationObserved& update, const Judgemen
 SummaryCollector::SummaryCollector(const models::WorldConfig& world)
     : heeds_token_{classes_that_heed_tokens(world)},
       write_region_{write_region_of(world)},
+      phases_{starts_of_phases(world)},
       phases_start_{models::Instant::at(world.warmup)},
       phases_end_{models::Instant::at(timeline_of(world))},
       offsets_{world.probes.freshness.after_commit},
@@ -105,7 +106,7 @@ SummaryCollector::SummaryCollector(const models::WorldConfig& world)
       timeline_{models::windows_of(world), summary_.shape.regions, write_region_},
       blast_{summary_.shape.phases, summary_.shape.regions},
       exercised_{heeds_token_, write_region_, phases_start_},
-      recovery_{starts_of_phases(world)} {}
+      recovery_{phases_} {}
 
 void SummaryCollector::operation(const OperationObserved& seen) {
   digest_.operation(seen);
@@ -177,6 +178,7 @@ void SummaryCollector::commit(const models::CommitObserved& seen) {
 }
 
 void SummaryCollector::takeover(const models::TakeoverObserved& seen) {
+  if (seen.from != seen.to) exercised_.takeover(seen);
   digest_.takeover(seen);
   recovery_.takeover(seen);
   guarantees_.takeover(seen);
@@ -215,8 +217,36 @@ void SummaryCollector::gauges(const models::GaugesObserved& seen) {
   timeline_.gauges(seen);
   exercised_.gauges(seen);
   recovery_.gauges(seen);
+  at_risk_ += seen.not_durable;
+  if (seen.at >= phases_start_) {
+    RegionLooks& here =
+        summary_.region_looks[phase_at(seen.at) * summary_.shape.regions + seen.region.value()];
+    ++here.looks.regions;
+    here.looks.lag_ns += seen.replication_lag.ns();
+    here.lag.record(seen.replication_lag.ns());
+  }
   if (seen.region != write_region_ || seen.at < phases_start_) return;
   summary_.at_risk.merge({1, seen.not_durable, seen.not_durable, seen.not_durable_age});
+}
+
+std::size_t SummaryCollector::phase_at(models::Instant at) const {
+  const auto next = std::upper_bound(phases_.begin(), phases_.end(), at);
+  return static_cast<std::size_t>(next - phases_.begin()) - 1;
+}
+
+// Comes after the gauges of all regions.
+void SummaryCollector::store(const models::StoreObserved& seen) {
+  timeline_.store(seen);
+  const models::StoreObserved before = std::exchange(last_look_, seen);
+  const std::uint64_t at_risk = std::exchange(at_risk_, 0);
+  if (seen.at < phases_start_) return;
+  Looks& looks = summary_.store_looks[phase_at(seen.at)];
+  ++looks.store;
+  looks.between_ns += (seen.at - before.at).ns();
+  looks.replication_bytes += seen.so_far.replication_bytes - before.so_far.replication_bytes;
+  looks.at_risk += at_risk;
+  looks.backups += seen.backup_age ? 1 : 0;
+  looks.backup_age_ns += seen.backup_age.value_or(Duration{}).ns();
 }
 
 void SummaryCollector::replication(const models::ReplicationObserved& seen) {

@@ -32,11 +32,15 @@ class SummaryCollector final : public models::Observer {
   void commit(const models::CommitObserved&) override;
   void fault(const models::FaultObserved& seen) override { recovery_.fault(seen); }
   void takeover(const models::TakeoverObserved&) override;
-  void catch_up(const models::CatchUpObserved& seen) override { recovery_.catch_up(seen); }
+  void catch_up(const models::CatchUpObserved& seen) override {
+    recovery_.catch_up(seen);
+    timeline_.catch_up(seen);
+  }
   void conflict(const models::ConflictObserved&) override;
   void user_left(const models::UserLeft&) override;
   void late(const models::LateCost&) override;
   void gauges(const models::GaugesObserved&) override;
+  void store(const models::StoreObserved&) override;
   void freshness(const models::FreshnessObserved&) override;
   void replication(const models::ReplicationObserved&) override;
 
@@ -52,11 +56,15 @@ class SummaryCollector final : public models::Observer {
                       Opportunities::SoFar);
   void good_read(const models::OperationObserved&, const Judgement&, Cell&, Opportunities::SoFar);
   void count_recoveries();
+  std::size_t phase_at(models::Instant) const;
   void explain(Guarantee, const Judged&, const models::OperationObserved& read, Counts&);
 
   std::vector<bool> heeds_token_;  // by data class
   models::RegionId write_region_;
+  std::vector<models::Instant> phases_;  // when each starts
   models::Instant phases_start_, phases_end_;
+  models::StoreObserved last_look_;
+  std::uint64_t at_risk_ = 0;              // of the regions that were looked at since
   std::vector<models::Duration> offsets_;  // of the freshness probe
   RunSummary summary_;
   ObservationDigest digest_;

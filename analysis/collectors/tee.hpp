@@ -40,6 +40,9 @@ class Tee final : public models::Observer {
   void gauges(const models::GaugesObserved& seen) override {
     for (models::Observer* observer : observers_) observer->gauges(seen);
   }
+  void store(const models::StoreObserved& seen) override {
+    for (models::Observer* observer : observers_) observer->store(seen);
+  }
   void replication(const models::ReplicationObserved& seen) override {
     for (models::Observer* observer : observers_) observer->replication(seen);
   }

@@ -52,7 +52,34 @@ void TimelineCollector::late(const models::LateCost& cost) {
 }
 
 void TimelineCollector::gauges(const models::GaugesObserved& seen) {
+  at_risk_ += seen.not_durable;
   if (Window* const window = window_at(seen.region, seen.at)) window->gauges.add(seen);
+}
+
+void TimelineCollector::catch_up(const models::CatchUpObserved& seen) {
+  const std::size_t window = timeline_.windows.index_of(seen.at);
+  if (window >= timeline_.store.size()) return;
+  timeline_.store[window].catch_up_bytes += seen.is_cut_short ? -seen.bytes : seen.bytes;
+}
+
+// Comes after the gauges of all regions.
+void TimelineCollector::store(const models::StoreObserved& seen) {
+  StoreWindow here;
+  here.samples = 1;
+  here.request_bytes = seen.so_far.request_bytes - so_far_.request_bytes;
+  here.replication_bytes = seen.so_far.replication_bytes - so_far_.replication_bytes;
+  here.backup_bytes = seen.so_far.backup_bytes - so_far_.backup_bytes;
+  here.bus_waiting = seen.so_far.bus_waiting;
+  here.at_risk = here.most_at_risk = std::exchange(at_risk_, 0);
+  here.backups = seen.backup_age ? 1 : 0;
+  here.backup_age_ns = here.greatest_backup_age_ns =
+      seen.backup_age.value_or(models::Duration{}).ns();
+  here.busiest = {seen.busiest.used.thousandths, seen.busiest.partition.value(),
+                  seen.busiest.region.value()};
+  here.limit_thousandths = seen.limit.thousandths;
+  so_far_ = seen.so_far;
+  const std::size_t window = timeline_.windows.index_of(seen.at);
+  if (window < timeline_.store.size()) timeline_.store[window].merge(here);
 }
 
 }  // namespace seatrial::analysis

@@ -18,6 +18,8 @@ class TimelineCollector {
   void operation(const models::OperationObserved&, const Judgement&);
   void late(const models::LateCost&);
   void gauges(const models::GaugesObserved&);
+  void store(const models::StoreObserved&);
+  void catch_up(const models::CatchUpObserved&);
 
   [[nodiscard]] Timeline take() { return std::move(timeline_); }
 
@@ -26,6 +28,8 @@ class TimelineCollector {
   Window* window_at(models::RegionId, models::Instant);
 
   Timeline timeline_;
+  models::ReplicationObserved so_far_;  // at the last look
+  std::uint64_t at_risk_ = 0;           // of the regions that were looked at since
   models::RegionId write_region_;
 };
 

@@ -97,6 +97,7 @@ void picture(const models::WorldConfig& world, const std::vector<RunSummary>& ru
     for (const SinceWrite& since : run.since_write) result.since_write.merge(since);
     for (std::size_t i = 0; i < result.blast.size(); ++i) result.blast[i].merge(run.blast[i]);
     result.exercised.merge(run.exercised);
+    result.replication.merge(run.replication);
     merge(result.recoveries, run.recoveries);
   }
 }

@@ -75,9 +75,10 @@ struct PolicyResult {
   SinceWrite since_write;          // all phases and regions together
   std::vector<BlastRadius> blast;  // by phase, region; of the first phases (blast_radius.hpp)
   Exercised exercised;
-  std::vector<FaultRecovery> recoveries;  // of each fault of the store, over the replications
-  Tally disallowed;                       // reads judged by the store's specification
-  std::uint64_t operations = 0;           // of all replications, warm-up included
+  models::ReplicationObserved replication;  // of all runs with their warm-up
+  std::vector<FaultRecovery> recoveries;    // of each fault of the store, over the replications
+  Tally disallowed;                         // reads judged by the store's specification
+  std::uint64_t operations = 0;             // of all replications, warm-up included
   bool limit_reached = false;
   sim::Hash128 digest;  // of all its runs
 };

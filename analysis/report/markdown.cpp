@@ -159,7 +159,7 @@ std::string assumed(const data::Report& report) {
     const bool is_its =
         input.policies.empty() ||
         std::find(input.policies.begin(), input.policies.end(), first) != input.policies.end();
-    if (is_its && input.origin == scenarios::Origin::assumed)
+    if (is_its && !input.idle && input.origin == scenarios::Origin::assumed)
       values.push_back(input.pointer.substr(input.pointer.starts_with('/') ? 1 : 0) + ": " +
                        input.value);
   }

@@ -76,6 +76,22 @@ void add_broker(const models::WorldConfig& world, const PolicyResult& policy, Sa
                               duration_text(static_cast<double>(world.broker.ttl.ns()))));
 }
 
+// What acts only when something is slow, full or gone.
+void add_mechanisms(const models::WorldConfig& world, const PolicyResult& policy, Say& say) {
+  const models::StoreConfig& store = world.store;
+  const models::ReplicationObserved& seen = policy.replication;
+  if (store.hedge.present && seen.hedges == 0)
+    say.emplace_back("its hedges: no read went out to a further region");
+  if (store.consistency == models::Consistency::bounded_staleness && seen.bound_refusals == 0)
+    say.emplace_back("its staleness bound: no write was turned away");
+  if (store.failover.present && policy.exercised.takeovers == 0)
+    say.emplace_back("its failover: no region took over the writes");
+  const bool may_drop =
+      store.consistency == models::Consistency::strong && world.regions.users.size() > 2;
+  if (may_drop && seen.regions_dropped == 0)
+    say.emplace_back("its dynamic quorum: no region was dropped");
+}
+
 void add_store(const models::WorldConfig& world, const PolicyResult& policy, Say& say) {
   const Exercised& exercised = policy.exercised;
   const std::vector<bool> heeding = classes_that_heed_tokens(world);
@@ -88,6 +104,7 @@ void add_store(const models::WorldConfig& world, const PolicyResult& policy, Say
     if (may_give_up && times(exercised, models::Degraded::token_given_up) == 0)
       say.emplace_back("what it does with a token that nobody has: no read had to");
   }
+  add_mechanisms(world, policy, say);
   const auto updates_by = [&](models::UpdateBy by) {
     return std::any_of(world.data.begin(), world.data.end(),
                        [&](const models::DataClassConfig& data) { return data.update == by; });

@@ -22,6 +22,20 @@ void check_timeline(const data::RegionTimeline& region, std::size_t windows) {
         &region.broker_calls_per_s, &region.breakers_open, &region.ru_per_s, &region.pods_ready,
         &region.lag_ms})
     expect(series->size() == windows, "a timeline has not one value a window");
+  for (const data::Numbers* series :
+       {&region.lag_partition, &region.entries_lacking, &region.bytes_waiting})
+    expect(series->empty() || series->size() == windows, "a timeline has not one value a window");
+}
+
+void check_store(const data::StoreTimeline& store, std::size_t windows) {
+  for (const std::size_t size :
+       {store.request_bytes_per_s.size(), store.replication_bytes_per_s.size(),
+        store.backup_bytes_per_s.size(), store.catch_up_bytes_per_s.size(),
+        store.bus_waiting.size(), store.at_risk.size(), store.backup_age_s.size(),
+        store.busiest_ru_per_s.size(), store.busiest.size()})
+    expect(size == 0 || size == windows, "a timeline of the store has not one value a window");
+  expect(store.busiest.size() == store.busiest_ru_per_s.size(),
+         "a timeline of the store has not one partition a value");
 }
 
 void check_curve(const data::Curve& curve) {
@@ -37,6 +51,7 @@ void check_policy(const data::Policy& policy, const data::Report& report) {
     expect(row.cells.size() == report.region_heads.size(), "a region has not one cell a head");
   for (const data::RegionTimeline& region : policy.timeline)
     check_timeline(region, report.timeline.starts_s.size());
+  check_store(policy.store, report.timeline.starts_s.size());
   for (const data::Blast& blast : policy.blast)
     expect(blast.hit <= blast.users && blast.regions_hit.size() <= blast.regions,
            "a fault hits more than there are");

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "analysis/report/causes.hpp"
@@ -62,6 +63,7 @@ data::Timeline phases_data(const models::WorldConfig& world, const Experiment& e
 std::vector<data::Input> inputs_data(const scenarios::Scenario& scenario) {
   std::vector<data::Input> inputs;
   std::map<std::tuple<std::string, std::string, scenarios::Origin>, std::size_t> known;
+  const std::set<std::string> idle = idle_everywhere(scenario);
   std::size_t policies = 0;
   for (const scenarios::Policy& policy : scenario.policies) {
     const auto found = scenario.resolved.find(policy.name);
@@ -71,7 +73,12 @@ std::vector<data::Input> inputs_data(const scenarios::Scenario& scenario) {
       const auto [at, is_new] =
           known.insert({{value.pointer, value.value, value.origin}, inputs.size()});
       if (is_new)
-        inputs.push_back({value.pointer, plain_value(value.value), value.origin, value.source, {}});
+        inputs.push_back({value.pointer,
+                          plain_value(value.value),
+                          value.origin,
+                          value.source,
+                          {},
+                          idle.contains(value.pointer)});
       inputs[at->second].policies.push_back(policy.name);
     }
   }

@@ -122,6 +122,17 @@ struct RegionTimeline {
   std::string region;
   Numbers operations_per_s, opportunities_per_s, wrong_per_million, read_p99_ms, update_p99_ms,
       failed_per_s, broker_calls_per_s, breakers_open, ru_per_s, pods_ready, lag_ms;
+  // The partition with that lag; committed entries that replicas lack; bytes that wait for limited
+  // links to the region. Empty: written by a version that did not know it, or there are none.
+  Numbers lag_partition, entries_lacking, bytes_waiting;
+};
+
+// The store as a whole; what the policy has none of is empty.
+struct StoreTimeline {
+  Numbers request_bytes_per_s, replication_bytes_per_s, backup_bytes_per_s, catch_up_bytes_per_s,
+      bus_waiting, at_risk, backup_age_s, busiest_ru_per_s;
+  Texts busiest;          // "partition 3, East US"; empty where none was
+  Number ru_limit_per_s;  // of a partition in a region
 };
 
 struct Policy {
@@ -142,6 +153,7 @@ struct Policy {
   ExtraCalls extra;
   std::vector<Blast> blast;
   std::vector<RegionTimeline> timeline;
+  StoreTimeline store;
   Texts not_exercised;
   Texts takes;      // what has to be built and run for it; empty: nothing
   Texts freshness;  // how soon reads see a commit; empty: not probed
@@ -154,7 +166,8 @@ struct Input {
   std::string pointer, value;
   scenarios::Origin origin = scenarios::Origin::file;
   std::string source;
-  Texts policies;  // whose value this is; empty: of all
+  Texts policies;     // whose value this is; empty: of all
+  bool idle = false;  // changes nothing under any policy
 };
 
 struct Lane {
@@ -270,6 +283,7 @@ data::Report report_data(const scenarios::Scenario&, const Experiment&, const Co
 data::Policy policy_data(const scenarios::Scenario&, const Experiment&, const Comparison&,
                          std::size_t policy);
 std::vector<data::RegionTimeline> timeline_data(const models::WorldConfig&, const Timeline&);
+data::StoreTimeline store_timeline_data(const models::WorldConfig&, const Timeline&);
 std::vector<data::Blast> blast_data(const models::WorldConfig&, const PolicyResult&);
 data::Texts region_heads();
 

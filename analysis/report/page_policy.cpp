@@ -176,8 +176,10 @@ data::Policy policy_data(const scenarios::Scenario& scenario, const Experiment& 
   policy.regions = region_rows(world, runs, everything);
   policy.extra = extra_calls(everything);
   policy.blast = blast_data(world, result);
-  if (index < experiment.timelines.size())
+  if (index < experiment.timelines.size()) {
     policy.timeline = timeline_data(world, experiment.timelines[index]);
+    policy.store = store_timeline_data(world, experiment.timelines[index]);
+  }
   policy.not_exercised = not_exercised(world, result);
   policy.takes = what_it_takes(scenario, index);
   policy.freshness = freshness_texts(world, runs);

@@ -152,6 +152,23 @@ void describe(Visit& visit, RegionTimeline& x) {
   visit("ru_per_s", x.ru_per_s);
   visit("pods_ready", x.pods_ready);
   visit("lag_ms", x.lag_ms);
+  visit.extra("lag_partition", x.lag_partition);
+  visit.extra("entries_lacking", x.entries_lacking);
+  visit.extra("bytes_waiting", x.bytes_waiting);
+}
+
+template <class Visit>
+void describe(Visit& visit, StoreTimeline& x) {
+  visit("request_bytes_per_s", x.request_bytes_per_s);
+  visit("replication_bytes_per_s", x.replication_bytes_per_s);
+  visit("backup_bytes_per_s", x.backup_bytes_per_s);
+  visit("catch_up_bytes_per_s", x.catch_up_bytes_per_s);
+  visit("bus_waiting", x.bus_waiting);
+  visit("at_risk", x.at_risk);
+  visit("backup_age_s", x.backup_age_s);
+  visit("busiest_ru_per_s", x.busiest_ru_per_s);
+  visit("busiest", x.busiest);
+  visit("ru_limit_per_s", x.ru_limit_per_s);
 }
 
 template <class Visit>
@@ -177,6 +194,7 @@ void describe(Visit& visit, Policy& x) {
   visit("extra", x.extra);
   visit("blast", x.blast);
   visit("timeline", x.timeline);
+  visit.extra("store", x.store);
   visit("not_exercised", x.not_exercised);
   visit.extra("takes", x.takes);
   visit.extra("freshness", x.freshness);
@@ -189,6 +207,7 @@ void describe(Visit& visit, Input& x) {
   visit.word("origin", x.origin, origin_names);
   visit("source", x.source);
   visit("policies", x.policies);
+  visit.flag("idle", x.idle);
 }
 
 template <class Visit>

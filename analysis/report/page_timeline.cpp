@@ -1,3 +1,6 @@
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <cmath>
 
 #include "analysis/report/not_exercised.hpp"
@@ -41,9 +44,38 @@ void add_window(data::RegionTimeline& region, const Window& window, double secon
   region.breakers_open.push_back(has_broker ? ratio(count(gauges.breakers_open), samples)
                                             : data::Number{});
   region.pods_ready.push_back(ratio(count(gauges.pods_ready), samples));
-  region.lag_ms.push_back(gauges.samples > 0
-                              ? data::Number{short_number(count(gauges.greatest_lag_ns) / 1e6)}
-                              : data::Number{});
+  region.lag_ms.push_back(
+      gauges.samples > 0 ? data::Number{short_number(count(gauges.greatest_lag_ns.value) / 1e6)}
+                         : data::Number{});
+  region.lag_partition.push_back(gauges.greatest_lag_ns.value > 0
+                                     ? data::Number{count(gauges.greatest_lag_ns.partition)}
+                                     : data::Number{});
+  region.entries_lacking.push_back(ratio(count(gauges.entries_lacking), samples));
+  region.bytes_waiting.push_back(ratio(count(gauges.waiting), samples));
+}
+
+bool is_nothing(const data::Numbers& series) {
+  return std::all_of(series.begin(), series.end(),
+                     [](const data::Number& value) { return value.value_or(0) == 0; });
+}
+
+void add_window(data::StoreTimeline& store, const models::WorldConfig& world,
+                const StoreWindow& window, double seconds) {
+  const auto count = [](auto number) { return static_cast<double>(number); };
+  const double samples = count(window.samples);
+  store.request_bytes_per_s.push_back(ratio(count(window.request_bytes), seconds));
+  store.replication_bytes_per_s.push_back(ratio(count(window.replication_bytes), seconds));
+  store.backup_bytes_per_s.push_back(ratio(count(window.backup_bytes), seconds));
+  store.catch_up_bytes_per_s.push_back(ratio(count(window.catch_up_bytes), seconds));
+  store.bus_waiting.push_back(ratio(count(window.bus_waiting), samples));
+  store.at_risk.push_back(ratio(count(window.at_risk), samples));
+  store.backup_age_s.push_back(ratio(count(window.backup_age_ns) / 1e9, count(window.backups)));
+  store.busiest_ru_per_s.push_back(short_number(count(window.busiest.value) / 1000));
+  store.busiest.push_back(window.busiest.value == 0
+                              ? ""
+                              : fmt::format("partition {}, {}", window.busiest.partition,
+                                            world.regions.users[window.busiest.region].region));
+  if (window.limit_thousandths > 0) store.ru_limit_per_s = count(window.limit_thousandths) / 1000;
 }
 
 using ByRegion = std::vector<BlastRadius>;
@@ -102,9 +134,25 @@ std::vector<data::RegionTimeline> timeline_data(const models::WorldConfig& world
     region.region = world.regions.users[r].region;
     for (std::size_t w = 0; w < timeline.windows.count; ++w)
       add_window(region, timeline.at(models::RegionId{r}, w), seconds, has_broker);
+    for (data::Numbers* series : {&region.entries_lacking, &region.bytes_waiting})
+      if (is_nothing(*series)) series->clear();
     regions.push_back(std::move(region));
   }
   return regions;
+}
+
+data::StoreTimeline store_timeline_data(const models::WorldConfig& world,
+                                        const Timeline& timeline) {
+  data::StoreTimeline store;
+  const double seconds = timeline.windows.length.s() * static_cast<double>(timeline.runs);
+  for (const StoreWindow& window : timeline.store) add_window(store, world, window, seconds);
+  for (data::Numbers* series :
+       {&store.request_bytes_per_s, &store.replication_bytes_per_s, &store.backup_bytes_per_s,
+        &store.catch_up_bytes_per_s, &store.bus_waiting, &store.at_risk, &store.backup_age_s,
+        &store.busiest_ru_per_s})
+    if (is_nothing(*series)) series->clear();
+  if (store.busiest_ru_per_s.empty()) store.busiest.clear();
+  return store;
 }
 
 std::vector<data::Blast> blast_data(const models::WorldConfig& world, const PolicyResult& policy) {

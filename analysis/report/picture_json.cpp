@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -18,7 +19,8 @@ Json mean_of(std::uint64_t sum, std::uint64_t samples) {
   return static_cast<double>((sum * 1000 + samples / 2) / samples) / 1000;
 }
 
-void add_window(Json& series, const Window& window) {
+void add_window(const models::WorldConfig& world, bool has_limits, Json& series,
+                const Window& window) {
   const GaugeSums& gauges = window.gauges;
   const bool looked = gauges.samples > 0;
   series["operations"].push_back(window.operations);
@@ -38,20 +40,39 @@ void add_window(Json& series, const Window& window) {
   series["pods_ready"].push_back(mean_of(gauges.pods_ready, gauges.samples));
   series["breakers_open"].push_back(mean_of(gauges.breakers_open, gauges.samples));
   series["broker_down"].push_back(mean_of(gauges.broker_down, gauges.samples));
-  series["replication_lag_ns"].push_back(looked ? Json(gauges.greatest_lag_ns) : Json(nullptr));
+  const auto peak = [&](const char* key, std::int64_t value) {
+    series[key].push_back(looked ? Json(value) : Json(nullptr));
+  };
+  // Which partition or region it is; null where it is none.
+  const auto place = [&](const char* key, const Peak& most, Json where) {
+    series[key].push_back(most.value > 0 ? std::move(where) : Json(nullptr));
+  };
+  peak("replication_lag_ns", gauges.greatest_lag_ns.value);
+  place("lag_partition", gauges.greatest_lag_ns, gauges.greatest_lag_ns.partition);
   series["mean_replication_lag_ns"].push_back(
       mean_of(static_cast<std::uint64_t>(gauges.lag_ns), gauges.samples));
   series["entries_lacking"].push_back(mean_of(gauges.entries_lacking, gauges.samples));
+  peak("most_entries_lacking", gauges.most_lacking.value);
+  place("lacking_partition", gauges.most_lacking, gauges.most_lacking.partition);
+  if (!has_limits) return;
+  series["bytes_waiting"].push_back(
+      mean_of(static_cast<std::uint64_t>(gauges.waiting), gauges.samples));
+  peak("most_bytes_waiting", gauges.most_waiting.value);
+  place("waiting_from", gauges.most_waiting,
+        world.regions.users[gauges.most_waiting.region].region);
 }
 
 Json timeline_json(const models::WorldConfig& world, const Timeline& timeline) {
   Json regions = Json::array();
+  const auto& links = world.regions.links;
+  const bool has_limits = std::any_of(links.begin(), links.end(),
+                                      [](const auto& link) { return link.bytes_per_second > 0; });
   for (std::uint32_t region = 0; region < timeline.regions; ++region) {
     Json series;
     series["region"] = world.regions.users[region].region;
     for (std::size_t window = 0; window < timeline.windows.count; ++window) {
       const Window& here = timeline.at(models::RegionId{region}, window);
-      add_window(series, here);
+      add_window(world, has_limits, series, here);
       if (!world.store.catch_up.present) continue;
       series["catch_up_left_bytes"].push_back(
           mean_of(static_cast<std::uint64_t>(here.gauges.catch_up_left), here.gauges.samples));
@@ -131,6 +152,7 @@ Json exercised_json(const Exercised& exercised) {
           {"second_device_reads", exercised.second_device_reads},
           {"updates_over_unseen", exercised.updates_over_unseen},
           {"late_answers", exercised.late_answers},
+          {"takeovers", exercised.takeovers},
           {"looks",
            {{"pods_missing", exercised.pods_missing},
             {"no_pod_ready", exercised.no_pod_ready},
@@ -150,6 +172,7 @@ std::string picture_json(const models::WorldConfig& world, const PolicyResult& p
                          {"ryw_user", by_age_json(policy.since_write.ryw_user)}};
   json["curves"] = curves_json(world, policy.curves);
   json["timeline"] = timeline_json(world, timeline);
+  json["store_timeline"] = Json::parse(store_timeline_json(world, timeline));
   return json.dump();
 }
 

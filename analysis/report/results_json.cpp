@@ -30,7 +30,9 @@ void add_interval(Json& into, const Interval& interval) {
 
 void add_measurement(Json& into, const Measurement& measurement, const Metric& metric) {
   add_interval(into, measurement.interval);
-  if (metric.form != MetricForm::percentile) into["numerator"] = number(measurement.numerator);
+  const bool is_sum =
+      metric.form != MetricForm::percentile && metric.form != MetricForm::lag_percentile;
+  if (is_sum) into["numerator"] = number(measurement.numerator);
   into["denominator"] = number(measurement.denominator);
 }
 
@@ -207,6 +209,9 @@ Json replication_of(const std::vector<RunSummary>& runs) {
                      {"bytes", sum.backup_bytes},
                      {"age_sum_ns", sum.backup_age.ns()},
                      {"oldest_age_ns", sum.oldest_backup_age.ns()}};
+  json["hedges"] = sum.hedges;
+  json["bound_refusals"] = sum.bound_refusals;
+  json["regions_dropped"] = sum.regions_dropped;
   return json;
 }
 

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "analysis/experiment/recommendation.hpp"
 #include "analysis/report/text.hpp"
+#include "scenarios/idle_values.hpp"
 #include "scenarios/json_tree.hpp"
 
 namespace seatrial::analysis {
@@ -75,7 +77,9 @@ std::string inputs_text(const scenarios::Scenario& scenario, const std::string& 
   std::size_t published = 0, guessed = 0;
   const auto found = scenario.resolved.find(policy);
   if (found == scenario.resolved.end()) return "";
+  const std::set<std::string> idle = idle_everywhere(scenario);
   for (const scenarios::ResolvedValue& value : found->second) {
+    if (idle.contains(value.pointer)) continue;
     ++counts[static_cast<std::size_t>(value.origin)];
     published += value.origin == scenarios::Origin::defaulted && !value.source.empty() ? 1 : 0;
     guessed += value.source.find("guess") != std::string::npos ? 1 : 0;
@@ -111,6 +115,20 @@ std::string checks_text(const Comparison& comparison) {
 }
 
 }  // namespace
+
+std::set<std::string> idle_everywhere(const scenarios::Scenario& scenario) {
+  std::set<std::string> idle;
+  bool is_first = true;
+  for (const scenarios::Policy& policy : scenario.policies) {
+    const auto found = scenario.resolved.find(policy.name);
+    if (found == scenario.resolved.end()) continue;
+    const std::set<std::string> here = scenarios::idle_values(policy.world, found->second);
+    if (is_first) idle = here;
+    std::erase_if(idle, [&](const std::string& pointer) { return !here.contains(pointer); });
+    is_first = false;
+  }
+  return idle;
+}
 
 std::string place_text(const scenarios::Scenario& scenario, const scenarios::Objective& objective,
                        const ObjectivePart& part) {

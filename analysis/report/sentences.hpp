@@ -2,6 +2,7 @@
 // believe it. Plain text; terminal and markdown lay it out.
 #pragma once
 
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -33,6 +34,10 @@ std::string against_limit_text(const scenarios::Scenario&, const Comparison&, st
 // million fewer [19,000, 21,000]", "served: equivalent". Empty for the baseline.
 std::vector<std::string> difference_texts(const scenarios::Scenario&, const Experiment&,
                                           const Comparison&, std::size_t policy);
+
+// Values that change nothing under any policy: counted, they would make a scenario look less known
+// than it is.
+std::set<std::string> idle_everywhere(const scenarios::Scenario&);
 
 // (what, line) pairs: inputs, self-checks, statistics.
 std::vector<std::pair<std::string, std::string>> trust_lines(const scenarios::Scenario&,

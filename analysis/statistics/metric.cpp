@@ -66,6 +66,16 @@ constexpr Metric per_operation(std::string_view name, Unit unit,
           numerator, number<&Counts::operations>};
 }
 
+template <class Integer, Integer Looks::*member>
+double seen(const Counts& counts) {
+  return static_cast<double>(counts.looks.*member);
+}
+double seconds_between(const Counts& counts) {
+  return static_cast<double>(counts.looks.between_ns) / 1e9;
+}
+constexpr auto region_looks = seen<std::uint64_t, &Looks::regions>;
+constexpr auto store_looks = seen<std::uint64_t, &Looks::store>;
+
 template <Spell RecoveryCounts::*spell>
 constexpr Metric per_fault(std::string_view name) {
   return {name,     MetricForm::ratio,  Unit::nanoseconds, std::nullopt,
@@ -114,6 +124,16 @@ constexpr std::array catalogue{
     per_fault<&RecoveryCounts::rto_writes>("rto_writes"),
     per_fault<&RecoveryCounts::rto_reads>("rto_reads"),
     per_fault<&RecoveryCounts::rto_lag>("rto_lag"),
+    Metric{"replication_lag.mean", MetricForm::ratio, Unit::nanoseconds, std::nullopt,
+           "looks at a region", seen<std::int64_t, &Looks::lag_ns>, region_looks},
+    Metric{"replication_lag.p99", MetricForm::lag_percentile, Unit::nanoseconds, std::nullopt,
+           "looks at a region", nullptr, nullptr, 0.99},
+    Metric{"replication_bytes", MetricForm::ratio, Unit::bytes, std::nullopt, "seconds",
+           seen<std::int64_t, &Looks::replication_bytes>, seconds_between},
+    Metric{"writes_at_risk", MetricForm::ratio, Unit::count, std::nullopt, "looks at the store",
+           seen<std::uint64_t, &Looks::at_risk>, store_looks},
+    Metric{"backup_age", MetricForm::ratio, Unit::nanoseconds, std::nullopt, "looks at the store",
+           seen<std::int64_t, &Looks::backup_age_ns>, seen<std::uint64_t, &Looks::backups>},
 };
 
 Counts counts_of(const Metric& metric, const SliceOfReplication& slice) {
@@ -137,12 +157,24 @@ std::vector<RatioSample> ratio_samples(const Metric& metric, const Slice& slice)
   return samples;
 }
 
+bool is_percentile(const Metric& metric) {
+  return metric.form == MetricForm::percentile || metric.form == MetricForm::lag_percentile;
+}
+
+const sim::Histogram& pooled(const Metric& metric, const Slice& slice) {
+  if (metric.form == MetricForm::lag_percentile) return slice.pooled_lag;
+  return slice.pooled_latency[static_cast<std::size_t>(*metric.kind)];
+}
+
+const sim::Histogram& sampled(const Metric& metric, const SliceOfReplication& slice) {
+  if (metric.form == MetricForm::lag_percentile) return slice.lag;
+  return slice.by_kind[static_cast<std::size_t>(*metric.kind)].latency;
+}
+
 PercentileSample latencies(const Metric& metric, const Slice& slice, Confidence confidence) {
-  const auto kind = static_cast<std::size_t>(*metric.kind);
   std::vector<const sim::Histogram*> each;
-  for (const SliceOfReplication& one : slice.replications)
-    each.push_back(&one.by_kind[kind].latency);
-  return percentile_sample(each, slice.pooled_latency[kind], metric.percentile, confidence);
+  for (const SliceOfReplication& one : slice.replications) each.push_back(&sampled(metric, one));
+  return percentile_sample(each, pooled(metric, slice), metric.percentile, confidence);
 }
 
 Interval one_minus(const Interval& missing) {
@@ -177,10 +209,9 @@ double burst_of(const Metric& metric, const Slice& whole) {
 Measurement measure(const Metric& metric, const Slice& slice, double burst, Confidence confidence) {
   Measurement result;
   if (metric.form == MetricForm::money) return result;
-  if (metric.form == MetricForm::percentile) {
+  if (is_percentile(metric)) {
     result.interval = percentile_interval(latencies(metric, slice, confidence), confidence);
-    result.denominator =
-        as_number(slice.pooled_latency[static_cast<std::size_t>(*metric.kind)].count());
+    result.denominator = as_number(pooled(metric, slice).count());
     return result;
   }
   const std::vector<RatioSample> samples = ratio_samples(metric, slice);
@@ -205,7 +236,7 @@ Measurement measure(const Metric& metric, const Slice& slice, double burst, Conf
 Interval measure_difference(const Metric& metric, const Slice& policy, const Slice& baseline,
                             Confidence confidence) {
   if (metric.form == MetricForm::money) return {};
-  if (metric.form == MetricForm::percentile)
+  if (is_percentile(metric))
     return percentile_difference(latencies(metric, policy, confidence),
                                  latencies(metric, baseline, confidence), confidence);
   Interval difference =

@@ -22,6 +22,7 @@ enum class MetricForm : std::uint8_t {
   ratio,
   mean_latency,
   percentile,
+  lag_percentile,
   money
 };
 

@@ -19,12 +19,14 @@ struct Selection {
 
 struct SliceOfReplication {
   std::array<Cell, 2> by_kind;  // read, update
+  sim::Histogram lag;           // ns, at looks; empty of a single data class
   Counts all() const;           // both kinds together
 };
 
 struct Slice {
   std::vector<SliceOfReplication> replications;
   std::array<sim::Histogram, 2> pooled_latency;  // by kind, over the replications
+  sim::Histogram pooled_lag;
 };
 
 Slice slice_of(const std::vector<RunSummary>& runs, const Selection&);

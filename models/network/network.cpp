@@ -175,6 +175,19 @@ void Network::send_entry(RegionId from, RegionId to, Bytes size, MessageName nam
   }
 }
 
+Bytes Network::waiting(RegionId from, RegionId to, Instant now) const {
+  const std::size_t pair = pair_of(from, to);
+  const Link& link = links_[pair];
+  Bytes waiting = 0;
+  if (link.free_at > now) {
+    const double seconds = static_cast<double>((link.free_at - now).ns()) / 1e9;
+    waiting += static_cast<Bytes>(seconds * link.bytes_per_second + 0.5);
+  }
+  for (const WaitingEntry& entry : waiting_)
+    if (entry.pair == pair) waiting += entry.size;
+  return waiting;
+}
+
 Instant Network::entry_arrival(const Route& route, Bytes size, MessageName name,
                                Instant departure) {
   Instant left = departure;

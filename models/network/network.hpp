@@ -153,6 +153,8 @@ class Network {
   std::uint64_t lost() const { return lost_; }
   // Sent by delay(), lost on the way or not; messages without a route are not sent.
   Bytes bytes(RegionId from, RegionId to) const { return bytes_[pair_of(from, to)]; }
+  // Given to the limited link between them, or for want of a route to none, and not gone yet.
+  Bytes waiting(RegionId from, RegionId to, Instant now) const;
 
  private:
   // The direct link of an ordered pair of regions; its index is the pair's.

@@ -70,4 +70,15 @@ void Backup::count(ReplicationObserved& seen, Instant now) const {
   }
 }
 
+std::optional<Duration> Backup::age(Instant now) const {
+  if (!is_on_) return std::nullopt;
+  Instant newest;
+  for (std::uint32_t i = 0; i < cuts_.size(); ++i) {
+    const std::optional<Instant> done = complete(cuts_[i], i, now);
+    if (!done || *done > now) break;
+    newest = cuts_[i].at;
+  }
+  return now - newest;
+}
+
 }  // namespace seatrial::models

@@ -11,6 +11,7 @@
 #pragma once
 
 #include <deque>
+#include <optional>
 #include <vector>
 
 #include "models/network/network.hpp"
@@ -32,6 +33,8 @@ class Backup {
   void add_partition() { changed_.push_back(0); }
   // For the observer.
   void count(ReplicationObserved& seen, Instant now) const;
+  // Of the cut of the newest complete backup: what a restore would lose. Nothing without backups.
+  std::optional<Duration> age(Instant now) const;
 
  private:
   struct Cut {

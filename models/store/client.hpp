@@ -43,6 +43,9 @@ class Client : public ClientLibrary {
   Client(sim::Simulation& simulation, ReplicaService& service, const StoreConfig& config,
          const sim::RandomSource& random);
 
+  // For the observer: how often a further region was asked beside the first.
+  std::uint64_t hedges() const { return hedges_; }
+
  private:
   void begin(const StoreRequest& request) override { keep_account_fresh(request); }
   sim::Task<Progress> read_document(StoreRequest request, Invocation invocation,
@@ -76,6 +79,7 @@ class Client : public ClientLibrary {
   ReplicaService& service_;
   StoreConfig config_;
   sim::StreamKey choice_key_;
+  std::uint64_t hedges_ = 0;
   std::vector<std::unique_ptr<AccountView>> accounts_;  // by client
   sim::ProcessGroup processes_;                         // last: they use all of the above
 };

@@ -142,6 +142,7 @@ sim::Task<Progress> Client::read_hedged(StoreRequest request, Invocation invocat
     const Instant now = simulation_.now();
     if (const std::optional<RegionId> region = race.next_region(now)) {
       const auto arm = static_cast<std::uint8_t>(race.arms.size());
+      if (arm > 0) ++hedges_;
       const ReadPlan::Regions regions{*region, write_region};
       race.start(
           Arm{ReadPlan{config_, request, regions, choice_key_, progress.sent, now, arm}, now}, now);

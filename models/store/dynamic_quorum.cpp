@@ -35,6 +35,7 @@ void DynamicQuorum::look(RegionId id, Known known, std::uint64_t committed, Regi
     region.state = State::dropped;
     region.serves_from = Instant::never();
     excused_ |= set_of(id);
+    ++drops_;
     return;
   }
   if (region.state == State::dropped) {

@@ -45,6 +45,8 @@ class DynamicQuorum {
     return regions_.empty() || regions_[region.value()].serves_from <= now;
   }
   std::optional<Duration> drop_after() const { return drop_after_; }
+  // For the observer: how often a region was dropped.
+  std::uint64_t drops() const { return drops_; }
 
  private:
   enum class State : std::uint8_t { member, dropped, joining };
@@ -59,6 +61,7 @@ class DynamicQuorum {
   std::optional<Duration> drop_after_;
   RegionId write_region_;
   RegionSet excused_ = 0;
+  std::uint64_t drops_ = 0;
   std::vector<Region> regions_;  // none where no region can be dropped
 };
 

@@ -47,6 +47,7 @@ void LogProtocol::look_at_followed() { service_.look_at_followed(); }
 
 void LogProtocol::count_replication(ReplicationObserved& seen, Instant now) {
   service_.count_replication(seen, now);
+  seen.hedges += client_.hedges();
 }
 
 std::pair<std::uint64_t, Duration> LogProtocol::at_risk(RegionId region, Instant now) {

@@ -38,6 +38,7 @@ class LogProtocol final : public StoreProtocol {
   ReplicationState replication_state(RegionId region, Instant now) override {
     return service_.replication_state(region, now);
   }
+  void look(StoreObserved& seen, Instant now) override { service_.look(seen, now); }
   void count_replication(ReplicationObserved&, Instant now) override;
   std::pair<std::uint64_t, Duration> at_risk(RegionId, Instant now) override;
 

@@ -118,6 +118,9 @@ class Partition {
     return bound_ && bound_->is_exceeded(log_, regions_, write_region_, is_member_, now);
   }
 
+  // For the observer: how often strong commits have dropped a region.
+  std::uint64_t regions_dropped() const { return quorum_.drops(); }
+
   // What a read was to see, by its level; `barrier` is the token's LSN that it carried.
   struct Asked {
     Consistency level = Consistency::session;

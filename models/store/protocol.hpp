@@ -62,8 +62,12 @@ class StoreProtocol {
   // A protocol without a log that is committed in order has only the lag to tell.
   virtual ReplicationState replication_state(RegionId region, Instant now) {
     const Duration lag = replication_lag(region, now);
-    return ReplicationState{lag, lag, 0};
+    ReplicationState state;
+    state.greatest_lag = state.mean_lag = lag;
+    return state;
   }
+  // What else is told with gauges: backups and request units.
+  virtual void look(StoreObserved&, Instant) {}
   virtual void count_replication(ReplicationObserved&, Instant) {}
   virtual std::pair<std::uint64_t, Duration> at_risk(RegionId, Instant) { return {}; }
 };

@@ -90,11 +90,15 @@ void ReplicaService::tell_catch_ups(std::uint32_t index) {
 ReplicationState ReplicaService::replication_state(RegionId region, Instant now) {
   ReplicationState state;
   Duration sum;
-  for (Partition& partition : partitions_) {
+  for (std::uint32_t i = 0; i < partitions_.size(); ++i) {
+    Partition& partition = partitions_[i];
     const Duration lag = partition.replication_lag(region, now);
-    state.greatest_lag = std::max(state.greatest_lag, lag);
+    const std::uint64_t lacking = partition.entries_lacking(region, now);
+    if (lag > state.greatest_lag) state.greatest_lag = lag, state.lag_partition = PartitionId{i};
+    if (lacking > state.most_lacking)
+      state.most_lacking = lacking, state.lacking_partition = PartitionId{i};
     sum += lag;
-    state.entries_lacking += partition.entries_lacking(region, now);
+    state.entries_lacking += lacking;
     state.catch_up_left += partition.replicas(region).catch_up_left(now);
   }
   state.mean_lag = sum / static_cast<std::int64_t>(partitions_.size());

@@ -113,12 +113,19 @@ void ReplicaService::count_replication(ReplicationObserved& seen, Instant now) {
   for (Partition& partition : partitions_) {
     seen.synchronous_writes += partition.synchronous_writes();
     seen.mode_switches += partition.mode_switches();
+    seen.regions_dropped += partition.regions_dropped();
     for (std::uint32_t i = 0; i < regions_; ++i) {
       const std::shared_ptr<Outbound>& outbound = partition.replicas(RegionId{i}).outbound();
       if (outbound) outbound->count(seen, now);
     }
   }
   backup_.count(seen, now);
+  seen.bound_refusals += bound_refusals_;
+}
+
+void ReplicaService::look(StoreObserved& seen, Instant now) {
+  seen.backup_age = backup_.age(now);
+  limit_.look(seen);
 }
 
 Duration ReplicaService::replication_lag(RegionId region, Instant now) {
@@ -310,6 +317,7 @@ void ReplicaService::receive(const WriteRequest& request) {
   if (partition.write_region() != request.to.region || is_closed(partition)) {
     answer.status = ReplicaStatus::not_write_region;
   } else if (partition.turns_writes_away(answer.answered)) {
+    ++bound_refusals_;
     return turn_away(request, StalenessBound::retry_after);
   } else {
     answer.status = verdict_on(request, document);

@@ -154,6 +154,7 @@ class ReplicaService {
   // For the observer: acknowledged writes that are in the memory of this region alone.
   Durability::AtRisk at_risk(RegionId write_region, Instant now);
   // For the observer.
+  void look(StoreObserved& seen, Instant now);
   void count_replication(ReplicationObserved& seen, Instant now);
 
  private:
@@ -297,6 +298,7 @@ class ReplicaService {
   Duration shipping_cpu_;
   std::uint64_t hot_reads_ = 0;
   std::uint64_t cold_reads_ = 0;
+  std::uint64_t bound_refusals_ = 0;
   AppliedWatch applied_watch_;
   FailoverConfig failover_;
   CatchUpConfig catch_up_;

@@ -69,6 +69,14 @@ ReplicationState Store::replication_state(RegionId region, Instant now) const {
   return protocol_->replication_state(region, now);
 }
 
+StoreObserved Store::look(Instant now) {
+  StoreObserved seen;
+  seen.at = now;
+  protocol_->count_replication(seen.so_far, now);
+  protocol_->look(seen, now);
+  return seen;
+}
+
 ReplicationObserved Store::replication(Instant now) const {
   ReplicationObserved seen;
   protocol_->count_replication(seen, now);

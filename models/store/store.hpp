@@ -80,8 +80,11 @@ struct StoreAnswer {
 struct ReplicationState {
   Duration greatest_lag;  // age of the oldest committed entry that a replica lacks
   Duration mean_lag;
+  PartitionId lag_partition;
   std::uint64_t entries_lacking = 0;  // committed, that the slowest replica lacks; their sum
   Bytes catch_up_left = 0;            // of a paced catch-up: what has not been sent
+  std::uint64_t most_lacking = 0;
+  PartitionId lacking_partition;
 };
 
 // Asks the protocol that /store/replication names.
@@ -129,6 +132,8 @@ class Store {
   // For the observer; `now` never decreases.
   ReplicationState replication_state(RegionId, Instant now) const;
 
+  // For the observer; `now` never decreases. Of what is charged, the next look begins anew.
+  StoreObserved look(Instant now);
   // For the observer, at the end of a run.
   ReplicationObserved replication(Instant now) const;
   // For the observer: acknowledged writes in memory alone, and the age of the oldest.

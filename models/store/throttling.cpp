@@ -35,6 +35,7 @@ void ThroughputLimit::add(std::uint32_t partition, RegionId region, RequestUnits
   Second& latest = seconds_[std::size_t{partition} * regions_ + region.value()];
   if (latest.number != second_of(now)) latest = Second{second_of(now), {}};
   latest.used += ru;
+  if (latest.used > busiest_.used) busiest_ = {latest.used, PartitionId{partition}, region};
 }
 
 }  // namespace seatrial::models

@@ -20,9 +20,11 @@
 #pragma once
 
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "models/ids.hpp"
+#include "models/observation.hpp"
 #include "models/store/store_config.hpp"
 
 namespace seatrial::models {
@@ -45,6 +47,11 @@ class ThroughputLimit {
     }
     add(partition, region, ru, now);
   }
+  // For the observer: the busiest second since the look before.
+  void look(StoreObserved& seen) {
+    seen.busiest = std::exchange(busiest_, {});
+    seen.limit = part_;
+  }
   // One partition has become two new ones: there is one more to share among.
   void split();
 
@@ -63,6 +70,7 @@ class ThroughputLimit {
   RequestUnits part_;         // of one partition in one region, each second; 0: no limit
   std::uint32_t regions_;
   std::vector<Second> seconds_;  // by partition and region; the latest that was charged
+  BusiestSecond busiest_;
 };
 
 // One request of an application to the library, whatever it sends for it.

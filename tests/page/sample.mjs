@@ -128,6 +128,39 @@ function causes([, , wrong, , , , broker], i) {
     : [of("ryw_user", "other device", 1)];
 }
 
+// What is sent, what is at risk, and the busiest partition against its limit.
+function store_timeline([, , , , , ru]) {
+  const each = (f) => starts_s.map((s) => rounded(f(phases.find((p) => s < p.to_s)?.load ?? 1)));
+  return {
+    request_bytes_per_s: each((load) => 90000 * load),
+    replication_bytes_per_s: each((load) => 40000 * load),
+    backup_bytes_per_s: [],
+    catch_up_bytes_per_s: [],
+    bus_waiting: [],
+    at_risk: each((load) => 3 * load),
+    backup_age_s: starts_s.map((s) => 30 + (((s % 60) + 60) % 60)),
+    busiest_ru_per_s: each((load) => 45 * ru * load),
+    busiest: starts_s.map((_, i) => `partition ${i % 4}, East US`),
+    ru_limit_per_s: 1000,
+  };
+}
+
+function recovery() {
+  const cells = [
+    { text: "12", where: "partition 2: 9; partition 0: 0" },
+    { text: "310 ms", where: "" },
+    { text: "61.2 s", where: "partition 3: 61.2 s; partition 1: 58.1 s" },
+    { text: "240 ms", where: "" },
+    { text: "at least 60 s, not over", where: "" },
+  ];
+  const fault = "East US down in outage";
+  return {
+    heads: ["writes lost", "RPO", "RTO, writes", "RTO, reads", "usual lag after"],
+    rows: policies.map(([policy]) => ({ fault, policy, cells })),
+    said: [`${fault}: no acknowledged write is lost under "strong", most under "as is": 12`],
+  };
+}
+
 function timeline([, , wrong, read, update, ru, broker]) {
   return region_names.map((region, r) => {
     const each = (f) =>
@@ -159,6 +192,9 @@ function timeline([, , wrong, read, update, ru, broker]) {
       ru_per_s: each((s, p) => rounded(about(ru * 140 * share * p.load))),
       pods_ready: each((s) => (r === 1 && s >= 60 && s < 95 ? 10 : 12)),
       lag_ms: each(() => (r === 0 ? 3 : rounded(about(95, 0.5)))),
+      lag_partition: each(() => r),
+      entries_lacking: each((s, p) => 2 * r * p.load),
+      bytes_waiting: [],
     };
   });
 }
@@ -412,9 +448,11 @@ export function sample() {
         },
         blast: blast(row, i),
         timeline: timeline(row),
+        store: store_timeline(row),
         not_exercised: broker ? [] : ["the broker: this policy carries no token in it"],
       };
     }),
+    recovery: recovery(),
     region_heads: ["wrong per million", "read p99", "update p99", "served"],
     timeline: { window_s, starts_s, phases },
     why: [

@@ -37,6 +37,10 @@ class MultiWriteProtocol final : public StoreProtocol {
   void count_replication(ReplicationObserved& seen, Instant) override {
     service_.count_replication(seen);
   }
+  void look(StoreObserved& seen, Instant) override { service_.look(seen); }
+  ReplicationState replication_state(RegionId region, Instant now) override {
+    return service_.replication_state(region, now);
+  }
   // Of arrivals at replicas a trace is not told.
   void look_at_followed() override {}
   Duration replication_lag(RegionId region, Instant now) override {

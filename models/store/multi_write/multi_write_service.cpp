@@ -92,6 +92,18 @@ Duration MultiWriteService::replication_lag(RegionId region, Instant now) {
   return greatest;
 }
 
+ReplicationState MultiWriteService::replication_state(RegionId region, Instant now) {
+  ReplicationState state;
+  Duration sum;
+  for (std::uint32_t i = 0; i < sets_.size(); ++i) {
+    const Duration lag = sets_[i].replication_lag(region, now);
+    if (lag > state.greatest_lag) state.greatest_lag = lag, state.lag_partition = PartitionId{i};
+    sum += lag;
+  }
+  state.mean_lag = sum / static_cast<std::int64_t>(sets_.size());
+  return state;
+}
+
 void MultiWriteService::count_replication(ReplicationObserved& seen) const {
   for (std::uint32_t from = 0; from < network_.regions(); ++from) {
     for (std::uint32_t to = 0; to < network_.regions(); ++to) {

@@ -82,6 +82,9 @@ class MultiWriteService {
   Version newest_committed(std::uint32_t document) const;
   Duration replication_lag(RegionId region, Instant now);
   void count_replication(ReplicationObserved& seen) const;
+  void look(StoreObserved& seen) { limit_.look(seen); }
+  // Without counts of entries.
+  ReplicationState replication_state(RegionId region, Instant now);
 
  private:
   // A write that is appended and not committed.

@@ -229,9 +229,41 @@ TEST(SummaryCollector, HandsOnToTheOtherCollectors) {
   EXPECT_EQ(summary.exercised.pods_missing, 1u);
 }
 
+// The small world's phases begin at 56 ms.
+TEST(SummaryCollector, CountsLooksInTheirPhaseAndNoneOfTheWarmUp) {
+  SummaryCollector collector{small_world()};
+  const auto look = [&](std::int64_t at, std::int64_t lag, std::int64_t sent) {
+    models::GaugesObserved gauges;
+    gauges.region = models::RegionId{1};
+    gauges.at = at_ms(at);
+    gauges.replication_lag = Duration::milliseconds(lag);
+    gauges.not_durable = 3;
+    collector.gauges(gauges);
+    models::StoreObserved store;
+    store.at = at_ms(at);
+    store.so_far.replication_bytes = sent;
+    collector.store(store);
+  };
+  look(54, 9, 100);
+  look(58, 4, 400);
+  look(60, 6, 500);
+
+  const RunSummary summary = collector.finish({});
+
+  const RegionLooks& region = summary.region_looks[1];
+  EXPECT_EQ(region.looks.regions, 2u);
+  EXPECT_EQ(region.looks.lag_ns, Duration::milliseconds(10).ns());
+  EXPECT_EQ(region.lag.count(), 2u);
+  EXPECT_EQ(summary.store_looks[0].store, 2u);
+  EXPECT_EQ(summary.store_looks[0].between_ns, Duration::milliseconds(6).ns());
+  EXPECT_EQ(summary.store_looks[0].replication_bytes, 400);
+  EXPECT_EQ(summary.store_looks[0].at_risk, 6u);
+}
+
 TEST(SummaryCollector, DigestKnowsNothingOfGauges) {
   SummaryCollector with{small_world()}, without{small_world()};
   with.gauges({});
+  with.store({});
 
   EXPECT_EQ(with.finish({}).digest, without.finish({}).digest);
 }

@@ -103,18 +103,107 @@ TEST(TimelineCollector, SumsGaugesUpAndKeepsTheGreatestLag) {
   seen.broker = models::BrokerHealth::refused;
   seen.replication_lag = Duration::milliseconds(7);
   seen.mean_replication_lag = Duration::milliseconds(4);
+  seen.lag_partition = models::PartitionId{4};
   seen.entries_lacking = 5;
   seen.catch_up_left = 1'000;
+  seen.most_entries_lacking = 3;
+  seen.lacking_partition = models::PartitionId{2};
+  seen.bytes_waiting = 100;
+  seen.waiting_from = west;
   collector.gauges(seen);
   seen.at = at_ms(59);
   seen.broker = models::BrokerHealth::up;
   seen.replication_lag = Duration::milliseconds(2);
+  seen.lag_partition = models::PartitionId{1};
   collector.gauges(seen);
 
   const GaugeSums gauges = collector.take().at(east, 2).gauges;
 
-  EXPECT_EQ(gauges, (GaugeSums{2, 6, 4, 2, 1, Duration::milliseconds(7).ns(),
-                               Duration::milliseconds(8).ns(), 10, 2'000}));
+  EXPECT_EQ(gauges, (GaugeSums{2,
+                               6,
+                               4,
+                               2,
+                               1,
+                               {Duration::milliseconds(7).ns(), 4, 0},
+                               Duration::milliseconds(8).ns(),
+                               10,
+                               2'000,
+                               {3, 2, 0},
+                               200,
+                               {100, 0, west.value()}}));
+}
+
+TEST(TimelineCollector, CountsWhatWasSentBetweenTwoLooks) {
+  TimelineCollector collector = some_collector();
+  models::StoreObserved seen;
+  seen.at = at_ms(41);
+  seen.so_far.replication_bytes = 100;
+  seen.busiest = {models::RequestUnits{7}, models::PartitionId{2}, east};
+  collector.store(seen);
+  seen.at = at_ms(59);
+  seen.so_far.replication_bytes = 250;
+  seen.busiest = {models::RequestUnits{5}, models::PartitionId{1}, east};
+  seen.backup_age = Duration::milliseconds(3);
+  collector.store(seen);
+  seen.at = at_ms(61);
+  collector.store(seen);
+
+  const Timeline timeline = collector.take();
+
+  EXPECT_EQ(timeline.store[2].replication_bytes, 250);
+  EXPECT_EQ(timeline.store[2].busiest, (Peak{7, 2, east.value()}));
+  EXPECT_EQ(timeline.store[2].backups, 1u);
+  EXPECT_EQ(timeline.store[2].backup_age_ns, Duration::milliseconds(3).ns());
+  EXPECT_EQ(timeline.store[3].replication_bytes, 0);
+}
+
+TEST(TimelineCollector, TakesBackWhatOfACatchUpWasCutShort) {
+  TimelineCollector collector = some_collector();
+  models::CatchUpObserved seen;
+  seen.at = at_ms(41);
+  seen.bytes = 1'000;
+  collector.catch_up(seen);
+  seen.at = at_ms(61);
+  seen.is_cut_short = true;
+  seen.bytes = 400;
+  collector.catch_up(seen);
+
+  const Timeline timeline = collector.take();
+
+  EXPECT_EQ(timeline.store[2].catch_up_bytes, 1'000);
+  EXPECT_EQ(timeline.store[3].catch_up_bytes, -400);
+}
+
+TEST(TimelineCollector, AddsUpWhatIsAtRiskInAllRegionsAtALook) {
+  TimelineCollector collector = some_collector();
+  models::GaugesObserved region;
+  region.at = at_ms(41);
+  models::StoreObserved whole;
+  whole.at = at_ms(41);
+  for (const std::uint64_t writes : {5, 2}) {
+    region.not_durable = writes;
+    collector.gauges(region);
+  }
+  collector.store(whole);
+  collector.store(whole);
+
+  const StoreWindow window = collector.take().store[2];
+
+  EXPECT_EQ(window.at_risk, 7u);
+  EXPECT_EQ(window.most_at_risk, 7u);
+  EXPECT_EQ(window.samples, 2u);
+}
+
+TEST(Peak, IsTheSameInAnyOrder) {
+  const std::vector<Peak> seen{{5, 3, 0}, {9, 4, 1}, {9, 2, 1}, {0, 0, 0}};
+  Peak forth, back;
+  for (std::size_t i = 0; i < seen.size(); ++i) {
+    forth.merge(seen[i]);
+    back.merge(seen[seen.size() - 1 - i]);
+  }
+
+  EXPECT_EQ(forth, (Peak{9, 2, 1}));
+  EXPECT_EQ(back, forth);
 }
 
 TEST(Timeline, MergesInAnyOrderToTheSame) {

@@ -39,7 +39,7 @@ inline Judged example(unsigned jobs = 1) {
   judged.scenario = scenario_of(behaviours, "as is");
   judged.scenario.objectives = {own_cart(0.001)};
   judged.scenario.resolved["token"] = {
-      {"/broker/ttl", "\"30min\"", scenarios::Origin::file, "", 12},
+      {"/regions/request_timeout", "\"30min\"", scenarios::Origin::file, "", 12},
       {"/pods/cpu", "2", scenarios::Origin::assumed, "assumed", 0}};
   ExperimentOptions options;
   options.jobs = jobs;

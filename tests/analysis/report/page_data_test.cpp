@@ -136,6 +136,47 @@ TEST(PageData, NamesFeaturesThatAPolicyNeverNeeded) {
               testing::Not(Contains("its affinity after a loss: no pod was missing")));
 }
 
+TEST(PageData, NamesMechanismsThatNeverActed) {
+  models::WorldConfig world = example().scenario.policies[0].world;
+  world.regions.users.push_back({"South", 0});
+  world.store.hedge.present = true;
+  world.store.failover.present = true;
+  world.store.consistency = models::Consistency::strong;
+  PolicyResult policy;
+
+  std::vector<std::string> missing = not_exercised(world, policy);
+  EXPECT_THAT(missing, Contains("its hedges: no read went out to a further region"));
+  EXPECT_THAT(missing, Contains("its failover: no region took over the writes"));
+  EXPECT_THAT(missing, Contains("its dynamic quorum: no region was dropped"));
+  EXPECT_THAT(missing, testing::Not(Contains("its staleness bound: no write was turned away")));
+
+  world.store.consistency = models::Consistency::bounded_staleness;
+  missing = not_exercised(world, policy);
+  EXPECT_THAT(missing, Contains("its staleness bound: no write was turned away"));
+  EXPECT_THAT(missing, testing::Not(Contains("its dynamic quorum: no region was dropped")));
+
+  policy.replication.hedges = policy.replication.bound_refusals = 1;
+  policy.exercised.takeovers = 1;
+  for (const std::string& one : not_exercised(world, policy))
+    EXPECT_THAT(one, testing::Not(testing::AnyOf(HasSubstr("hedges"), HasSubstr("bound"),
+                                                 HasSubstr("failover"))));
+}
+
+TEST(PageData, MarksInputsThatChangeNothingUnderAnyPolicy) {
+  Judged judged = example();
+  const scenarios::ResolvedValue ttl{"/broker/ttl", "\"30min\"", scenarios::Origin::assumed, "", 0};
+  judged.scenario.resolved["as is"] = judged.scenario.resolved["token"] = {
+      ttl, {"/pods/cpu", "2", scenarios::Origin::assumed, "", 0}};
+
+  const data::Report report = judged.report();
+
+  ASSERT_EQ(report.inputs.size(), 2U);
+  EXPECT_TRUE(report.inputs[0].idle) << "no policy carries tokens in the broker";
+  EXPECT_FALSE(report.inputs[1].idle);
+  EXPECT_THAT(report.trust[0].second, HasSubstr("1 assumed"));
+  EXPECT_THAT(markdown_report(report), HasSubstr("- Assumed: pods/cpu: 2."));
+}
+
 TEST(PageData, SaysWhatAPolicyTakesBesideTheBaseline) {
   scenarios::Scenario scenario = example().scenario;
   scenario.policies[1].world.pods.affinity = models::Affinity::cookie;

@@ -128,5 +128,46 @@ TEST(TimelineData, SaysWhatOneReplicationSeesInASecond) {
   EXPECT_EQ(five.ru_per_s, one.ru_per_s);
 }
 
+TEST(StoreTimelineData, LeavesOutWhatThePolicyHasNoneOf) {
+  Timeline timeline{{models::Duration::seconds(1), 2}, 2};
+  timeline.store[1].samples = 4;
+  timeline.store[1].replication_bytes = 500;
+
+  const data::StoreTimeline store = store_timeline_data(world_with_an_outage(), timeline);
+
+  EXPECT_THAT(store.replication_bytes_per_s, ElementsAre(data::Number{0}, data::Number{500}));
+  EXPECT_THAT(store.request_bytes_per_s, IsEmpty());
+  EXPECT_THAT(store.at_risk, IsEmpty());
+  EXPECT_THAT(store.busiest, IsEmpty());
+  EXPECT_FALSE(store.ru_limit_per_s);
+}
+
+TEST(StoreTimelineData, NamesTheBusiestPartitionAndItsLimit) {
+  Timeline timeline{{models::Duration::seconds(1), 2}, 2};
+  timeline.store[1].busiest = {2500, 3, 1};
+  timeline.store[1].limit_thousandths = 4000;
+
+  const data::StoreTimeline store = store_timeline_data(world_with_an_outage(), timeline);
+
+  EXPECT_THAT(store.busiest_ru_per_s, ElementsAre(data::Number{0}, data::Number{2.5}));
+  EXPECT_THAT(store.busiest, ElementsAre("", "partition 3, West"));
+  EXPECT_EQ(store.ru_limit_per_s, data::Number{4});
+}
+
+TEST(TimelineData, NamesThePartitionWithTheGreatestLag) {
+  Timeline timeline{{models::Duration::seconds(1), 1}, 2};
+  timeline.at(models::RegionId{1}, 0).gauges.samples = 2;
+  timeline.at(models::RegionId{1}, 0).gauges.greatest_lag_ns = {5'000'000, 0, 0};
+  timeline.at(models::RegionId{1}, 0).gauges.entries_lacking = 6;
+
+  const auto regions = timeline_data(world_with_an_outage(), timeline);
+
+  EXPECT_THAT(regions[1].lag_ms, ElementsAre(data::Number{5}));
+  EXPECT_THAT(regions[1].lag_partition, ElementsAre(data::Number{0}));
+  EXPECT_THAT(regions[1].entries_lacking, ElementsAre(data::Number{3}));
+  EXPECT_THAT(regions[1].bytes_waiting, IsEmpty());
+  EXPECT_THAT(regions[0].lag_partition, ElementsAre(data::Number{}));
+}
+
 }  // namespace
 }  // namespace seatrial::analysis

@@ -137,9 +137,10 @@ TEST(TerminalReport, PricesReadsAndUpdatesWhereTheyAreWorst) {
 TEST(TerminalReport, CountsOneInTheSingularAndTellsSourcesFromChoices) {
   Judged judged = example();
   judged.scenario.resolved["token"] = {
-      {"/pods/restart_after", "\"5s\"", scenarios::Origin::defaulted, "a publication", 0},
+      {"/regions/cross_zone_round_trip", "\"5s\"", scenarios::Origin::defaulted, "a publication",
+       0},
       {"/regions/route", "\"nearest\"", scenarios::Origin::defaulted, "", 0},
-      {"/session_token/key", "\"user\"", scenarios::Origin::policy, "", 3}};
+      {"/session_token/pod_cache", "\"user\"", scenarios::Origin::policy, "", 3}};
 
   const std::string text = flat(judged.terminal());
 

@@ -54,7 +54,7 @@ TEST(PictureJson, HasOneValueAWindowAndNullWhereNothingWasSeen) {
   window.operations = 7;
   window.ryw_user = {5, 2};
   window.read_latency.record(1000);
-  window.gauges = {4, 12, 11, 1, 2, 9000, 10000, 30};
+  window.gauges = {4, 12, 11, 1, 2, {9000, 3, 0}, 10000, 30, 0, {20, 5, 0}, 0, {}};
 
   const Json west = picture_of({}, timeline)["timeline"][1];
 
@@ -69,7 +69,64 @@ TEST(PictureJson, HasOneValueAWindowAndNullWhereNothingWasSeen) {
   EXPECT_EQ(west["broker_down"], Json::parse("[null, 0.5, null]"));
   EXPECT_EQ(west["replication_lag_ns"], Json::parse("[null, 9000, null]"));
   EXPECT_EQ(west["mean_replication_lag_ns"], Json::parse("[null, 2500.0, null]"));
+  EXPECT_EQ(west["lag_partition"], Json::parse("[null, 3, null]"));
   EXPECT_EQ(west["entries_lacking"], Json::parse("[null, 7.5, null]"));
+  EXPECT_EQ(west["most_entries_lacking"], Json::parse("[null, 20, null]"));
+  EXPECT_EQ(west["lacking_partition"], Json::parse("[null, 5, null]"));
+  EXPECT_FALSE(west.contains("bytes_waiting")) << "no link of the world is limited";
+}
+
+TEST(PictureJson, SaysWhatWaitsForLimitedLinksAndWhereItComesFrom) {
+  models::WorldConfig world = small_world();
+  world.regions.links.resize(1);
+  world.regions.links[0].bytes_per_second = 1000;
+  Timeline timeline{{models::Duration::milliseconds(1), 1}, 2};
+  timeline.at(models::RegionId{1}, 0).gauges = {2, 0, 0, 0, 0, {}, 0, 0, 0, {}, 300, {200, 0, 0}};
+
+  const Json west = Json::parse(picture_json(world, {}, timeline))["timeline"][1];
+
+  EXPECT_EQ(west["bytes_waiting"], Json::parse("[150.0]"));
+  EXPECT_EQ(west["most_bytes_waiting"], Json::parse("[200]"));
+  EXPECT_EQ(west["waiting_from"], Json::parse("[\"East US\"]"));
+}
+
+TEST(StoreTimelineJson, LeavesOutWhatTheStoreHasNoneOf) {
+  Timeline timeline{{models::Duration::milliseconds(1), 2}, 2};
+  timeline.store[1].samples = 1;
+  timeline.store[1].request_bytes = 70;
+  timeline.store[1].replication_bytes = 30;
+
+  const Json store = Json::parse(store_timeline_json(small_world(), timeline));
+
+  EXPECT_EQ(store, Json::parse(R"({"request_bytes": [0, 70], "replication_bytes": [0, 30]})"));
+}
+
+TEST(StoreTimelineJson, SaysOfEachWindowWhatLooksHaveSeen) {
+  Timeline timeline{{models::Duration::milliseconds(1), 1}, 2};
+  StoreWindow& window = timeline.store[0];
+  window.samples = 4;
+  window.bus_waiting = 6;
+  window.at_risk = 10;
+  window.most_at_risk = 7;
+  window.backups = 2;
+  window.backup_bytes = 900;
+  window.backup_age_ns = 5000;
+  window.greatest_backup_age_ns = 4000;
+  window.busiest = {2500, 3, 1};
+  window.limit_thousandths = 5000;
+
+  const Json store = Json::parse(store_timeline_json(small_world(), timeline));
+
+  EXPECT_EQ(store["bus_waiting"], Json::parse("[1.5]"));
+  EXPECT_EQ(store["writes_at_risk"], Json::parse("[2.5]"));
+  EXPECT_EQ(store["most_writes_at_risk"], Json::parse("[7]"));
+  EXPECT_EQ(store["backup_bytes"], Json::parse("[900]"));
+  EXPECT_EQ(store["backup_age_ns"], Json::parse("[2500.0]"));
+  EXPECT_EQ(store["greatest_backup_age_ns"], Json::parse("[4000]"));
+  EXPECT_EQ(store["busiest_ru_thousandths"], Json::parse("[2500]"));
+  EXPECT_EQ(store["busiest_partition"], Json::parse("[3]"));
+  EXPECT_EQ(store["busiest_region"], Json::parse("[\"West Europe\"]"));
+  EXPECT_EQ(store["limit_ru_thousandths"], Json::parse("[5000]"));
 }
 
 TEST(PictureJson, PutsWrongReadsToTheReadsOfTheirAge) {

@@ -52,5 +52,48 @@ TEST(Burst, IsAtLeastOneTrial) {
   EXPECT_DOUBLE_EQ(burst_of(*find_metric("read.p99"), nothing), 1);
 }
 
+// Two phases, two regions; `luck` sets replications apart.
+RunSummary looked_at(std::uint64_t luck) {
+  RunSummary run{Shape{2, 2, 1, 2}};
+  for (std::size_t i = 0; i < run.region_looks.size(); ++i) {
+    RegionLooks& here = run.region_looks[i];
+    here.looks.regions = 100;
+    here.looks.lag_ns = static_cast<std::int64_t>(100 * (i + 1) * 1000 + luck);
+    here.lag.record(static_cast<std::int64_t>(i + 1) * 1000, 98);
+    here.lag.record(static_cast<std::int64_t>(i + 1) * 100'000, 2);
+  }
+  for (Looks& looks : run.store_looks) {
+    looks.store = 100;
+    looks.between_ns = 50'000'000'000;
+    looks.replication_bytes = static_cast<std::int64_t>(5'000'000 + luck);
+    looks.at_risk = 300 + luck;
+  }
+  return run;
+}
+
+Interval looked(const char* metric, const Selection& selection) {
+  const std::vector<RunSummary> runs{looked_at(0), looked_at(1), looked_at(2)};
+  return measure(*find_metric(metric), slice_of(runs, selection), 1, {}).interval;
+}
+
+TEST(Looks, AreMeansOverTime) {
+  EXPECT_NEAR(looked("replication_lag.mean", {}).estimate, 2500, 1);
+  EXPECT_NEAR(looked("replication_lag.mean", {{1}, 1, {}}).estimate, 4000, 1);
+  EXPECT_NEAR(looked("replication_bytes", {}).estimate, 100'000, 1);
+  EXPECT_NEAR(looked("writes_at_risk", {{0}, {}, {}}).estimate, 3.01, 1e-9);
+}
+
+TEST(Looks, OfALagHaveAPercentileOverTime) {
+  EXPECT_NEAR(looked("replication_lag.p99", {{0}, 0, {}}).estimate, 100'000, 1000);
+  EXPECT_NEAR(looked("replication_lag.p99", {{1}, 1, {}}).estimate, 400'000, 4000);
+}
+
+TEST(Looks, SayNothingOfADataClassNorTheStoreOfOneRegion) {
+  EXPECT_FALSE(looked("replication_lag.mean", {{}, {}, 0}).defined);
+  EXPECT_FALSE(looked("replication_lag.p99", {{}, {}, 0}).defined);
+  EXPECT_FALSE(looked("replication_bytes", {{}, 1, {}}).defined);
+  EXPECT_FALSE(looked("backup_age", {}).defined) << "no look has seen a backup";
+}
+
 }  // namespace
 }  // namespace seatrial::analysis

@@ -13,6 +13,7 @@ class GaugesList : public Observer {
  public:
   void operation(const OperationObserved&) override {}
   void gauges(const GaugesObserved& seen) override { told.push_back(seen); }
+  void store(const StoreObserved& seen) override { of_store.push_back(seen); }
 
   std::vector<GaugesObserved> of(std::uint32_t region) const {
     std::vector<GaugesObserved> found;
@@ -22,6 +23,7 @@ class GaugesList : public Observer {
   }
 
   std::vector<GaugesObserved> told;
+  std::vector<StoreObserved> of_store;
 };
 
 WorldConfig two_regions() {
@@ -135,6 +137,63 @@ TEST(Gauges, TellHowFarARegionThatIsDownFallsBehindAndThatItCatchesUp) {
   EXPECT_LE(before, 10u);
   EXPECT_GE(during, 400u);
   EXPECT_LE(told.back().entries_lacking, 10u);
+}
+
+TEST(Gauges, TellWhatWaitsForALinkThatIsTooNarrow) {
+  WorldConfig config = two_regions();
+  config.regions.links[0].bytes_per_second = 20'000;
+
+  const auto east = gauges_of(config, 1);
+
+  const auto most = std::max_element(
+      east.begin(), east.end(),
+      [](const auto& one, const auto& other) { return one.bytes_waiting < other.bytes_waiting; });
+  EXPECT_GT(most->bytes_waiting, 20'000) << "more than the link sends in a second";
+  EXPECT_EQ(most->waiting_from, RegionId{0});
+}
+
+TEST(Gauges, NameThePartitionThatIsFarthestBehind) {
+  WorldConfig config = two_regions();
+  config.store.partitions = 4;
+  config.store.replication_lag.entry = constant(milliseconds(500));
+
+  std::uint32_t named = 0;
+  for (const GaugesObserved& seen : gauges_of(config, 1)) {
+    EXPECT_LT(seen.lag_partition.value(), 4u);
+    EXPECT_LE(seen.most_entries_lacking, seen.entries_lacking);
+    EXPECT_GE(seen.most_entries_lacking * 4, seen.entries_lacking);
+    named |= 1u << seen.lag_partition.value();
+  }
+  EXPECT_EQ(named, 0b1111u) << "each is the farthest behind at some look";
+}
+
+TEST(StoreGauges, TellTheBusiestSecondOfAPartitionAgainstItsLimit) {
+  WorldConfig config = two_regions();
+  config.store.partitions = 2;
+  config.store.request_units_per_second = 40;
+  GaugesList list;
+  run_world(config, {}, list);
+
+  RequestUnits most;
+  for (const StoreObserved& seen : list.of_store) {
+    EXPECT_EQ(seen.limit, RequestUnits{20'000});
+    most = std::max(most, seen.busiest.used);
+  }
+  EXPECT_GE(most, RequestUnits{20'000}) << "what is full has charged its part";
+  EXPECT_LT(most, RequestUnits{80'000}) << "and at most the last requests of a second more";
+}
+
+TEST(StoreGauges, TellBytesOfEntriesAsTheRunGoesOn) {
+  GaugesList list;
+  run_world(two_regions(), {}, list);
+
+  Bytes before = 0;
+  for (const StoreObserved& seen : list.of_store) {
+    EXPECT_GE(seen.so_far.replication_bytes, before);
+    before = seen.so_far.replication_bytes;
+    EXPECT_FALSE(seen.backup_age.has_value()) << "there are no backups";
+  }
+  EXPECT_GT(before, 0);
 }
 
 }  // namespace

@@ -122,6 +122,24 @@ export interface RegionTimeline {
   ru_per_s: (number | null)[];
   pods_ready: (number | null)[];
   lag_ms: (number | null)[]; // the greatest replication lag seen in the window, in any replication
+  lag_partition?: (number | null)[]; // and of which partition
+  entries_lacking?: (number | null)[]; // committed ones, by the slowest replicas; empty: none
+  bytes_waiting?: (number | null)[]; // on limited links to the region; empty: none
+}
+
+// The store as a whole, in the same windows: the mean of the replications, or what it says. What
+// the policy has none of is empty.
+export interface StoreTimeline {
+  request_bytes_per_s: (number | null)[]; // between regions
+  replication_bytes_per_s: (number | null)[];
+  backup_bytes_per_s: (number | null)[];
+  catch_up_bytes_per_s: (number | null)[]; // where a catch-up began
+  bus_waiting: (number | null)[]; // entries times regions
+  at_risk: (number | null)[]; // acknowledged writes in memory alone
+  backup_age_s: (number | null)[]; // of the newest complete backup
+  busiest_ru_per_s: (number | null)[]; // the greatest of any second, partition and replication
+  busiest: string[]; // "partition 3, East US"
+  ru_limit_per_s: number | null; // of a partition in a region; null: there is none
 }
 
 export interface Policy {
@@ -146,6 +164,7 @@ export interface Policy {
   extra: ExtraCalls;
   blast: Blast[];
   timeline: RegionTimeline[];
+  store?: StoreTimeline;
   not_exercised: string[]; // features of this policy that the run never used
   takes?: string[]; // what has to be built and run for it
   freshness?: string[]; // how soon reads see a commit
@@ -168,6 +187,7 @@ export interface Input {
   origin: "file" | "policy" | "command_line" | "default" | "assumed";
   source: string;
   policies: string[]; // whose value this is; empty: of all
+  idle?: boolean; // changes nothing under any policy
 }
 
 // --- One wrong read, and the same read under another policy ------------------------------------

@@ -9,6 +9,7 @@ import { extra } from "./figures/extra";
 import { pareto } from "./figures/pareto";
 import { same_read } from "./figures/same_read";
 import { since_write } from "./figures/since_write";
+import { store_timeline } from "./figures/store_timeline";
 import { timeline } from "./figures/timeline";
 import { section } from "./section";
 import { assumptions, limits } from "./sections/assumptions";
@@ -34,7 +35,7 @@ function sections(view: View): HTMLElement[] {
     section("tradeoff", "Latency, wrong reads and RU", pareto(view)),
     section("distributions", "Latency and staleness", curves(view)),
     section("after-a-write", "Wrong reads by time since the write", since_write(view)),
-    section("over-time", "Over time", timeline(view)),
+    section("over-time", "Over time", timeline(view), store_timeline(view)),
     section("why", "Causes", causes(view)),
     section("same-read", "The same read, twice", same_read(view)),
     section("by-region", "Region by region", regions(view)),

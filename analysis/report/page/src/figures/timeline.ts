@@ -11,13 +11,23 @@ import { readable } from "../tooltip";
 import type { Shown, View } from "../view";
 
 type Series = Exclude<keyof RegionTimeline, "region">;
-interface Row {
+interface RegionRow {
   key: Series;
   title: string;
   unit: string;
 }
 
-const rows: Row[] = [
+// One drawing: what it is, and each policy's value in each window.
+export interface Row {
+  title: string;
+  unit: string;
+  values: (s: Shown) => (number | null)[];
+  top: number; // of the scale, which starts at zero
+  note?: (s: Shown, window: number) => string; // to be read out beside the value
+  limit?: number; // a line across
+}
+
+const rows: RegionRow[] = [
   { key: "wrong_per_million", title: "Wrong reads", unit: "per million" },
   { key: "read_p99_ms", title: "Read p99", unit: "ms" },
   { key: "update_p99_ms", title: "Update p99", unit: "ms" },
@@ -27,6 +37,8 @@ const rows: Row[] = [
   { key: "ru_per_s", title: "RU", unit: "a second" },
   { key: "pods_ready", title: "Ready pods", unit: "" },
   { key: "lag_ms", title: "Replication lag", unit: "ms, greatest" },
+  { key: "entries_lacking", title: "Entries that replicas lack", unit: "" },
+  { key: "bytes_waiting", title: "Waiting for limited links", unit: "bytes" },
   { key: "operations_per_s", title: "Operations", unit: "a second" },
 ];
 const margin = { marginLeft: 58, marginRight: 12 };
@@ -35,7 +47,8 @@ const of_region = (s: Shown, region: string): RegionTimeline | undefined =>
   s.policy.timeline.find((t) => t.region === region);
 const values = (s: Shown, region: string, key: Series): (number | null)[] =>
   of_region(s, region)?.[key] ?? [];
-const has_something = (list: (number | null)[]): boolean => list.some((v) => v !== null && v !== 0);
+export const has_something = (list: (number | null)[]): boolean =>
+  list.some((v) => v !== null && v !== 0);
 
 // Wrong reads in each window: a rate over a handful of reads is no moment to look at.
 function weights(s: Shown, region: string): number[] {
@@ -104,7 +117,7 @@ function bands(phases: Phase[], from: number, to: number): Plot.Markish[] {
 }
 
 // The phases' names and faults, over all rows.
-function head(phases: Phase[], domain: [number, number], width: number): SVGSVGElement {
+export function head(phases: Phase[], domain: [number, number], width: number): SVGSVGElement {
   const left = margin.marginLeft;
   const scale = (width - left - margin.marginRight) / (domain[1] - domain[0]);
   const drawing = svg("svg", {
@@ -144,14 +157,16 @@ function head(phases: Phase[], domain: [number, number], width: number): SVGSVGE
 function top_of(view: View, key: Series): number {
   const all = view
     .shown()
-    .flatMap((s) => s.policy.timeline.flatMap((t) => t[key].map((v) => v ?? 0)));
-  return Math.max(0, ...all) * 1.08 || 1;
+    .flatMap((s) => s.policy.timeline.flatMap((t) => (t[key] ?? []).map((v) => v ?? 0)));
+  return scale_to(all);
 }
 
-function small(
+export const scale_to = (all: number[]): number =>
+  all.reduce((most, v) => Math.max(most, v), 0) * 1.08 || 1;
+
+export function small(
   view: View,
   shown: Shown[],
-  region: string,
   row: Row,
   domain: [number, number],
   width: number,
@@ -173,18 +188,15 @@ function small(
       ticks: Math.max(3, Math.floor(width / 110)),
       tickFormat: clock,
     },
-    y: {
-      domain: [0, top_of(view, row.key)],
-      label: null,
-      ticks: 2,
-      tickFormat: number,
-      grid: true,
-    },
+    y: { domain: [0, row.top], label: null, ticks: 2, tickFormat: number, grid: true },
     marks: [
       ...bands(phases, domain[0], domain[1]),
+      ...(row.limit === undefined
+        ? []
+        : [Plot.ruleY([row.limit], { stroke: "var(--quiet)", strokeDasharray: "2 3" })]),
       ...shown.map((s) =>
         Plot.line(
-          values(s, region, row.key).map((v, i) => [middle(i), v]),
+          row.values(s).map((v, i) => [middle(i), v]),
           {
             x: "0",
             y: "1",
@@ -199,17 +211,24 @@ function small(
   });
   const format: Format = (v) => `${number(v)} ${row.unit}`.trim();
   const readings = shown.flatMap((s) =>
-    values(s, region, row.key).flatMap((v, i) =>
-      v === null
-        ? []
-        : [
-            {
-              x: drawn.x(middle(i)),
-              y: drawn.y(v),
-              lines: [s.label, `${row.title}: ${format(v)}`, `at ${clock(starts_s[i] ?? 0)}`],
-            },
-          ],
-    ),
+    row
+      .values(s)
+      .flatMap((v, i) =>
+        v === null
+          ? []
+          : [
+              {
+                x: drawn.x(middle(i)),
+                y: drawn.y(v),
+                lines: [
+                  s.label,
+                  `${row.title}: ${format(v)}`,
+                  ...(row.note?.(s, i) ? [row.note(s, i)] : []),
+                  `at ${clock(starts_s[i] ?? 0)}`,
+                ],
+              },
+            ],
+      ),
   );
   return el(
     "div",
@@ -219,15 +238,27 @@ function small(
   );
 }
 
-function draw(view: View, shown: Shown[], region: string, width: number): Node[] {
+function region_rows(view: View, region: string): Row[] {
+  return rows.map(({ key, title, unit }) => ({
+    title,
+    unit,
+    values: (s) => values(s, region, key),
+    top: top_of(view, key),
+    note: (s, window) => {
+      const partition = values(s, region, "lag_partition")[window];
+      return key === "lag_ms" && typeof partition === "number" ? `partition ${partition}` : "";
+    },
+  }));
+}
+
+// Those rows of which some policy shows anything, one below the other.
+export function draw_rows(view: View, shown: Shown[], all: Row[], width: number): Node[] {
   const { starts_s, window_s, phases } = view.report.timeline;
   if (starts_s.length === 0) return [el("p", { class: "nothing" }, "The run has no windows.")];
   const domain: [number, number] = [starts_s[0] as number, (starts_s.at(-1) as number) + window_s];
-  const used = rows.filter((r) => shown.some((s) => has_something(values(s, region, r.key))));
-  const idle = rows.filter((r) => !used.includes(r)).map((r) => r.title.toLowerCase());
-  const drawings = used.map((r, i) =>
-    small(view, shown, region, r, domain, width, i === used.length - 1),
-  );
+  const used = all.filter((r) => shown.some((s) => has_something(r.values(s))));
+  const idle = all.filter((r) => !used.includes(r)).map((r) => r.title.toLowerCase());
+  const drawings = used.map((r, i) => small(view, shown, r, domain, width, i === used.length - 1));
   return [
     head(phases, domain, width),
     ...drawings,
@@ -257,7 +288,7 @@ export function timeline(view: View): HTMLElement {
     caption:
       "One row a quantity, each from zero and with the same scale in all regions; time since the start of the first phase. Values are those of one replication, in the mean of all. Faults act in shaded phases.",
     see: (shown) => see(view, shown, region()),
-    draw: (shown, width) => draw(view, shown, region(), width),
+    draw: (shown, width) => draw_rows(view, shown, region_rows(view, region()), width),
     data: (shown) => ({
       heads: [
         "policy",
@@ -265,6 +296,7 @@ export function timeline(view: View): HTMLElement {
         "from, s",
         ...rows.map((r) => `${r.title.toLowerCase()} ${r.unit}`.trim()),
         "reads with a write to see a second",
+        "partition with the greatest lag",
       ],
       names: 2,
       rows: shown.flatMap(({ policy }) =>
@@ -273,8 +305,9 @@ export function timeline(view: View): HTMLElement {
             policy.name,
             t.region,
             s,
-            ...rows.map((r) => t[r.key][i] ?? null),
+            ...rows.map((r) => t[r.key]?.[i] ?? null),
             t.opportunities_per_s[i] ?? null,
+            t.lag_partition?.[i] ?? null,
           ]),
         ),
       ),

@@ -18,7 +18,8 @@ const origins: { origin: Input["origin"]; title: string; noun: string; plural?: 
 ];
 
 export function assumptions(report: Report): HTMLElement {
-  const { inputs } = report;
+  const inputs = report.inputs.filter((i) => !i.idle);
+  const idle = report.inputs.filter((i) => i.idle);
   const of = (origin: Input["origin"]): Input[] => inputs.filter((i) => i.origin === origin);
   const used = origins.filter((o) => of(o.origin).length > 0);
   const counts = used.map((o) => counted(of(o.origin).length, o.noun, o.plural ?? o.noun));
@@ -26,8 +27,8 @@ export function assumptions(report: Report): HTMLElement {
   const advice = assumed
     ? " Look at the assumed ones first: measure those that you can, and try others with --set."
     : "";
-  const groups = used.map(({ origin, title }) => {
-    const rows = of(origin).map((i) => [
+  const group = (title: string, of_group: Input[], open: boolean): HTMLElement => {
+    const rows = of_group.map((i) => [
       i.pointer,
       i.value,
       i.source,
@@ -35,11 +36,14 @@ export function assumptions(report: Report): HTMLElement {
     ]);
     return el(
       "details",
-      { class: "origin", open: origin === "assumed" },
+      { class: "origin", open },
       el("summary", {}, `${title} (${rows.length})`),
       grid_table({ heads: ["value of", "is", "source", "policies"], rows }, title),
     );
-  });
+  };
+  const groups = used.map(({ origin, title }) => group(title, of(origin), origin === "assumed"));
+  if (idle.length)
+    groups.push(group("Of what is off, or used by no policy: they change nothing", idle, false));
   return el(
     "div",
     { class: "figure" },
