@@ -37,7 +37,10 @@ class UnappliedWrites {
     Instant oldest = now;
     for (const UnappliedWrite& write : writes_) oldest = std::min(oldest, write.committed);
     const Duration lag = now - oldest;
-    return ReplicationState{lag, lag, writes_.size()};
+    ReplicationState state;
+    state.greatest_lag = state.mean_lag = lag;
+    state.entries_lacking = writes_.size();
+    return state;
   }
 
  private:
