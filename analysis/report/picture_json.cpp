@@ -19,24 +19,9 @@ Json mean_of(std::uint64_t sum, std::uint64_t samples) {
   return static_cast<double>((sum * 1000 + samples / 2) / samples) / 1000;
 }
 
-void add_window(const models::WorldConfig& world, bool has_limits, Json& series,
-                const Window& window) {
-  const GaugeSums& gauges = window.gauges;
+void add_gauges(const models::WorldConfig& world, bool has_limits, Json& series,
+                const GaugeSums& gauges) {
   const bool looked = gauges.samples > 0;
-  series["operations"].push_back(window.operations);
-  series["failed"].push_back(window.failed);
-  series["degraded"].push_back(window.degraded);
-  series["ryw_reads"].push_back(window.ryw.reads);
-  series["ryw_wrong"].push_back(window.ryw.wrong);
-  series["ryw_user_reads"].push_back(window.ryw_user.reads);
-  series["ryw_user_wrong"].push_back(window.ryw_user.wrong);
-  series["read_p99_ns"].push_back(p99_of(window.read_latency));
-  series["update_p99_ns"].push_back(p99_of(window.update_latency));
-  series["ru_thousandths"].push_back(window.ru_thousandths);
-  series["store_requests"].push_back(window.store_requests);
-  series["cross_region_calls"].push_back(window.cross_region_calls);
-  series["broker_calls"].push_back(window.broker_calls);
-  series["reads_by_write_region"].push_back(window.to_write_region);
   series["pods_ready"].push_back(mean_of(gauges.pods_ready, gauges.samples));
   series["breakers_open"].push_back(mean_of(gauges.breakers_open, gauges.samples));
   series["broker_down"].push_back(mean_of(gauges.broker_down, gauges.samples));
@@ -60,6 +45,25 @@ void add_window(const models::WorldConfig& world, bool has_limits, Json& series,
   peak("most_bytes_waiting", gauges.most_waiting.value);
   place("waiting_from", gauges.most_waiting,
         world.regions.users[gauges.most_waiting.region].region);
+}
+
+void add_window(const models::WorldConfig& world, bool has_limits, Json& series,
+                const Window& window) {
+  series["operations"].push_back(window.operations);
+  series["failed"].push_back(window.failed);
+  series["degraded"].push_back(window.degraded);
+  series["ryw_reads"].push_back(window.ryw.reads);
+  series["ryw_wrong"].push_back(window.ryw.wrong);
+  series["ryw_user_reads"].push_back(window.ryw_user.reads);
+  series["ryw_user_wrong"].push_back(window.ryw_user.wrong);
+  series["read_p99_ns"].push_back(p99_of(window.read_latency));
+  series["update_p99_ns"].push_back(p99_of(window.update_latency));
+  series["ru_thousandths"].push_back(window.ru_thousandths);
+  series["store_requests"].push_back(window.store_requests);
+  series["cross_region_calls"].push_back(window.cross_region_calls);
+  series["broker_calls"].push_back(window.broker_calls);
+  series["reads_by_write_region"].push_back(window.to_write_region);
+  add_gauges(world, has_limits, series, window.gauges);
 }
 
 Json timeline_json(const models::WorldConfig& world, const Timeline& timeline) {
