@@ -349,10 +349,11 @@ class WorldCheck {
     if (fault.kind == partition && apart.size() >= regions_.size()) {
       wrong(pointer + "/partition", "no region is left on the other side of the partition");
     }
-    if (fault.kind == split && fault.split >= world_.store.partitions) {
-      contradiction(pointer + "/split", "/store/partitions",
-                    fmt::format("there is no partition {}: the store has {}, counted from 0",
-                                fault.split, world_.store.partitions));
+    if (fault.kind == split) exists(fault.split, fault.kind, pointer + "/split");
+    if (fault.kind == merge) {
+      exists(fault.merge, fault.kind, pointer + "/merge");
+      exists(fault.with, fault.kind, pointer + "/with");
+      if (fault.merge == fault.with) wrong(pointer + "/with", "that is the same partition");
     }
     if (fault.kind == slow_link || fault.kind == cut_link) {
       const std::string at = pointer + (fault.kind == slow_link ? "/slow_link" : "/cut_link");
@@ -362,6 +363,13 @@ class WorldCheck {
 
   static std::string size(models::Bytes value) {
     return format_quantity(Dimension::bytes, static_cast<double>(value));
+  }
+
+  void exists(std::int64_t partition, models::FaultKind named_by, const std::string& pointer) {
+    if (partition < partitions_beside(world_, named_by)) return;
+    contradiction(pointer, "/store/partitions",
+                  fmt::format("there is no partition {}: the store has {}, counted from 0",
+                              partition, world_.store.partitions));
   }
 
   static std::string duration(models::Duration value) {

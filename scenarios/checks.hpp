@@ -56,6 +56,8 @@ void check_sum(const PolicyTree&, const std::string& pointer, double sum, std::s
                Problems&);
 // `expected a link like "A > B", got "A -> B"`, where the name has another arrow than links have.
 std::string other_arrow(const std::string& link);
+// How many partitions there may ever be beside those that come of one fault of this kind.
+std::int64_t partitions_beside(const models::WorldConfig&, models::FaultKind);
 bool takes_writes(const models::StoreConfig&, std::string_view region);
 // The policy's pointer, if it stands in the policy's patch.
 std::string cited(const PolicyTree&, const Place&, const std::string& pointer);

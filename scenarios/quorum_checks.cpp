@@ -130,9 +130,15 @@ class QuorumCheck {
   void splits() {
     for (std::size_t p = 0; p < world_.phases.size(); ++p) {
       for (std::size_t f = 0; f < world_.phases[p].faults.size(); ++f) {
-        if (world_.phases[p].faults[f].kind != models::FaultKind::split) continue;
-        contradiction(at, fmt::format("/phases/{}/faults/{}/split", p, f),
-                      "replicas of a quorum have no log that could go on in two partitions");
+        const models::FaultKind kind = world_.phases[p].faults[f].kind;
+        const std::string pointer = fmt::format("/phases/{}/faults/{}", p, f);
+        if (kind == models::FaultKind::split) {
+          contradiction(at, pointer + "/split",
+                        "replicas of a quorum have no log that could go on in two partitions");
+        } else if (kind == models::FaultKind::merge) {
+          contradiction(at, pointer + "/merge",
+                        "replicas of a quorum have no logs that could go on as one");
+        }
       }
     }
   }

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "models/network/link_name.hpp"
+#include "models/store/replication/groups.hpp"
 #include "models/store/replication/log_kind.hpp"
 #include "scenarios/checks.hpp"
 #include "scenarios/nearest_name.hpp"
@@ -244,6 +245,18 @@ class ReplicationCheck {
 };
 
 }  // namespace
+
+std::int64_t partitions_beside(const WorldConfig& world, models::FaultKind one) {
+  const auto come_of = [](models::FaultKind kind) {
+    if (kind == models::FaultKind::split) return 2;
+    return kind == models::FaultKind::merge ? 1 : 0;
+  };
+  std::int64_t most = std::int64_t{models::physical_partitions(world)} - come_of(one);
+  for (const auto& phase : world.phases) {
+    for (const auto& fault : phase.faults) most += come_of(fault.kind);
+  }
+  return most;
+}
 
 void check_replication(const PolicyTree& of, Problems& problems) {
   ReplicationCheck{of, problems}.run();

@@ -230,9 +230,10 @@ bool has_narrow_link(const WorldConfig& world) {
                      [](const models::LinkConfig& link) { return link.bytes_per_second > 0; });
 }
 
-void add_split_rule(const std::string& pointer, std::vector<Rule>& rules) {
+void add_family_rule(const std::string& pointer, std::vector<Rule>& rules) {
   rules.push_back({pointer, [](const WorldConfig& w) { return !has_narrow_link(w); },
-                   "no partition splits while a link has a limited bandwidth: not modelled"});
+                   "no partition splits or is merged while a link has a limited bandwidth: not "
+                   "modelled"});
 }
 
 // Whether a switchover before this fault has taken the writes elsewhere.
@@ -259,8 +260,8 @@ void add_fault_rules(const WorldConfig& world, std::vector<Rule>& rules) {
   for (std::size_t p = 0; p < world.phases.size(); ++p) {
     for (std::size_t f = 0; f < world.phases[p].faults.size(); ++f) {
       const auto& fault = world.phases[p].faults[f];
-      if (fault.kind == models::FaultKind::split) {
-        add_split_rule(fmt::format("/phases/{}/faults/{}", p, f), rules);
+      if (fault.kind == models::FaultKind::split || fault.kind == models::FaultKind::merge) {
+        add_family_rule(fmt::format("/phases/{}/faults/{}", p, f), rules);
       }
       if (fault.kind == models::FaultKind::switchover && !may_have_moved(world, p, f)) {
         add_switchover_rule(fmt::format("/phases/{}/faults/{}", p, f), fault.region, rules);

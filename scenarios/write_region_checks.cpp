@@ -126,6 +126,9 @@ class WriteRegionCheck {
         if (kind == models::FaultKind::split) {
           refuse(pointer + "/split", "splits are not modelled with several write regions");
         }
+        if (kind == models::FaultKind::merge) {
+          refuse(pointer + "/merge", "merging is not modelled with several write regions");
+        }
       }
     }
   }

@@ -7,7 +7,7 @@ namespace seatrial::analysis {
 std::vector<data::Omission> not_modelled() {
   return {
       // docs/models.md
-      {"what copying costs when a partition splits; merging partitions",
+      {"what copying costs when a partition splits or is merged",
        "more requests sent back for a while"},
       {"merge procedures, and the hub that confirms writes, where several regions take writes",
        "fewer updates lost; further regions hear of a write a little later"},

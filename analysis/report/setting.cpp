@@ -59,6 +59,8 @@ std::string fault_text(const models::FaultConfig& fault) {
       return fmt::format("partition {} of the store splits", fault.split);
     case models::FaultKind::switchover:
       return fmt::format("writes switch over to {}", fault.region);
+    case models::FaultKind::merge:
+      return fmt::format("partitions {} and {} of the store are merged", fault.merge, fault.with);
   }
   return "";
 }

@@ -56,6 +56,9 @@ void FaultSchedule::begin(const Planned& planned) {
       return targets_.store.split(PartitionId{static_cast<std::uint32_t>(planned.fault->split)});
     case FaultKind::switchover:
       return switch_over(planned);
+    case FaultKind::merge:
+      return targets_.store.merge(PartitionId{static_cast<std::uint32_t>(planned.fault->merge)},
+                                  PartitionId{static_cast<std::uint32_t>(planned.fault->with)});
   }
 }
 

@@ -119,6 +119,21 @@ void describe_switchover(FieldVisitor& v, FaultConfig& config) {
              config.at_most);
 }
 
+void describe_merge(FieldVisitor& v, FaultConfig& config) {
+  v.count({.key = "merge",
+           .sentence = "A physical partition of the store that becomes one with another; the new "
+                       "one has the next number. No fault, and for good.",
+           .at_least = 0,
+           .at_most = 1e6},
+          config.merge);
+  v.count({.key = "with",
+           .sentence = "The other one.",
+           .required = "say with which partition, for example 1",
+           .at_least = 0,
+           .at_most = 1e6},
+          config.with);
+}
+
 void describe(FieldVisitor& v, FaultConfig& config) {
   const auto as = [&](void (*kind)(FieldVisitor&, FaultConfig&)) {
     return [&config, kind](FieldVisitor& members) { kind(members, config); };
@@ -132,7 +147,8 @@ void describe(FieldVisitor& v, FaultConfig& config) {
                   {"store", as(describe_store_fault)},
                   {"replicas", as(describe_replicas_fault)},
                   {"split", as(describe_split)},
-                  {"switchover", as(describe_switchover)}},
+                  {"switchover", as(describe_switchover)},
+                  {"merge", as(describe_merge)}},
                  config.kind);
   v.duration({.key = "start_within",
               .sentence = "The fault starts somewhere in this time after the phase's start, "

@@ -20,11 +20,12 @@ enum class FaultKind {
   store,
   replicas,
   split,
-  switchover
+  switchover,
+  merge
 };
-inline constexpr std::array<std::string_view, 10> fault_kind_names{
-    "kill_pods", "broker", "partition", "slow_link", "cut_link",
-    "region",    "store",  "replicas",  "split",     "switchover"};
+inline constexpr std::array<std::string_view, 11> fault_kind_names{
+    "kill_pods", "broker",   "partition", "slow_link",  "cut_link", "region",
+    "store",     "replicas", "split",     "switchover", "merge"};
 
 // What a region, or the store in it, is during a fault.
 enum class Outage { down };
@@ -43,6 +44,7 @@ inline constexpr std::array<std::string_view, 1> outage_names{"down"};
 //   themselves
 //   { "split": 0 }                               for good: that partition of the store
 //   { "switchover": "West Europe" }              for good, and planned: it takes over the writes
+//   { "merge": 0, "with": 1 }                    for good: these two
 struct FaultConfig {
   FaultKind kind = FaultKind::kill_pods;
   std::string region;     // pods, broker, region, store, replicas, switchover
@@ -56,6 +58,8 @@ struct FaultConfig {
   double factor = 1;                               // slow_link: multiplies its one-way delay
   std::int64_t split = 0;                          // number of the partition
   Duration at_most = Duration::seconds(60);        // switchover: how long writes wait for it
+  std::int64_t merge = 0;                          // numbers of the two
+  std::int64_t with = 1;
   Duration start_within = Duration::seconds(15);
 };
 

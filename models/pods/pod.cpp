@@ -101,7 +101,7 @@ sim::Process Pod::serve(Request request) {
   context.name = request.name;
   context.document = request.document_name;
   context.partition = request.partition;
-  context.parent = world_.store.parent_of(request.partition);
+  context.parent = world_.store.parent_of(request.document_name, request.partition);
   context.from_client = request.client_token;
   context.from_message = request.message_token;
   StoreRequest wanted = store_request(request);
@@ -134,7 +134,7 @@ sim::Task<> Pod::find_tokens(const Request& request, TokenContext& context, Stor
                              Reply& reply) {
   TokenSource source = TokenSource::none;
   if (world_.config.session_token.pod_cache) {
-    wanted.token = known_token(request.partition);
+    wanted.token = known_token(request);
     if (!wanted.token.is_none()) source = TokenSource::pod_cache;
     tell_cached_token(request, wanted.token);
   }
@@ -155,10 +155,10 @@ sim::Task<> Pod::find_tokens(const Request& request, TokenContext& context, Stor
   reply.token.lsn = wanted.token.lsn;
 }
 
-SessionToken Pod::known_token(PartitionId partition) {
-  SessionToken known = cached_token(partition);
-  for (auto parent = world_.store.parent_of(partition); parent;
-       parent = world_.store.parent_of(*parent)) {
+SessionToken Pod::known_token(const Request& request) {
+  SessionToken known = cached_token(request.partition);
+  for (auto parent = world_.store.parent_of(request.document_name, request.partition); parent;
+       parent = world_.store.parent_of(request.document_name, *parent)) {
     known = merge(known, cached_token(*parent));
   }
   return known;

@@ -76,7 +76,7 @@ class Pod {
     return token_cache_[index];
   }
   // With those of the partitions that this one came of: they hold for it, too.
-  SessionToken known_token(PartitionId partition);
+  SessionToken known_token(const Request& request);
 
   PodSurroundings world_;
   PodId id_;

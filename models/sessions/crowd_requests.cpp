@@ -70,8 +70,8 @@ Request Crowd::request_for(const Device& device, const Operation& operation) con
   request.document = operation.document;
   request.partition = world_.store.partition_of(operation.document);
   request.client_token = device.token(request.partition);
-  for (auto parent = world_.store.parent_of(request.partition); parent;
-       parent = world_.store.parent_of(*parent)) {
+  for (auto parent = world_.store.parent_of(operation.name, request.partition); parent;
+       parent = world_.store.parent_of(operation.name, *parent)) {
     request.client_token = merge(request.client_token, device.token(*parent));
   }
   request.paths = operation.paths;

@@ -47,6 +47,18 @@ void Documents::split(std::uint32_t partition, std::uint32_t first) {
   }
 }
 
+void Documents::merge(std::uint32_t one, std::uint32_t other, std::uint32_t into) {
+  family_.merge(one, other, into);
+  for (Document& document : slots_) {
+    document.partition = family_.home_of(document.name, document.partition);
+  }
+}
+
+std::optional<PartitionId> Documents::parent_of(DocumentName name, PartitionId partition) const {
+  if (family_.never_changed()) return std::nullopt;
+  return family_.parent_of(name, partition_of(name, hash_of(name)), partition);
+}
+
 bool Documents::is_open(DocumentHandle handle) const {
   const std::uint32_t slot = slot_of(handle);
   return slot < slots_.size() && slots_[slot].is_open &&

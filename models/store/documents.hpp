@@ -25,6 +25,7 @@ struct Document {
   std::uint64_t newest_ordinal = 0;
   // From when on there is no document any more: its time to live is over, or (past) it was deleted.
   Instant newest_gone = Instant::never();
+  std::uint32_t epoch_before_merge = 0;  // of the version that it had when its partition was merged
 };
 
 class Documents {
@@ -39,7 +40,11 @@ class Documents {
 
   // A partition gives its documents to the two partitions from `first` on.
   void split(std::uint32_t partition, std::uint32_t first);
+  // Two partitions give theirs to one.
+  void merge(std::uint32_t one, std::uint32_t other, std::uint32_t into);
   const PartitionFamily& family() const { return family_; }
+  // What a document of that name was in before it came to `partition`.
+  std::optional<PartitionId> parent_of(DocumentName name, PartitionId partition) const;
 
   bool is_open(DocumentHandle handle) const;
   static std::uint32_t slot_of(DocumentHandle handle) {

@@ -15,8 +15,11 @@ class LogProtocol final : public StoreProtocol {
   PartitionId partition_of(DocumentHandle) const override;
   std::uint32_t partitions() const override;
   void split(PartitionId partition) override { service_.split(partition.value()); }
-  std::optional<PartitionId> parent_of(PartitionId partition) const override {
-    return service_.documents().family().parent_of(partition);
+  void merge(PartitionId one, PartitionId other) override {
+    service_.merge(one.value(), other.value());
+  }
+  std::optional<PartitionId> parent_of(DocumentName name, PartitionId partition) const override {
+    return service_.documents().parent_of(name, partition);
   }
   sim::Task<StoreAnswer> read(StoreRequest, Invocation) override;
   sim::Task<StoreAnswer> update(StoreRequest, Invocation) override;

@@ -42,23 +42,23 @@ Partition::Partition(const ReplicaLag& lag, const StoreConfig& config, std::uint
 }
 
 std::uint32_t Partition::epoch_of(std::uint64_t lsn) const {
-  std::uint32_t epoch = this->epoch();
-  while (epochs_[epoch - 1] > lsn) --epoch;
-  return epoch;
+  std::size_t begun = epochs_.size();
+  while (epochs_[begun - 1] > lsn) --begun;
+  return first_epoch_ - 1 + static_cast<std::uint32_t>(begun);
 }
 
 // A later epoch may have cut off more than the one that followed the token's.
 bool Partition::still_holds(SessionToken token) const {
-  for (std::size_t later = token.epoch; later < epochs_.size(); ++later) {
+  for (std::size_t later = token.epoch + 1 - first_epoch_; later < epochs_.size(); ++later) {
     if (token.lsn >= epochs_[later]) return false;
   }
   return true;
 }
 
 // The document as it was at the start has no place in the log.
-Version Partition::named(Version version) const {
+Version Partition::named(const Document& document, Version version) const {
   if (version.ordinal == 0) return {};
-  version.epoch = epoch_of(version.lsn);
+  version.epoch = epoch_of(document, version.lsn);
   return version;
 }
 
@@ -185,10 +185,11 @@ std::uint64_t Partition::commits_known(RegionId region, Instant now) {
   return known;
 }
 
-Version Partition::known_committed(Version held, RegionId region, Instant now) {
+Version Partition::known_committed(const Document& document, Version held, RegionId region,
+                                   Instant now) {
   const std::uint64_t known = commits_known(region, now);
   while (held.lsn > known) step_back_once(held, log_);
-  return named(held);
+  return named(document, held);
 }
 
 Version Partition::newest_at(const Document& document, RegionId region, std::size_t replica,
@@ -198,7 +199,7 @@ Version Partition::newest_at(const Document& document, RegionId region, std::siz
   while (version.lsn != 0 && !region_replicas.has(log_, version.lsn, replica, now)) {
     step_back_once(version, log_);
   }
-  return named(version);
+  return named(document, version);
 }
 
 Version Partition::newest_of_prefix(const Document& document, RegionId region, std::size_t replica,
@@ -206,7 +207,7 @@ Version Partition::newest_of_prefix(const Document& document, RegionId region, s
   const std::uint64_t cut = applied(region, replica, now);
   Version version{0, document.newest_lsn, document.newest_ordinal};
   while (version.lsn > cut) step_back_once(version, log_);
-  return named(version);
+  return named(document, version);
 }
 
 Version Partition::newest_committed(const Document& document) const {
@@ -214,7 +215,7 @@ Version Partition::newest_committed(const Document& document) const {
   while (version.lsn > committed_) {
     step_back_once(version, log_);
   }
-  return named(version);
+  return named(document, version);
 }
 
 Instant Partition::gone(const Document& document, Version version) const {
@@ -269,11 +270,7 @@ void Partition::crash(RegionId region, const RegionReplicas::Some& replicas, Ins
     if (replicas[i]) regions_[region.value()].crash(log_, i, now);
   }
   if (region != write_region_) return;
-  if (!this->replicas(region).is_up(0)) {
-    for (const RegionReplicas& to : regions_) {
-      if (to.outbound()) to.outbound()->stop(now);
-    }
-  }
+  if (!this->replicas(region).is_up(0)) stop_ways(now);
   commit_anew(now);
 }
 
@@ -291,66 +288,6 @@ bool Partition::needs_election() const {
   const bool has_all =
       plan().tier ? writing.up() > 0 : writing.up() + write_quorum_ > replica_count_;
   return in_log_order_ && !writing.is_up(0) && has_all;
-}
-
-Truncation Partition::truncation(RegionId region, Instant now) {
-  return loss_after(longest(region, now));
-}
-
-Truncation Partition::loss_after(std::uint64_t survived) const {
-  Truncation cut;
-  cut.survived = survived;
-  for (std::uint64_t lsn = cut.survived + 1; lsn <= committed_; ++lsn) {
-    if (cut.lost++ == 0) cut.oldest_lost = log_.at(lsn).committed;
-  }
-  return cut;
-}
-
-void Partition::step_back(Document& document, std::uint64_t survived) const {
-  while (document.newest_lsn > survived) {
-    const LogEntry& lost = log_.at(document.newest_lsn);
-    document.newest_lsn = lost.previous_lsn;
-    document.newest_gone = lost.previous_gone;
-    --document.newest_ordinal;
-  }
-}
-
-void Partition::begin_epoch_after(std::uint64_t survived, Instant now) {
-  for (RegionReplicas& replicas : regions_) {
-    replicas.truncate_after(log_, survived, now);
-    if (replicas.outbound()) replicas.outbound()->truncate_after(survived);
-  }
-  log_.truncate_after(survived);
-  committed_ = std::min(committed_, survived);
-  if (plan().tier) durable_ = std::min(durable_, survived);
-  known_committed_[write_region_.value()] = committed_;
-  for (std::uint64_t& known : known_committed_) known = std::min(known, survived);
-  if (bound_) bound_->take_over(write_region_, survived);
-  epochs_.push_back(survived + 1);
-  last_takeover_ = now;
-}
-
-void Partition::lose_memory(std::uint64_t survived, Instant now) {
-  begin_epoch_after(survived, now);
-  commit_anew(now);
-}
-
-void Partition::take_over(RegionId region, Instant now) {
-  begin_epoch_after(longest(region, now), now);
-  hand_over_ways(region);
-  std::swap(votes_[write_region_.value()], votes_[region.value()]);
-  write_region_ = region;
-  rule_ = CommitRule{votes_, lag_.plan().needed, region};
-  quorum_.lead(region);
-  for (std::uint32_t i = 0; i < regions_.size(); ++i) {
-    if (RegionId{i} == region) {
-      regions_[i].lead(now);
-    } else {
-      regions_[i].follow({region, now, Instant::never(), votes_[i] != Vote::none});
-    }
-  }
-  lead_ways(now);
-  commit_anew(now);
 }
 
 // After a change of who is up, or who takes the writes.

@@ -10,12 +10,15 @@
 //   epoch 1   1 2 3 4 5 6 7 8         the new write region had 1 to 5: 6 to 8 are lost
 //   epoch 2             6 7 8 9 ...   other versions
 //
+// Two partitions are merged when every replica has everything of both; one log goes on in a new
+// epoch, after the last LSN of either. Versions keep the names that they had.
+//
 // Laws: what a replica answers is the newest version of the document that the replica holds; its
 // staleness is what has been committed, when the read was invoked, after that version, and is not
 // lost. A token whose entry is lost is never satisfied again.
-// Not modelled: partitions that are merged again.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <vector>
 
@@ -44,9 +47,16 @@ class Partition {
             RegionId write_region);
 
   RegionId write_region() const { return write_region_; }
-  std::uint32_t epoch() const { return static_cast<std::uint32_t>(epochs_.size()); }
+  std::uint32_t epoch() const {
+    return first_epoch_ - 1 + static_cast<std::uint32_t>(epochs_.size());
+  }
+  // Tokens of earlier ones are of the partitions that were merged.
+  std::uint32_t first_epoch() const { return first_epoch_; }
   // In which an entry was appended. A version is named by it.
   std::uint32_t epoch_of(std::uint64_t lsn) const;
+  std::uint32_t epoch_of(const Document& document, std::uint64_t lsn) const {
+    return lsn <= merged_at_ ? document.epoch_before_merge : epoch_of(lsn);
+  }
   // Whether the token's entry is in the log, or may yet be: never again after it was lost.
   bool still_holds(SessionToken token) const;
 
@@ -108,7 +118,7 @@ class Partition {
     return is_member(region) && quorum_.serves(region, now);
   }
   // Strong: of what a replica holds, the newest that its region knows to be committed.
-  Version known_committed(Version held, RegionId region, Instant now);
+  Version known_committed(const Document& document, Version held, RegionId region, Instant now);
 
   // Strong: how far the region knows the log to be committed.
   std::uint64_t commits_known(RegionId region, Instant now);
@@ -140,10 +150,19 @@ class Partition {
   // For a witness.
   LogState state(Instant now);
 
+  // Whether every replica of every region is up and has what is appended; that is committed and, of
+  // a tier, durable.
+  bool is_complete(Instant now);
+  // This one, a copy of one of two complete partitions, goes on in the place of both.
+  void merge_with(const Partition& other);
+  // A part of another partition, which has counted what there was to count.
+  void count_from_here() { synchronous_writes_ = mode_switches_ = 0; }
+
   // Frees what every replica has applied.
   void trim(Instant now);
   // A tier: a loss of the memory takes nothing before this LSN.
-  void is_durable_until(std::uint64_t lsn) { durable_ = lsn; }
+  bool is_durable() const { return durable_ >= committed_; }
+  void is_durable_until(std::uint64_t lsn) { durable_ = std::max(durable_, lsn); }
 
   // --- Regions that go down and come back ---------------------------------------------------
   // All replicas of the region crash. What is not committed is not going to be, before the region
@@ -194,6 +213,7 @@ class Partition {
   void begin_round();
   void begin_epoch_after(std::uint64_t survived, Instant now);
   void hand_over_ways(RegionId to);
+  void stop_ways(Instant now);
   void lead_ways(Instant now);
   bool next_one_waits(Instant now);
   bool may_commit(const LogEntry& entry, RegionSet excused) const;
@@ -204,13 +224,15 @@ class Partition {
   Truth judge_over_epochs(const Document& document, const Invocation& invocation, Version returned,
                           Asked asked, Instant now);
   std::uint64_t must_be_seen(const Invocation& invocation, Asked asked, Instant now);
-  Version named(Version version) const;
+  Version named(const Document& document, Version version) const;
   std::uint64_t applied_everywhere(Instant now);
 
   PartitionLog log_;
   const ReplicaLag& lag_;
   std::vector<RegionReplicas> regions_;
   std::vector<std::uint64_t> epochs_{1};  // the first LSN of each
+  std::uint32_t first_epoch_ = 1;
+  std::uint64_t merged_at_ = 0;  // what is not after this LSN was written before a merge
   Instant last_takeover_ = Instant::at(Duration::nanoseconds(-1));
   RegionId write_region_;
   std::size_t replica_count_;

@@ -59,6 +59,12 @@ class PartitionLog {
     while (last() > survived) entries_.pop_back();
   }
 
+  // Of partitions that were merged: nothing before the next LSN is in this log.
+  void go_on_after(std::uint64_t lsn) {
+    entries_.clear();
+    first_ = lsn + 1;
+  }
+
   void trim_to(std::uint64_t applied_everywhere) {
     while (!entries_.empty() && first_ <= applied_everywhere) {
       entries_.pop_front();

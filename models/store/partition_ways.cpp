@@ -36,6 +36,12 @@ void Partition::hand_over_ways(RegionId to) {
   before.use(way ? way->to(write_region_) : nullptr);
 }
 
+void Partition::stop_ways(Instant now) {
+  for (const RegionReplicas& region : regions_) {
+    if (region.outbound()) region.outbound()->stop(now);
+  }
+}
+
 void Partition::lead_ways(Instant now) {
   for (const RegionReplicas& region : regions_) {
     if (region.outbound()) region.outbound()->lead(write_region_, log_, now);

@@ -39,7 +39,10 @@ class StoreProtocol {
   virtual std::uint32_t partitions() const = 0;
   // Of protocols whose partitions cannot split: nothing happens, and there are no parents.
   virtual void split(PartitionId) {}
-  virtual std::optional<PartitionId> parent_of(PartitionId) const { return std::nullopt; }
+  virtual void merge(PartitionId, PartitionId) {}
+  virtual std::optional<PartitionId> parent_of(DocumentName, PartitionId) const {
+    return std::nullopt;
+  }
   virtual sim::Task<StoreAnswer> read(StoreRequest, Invocation) = 0;
   virtual sim::Task<StoreAnswer> update(StoreRequest, Invocation) = 0;
   virtual void take_down(RegionId) = 0;

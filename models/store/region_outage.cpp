@@ -78,7 +78,7 @@ void ReplicaService::give_up_on(RegionId region, std::uint32_t number) {
     if (is_bounded_ || partitions_[i].is_acknowledged_by_regions()) {
       partitions_[i].set_member(region, false);
     }
-    const bool is_retired = documents_.family().has_split(i);
+    const bool is_retired = documents_.family().is_retired(i);
     if (partitions_[i].write_region() == region && !is_retired) take_over(i);
     if (partitions_[i].is_acknowledged_by_regions()) commit_anew(i);
   }

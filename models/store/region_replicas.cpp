@@ -292,6 +292,19 @@ void RegionReplicas::settle_order(Instant now) {
   }
 }
 
+void RegionReplicas::go_on_after(std::uint64_t lsn) {
+  applied_.assign(replicas_, lsn);
+  latest_.assign(replicas_, Instant{});
+  arrivals_.clear();
+  first_row_ = lsn + 1;
+  received_ = lsn;
+  came_back_ = false;
+  paced_.reset();
+  refills_.clear();
+  news_.clear();
+  if (outbound_) outbound_->go_on_after(lsn);
+}
+
 void RegionReplicas::load_all(Instant now) {
   for (std::size_t i = 0; i < replicas_; ++i) {
     if (down_[i]) continue;

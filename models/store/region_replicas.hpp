@@ -99,6 +99,8 @@ class RegionReplicas {
   void wait_for(bool is_waited_for) { source_.is_waited_for = is_waited_for; }
   // The source sends nothing more; and sends again what the region lacks.
   void source_went_down(Instant now) { source_.until = now; }
+  // Of partitions that were merged: all have everything until this LSN.
+  void go_on_after(std::uint64_t lsn);
   // The replicas that are up have the whole log.
   void load_all(Instant now);
   void source_came_back(const PartitionLog& log, Instant now);

@@ -21,7 +21,7 @@ void ReplicaService::catch_up(RegionId region) {
   bool is_new = false;
   for (std::uint32_t i = 0; i < partitions_.size(); ++i) {
     const RegionReplicas& replicas = partitions_[i].replicas(region);
-    if (!replicas.catches_up(now) || documents_.family().has_split(i)) continue;
+    if (!replicas.catches_up(now) || documents_.family().is_retired(i)) continue;
     if (replicas.paced() != nullptr) {
       logs.emplace_back(i, *replicas.paced());
       continue;
@@ -40,11 +40,10 @@ void ReplicaService::catch_up(RegionId region) {
   }
 }
 
-// What came of a split goes with what it came of.
+// What came of others goes with what it came of.
 std::int64_t ReplicaService::rank_of(std::uint32_t partition) const {
-  PartitionId first{partition};
-  while (const auto parent = documents_.family().parent_of(first)) first = *parent;
-  return ranks_[first.value()];
+  while (const auto parent = documents_.family().came_of(partition)) partition = *parent;
+  return ranks_[partition];
 }
 
 Instant ReplicaService::log_begins() const {

@@ -280,7 +280,7 @@ void ReplicaService::answer_read(const ReadRequest& request, ReplicaAnswer& answ
     return;
   }
   if (request.asks_for_commit) {
-    const bool is_there = partition.still_holds(request.barrier) &&
+    const bool is_there = still_holds(document, request.barrier) &&
                           partition.commits_known(region, now) >= request.barrier.lsn;
     if (!is_there) answer.status = ReplicaStatus::behind;
     return;
@@ -291,7 +291,7 @@ void ReplicaService::answer_read(const ReadRequest& request, ReplicaAnswer& answ
   }
   const std::uint64_t applied = partition.applied(region, request.to.replica, now);
   if (applied != 0) answer.applied = {partition.epoch(), applied};
-  if (applied < request.barrier.lsn || !partition.still_holds(request.barrier)) {
+  if (applied < request.barrier.lsn || !still_holds(document, request.barrier)) {
     answer.status = ReplicaStatus::behind;
     return;
   }
@@ -303,14 +303,14 @@ void ReplicaService::answer_read(const ReadRequest& request, ReplicaAnswer& answ
   if (!request.is_barrier) answer.size += size;
   if (!request.is_barrier) answer.ru = cost_of_read(size);
   if (request.level == Consistency::strong) {
-    answer.known_committed = partition.known_committed(answer.version, region, now);
+    answer.known_committed = partition.known_committed(document, answer.version, region, now);
   }
   const Partition::Asked asked{request.level, request.barrier.lsn};
   answer.truth = partition.judge(document, request.invocation, answer.version, asked, now);
 }
 
 void ReplicaService::receive(const WriteRequest& request) {
-  if (ignores(request) || throttles(request) || waits_for_split(request)) return;
+  if (ignores(request) || throttles(request) || waits_for_family(request)) return;
   Document& document = documents_.at(request.document);
   Partition& partition = partitions_[document.partition];
   ReplicaAnswer answer = answer_to(request);

@@ -147,6 +147,8 @@ class ReplicaService {
   void tell_end();
   // A partition splits in two as soon as what is appended to it is committed (split.cpp).
   void split(std::uint32_t partition);
+  // Two partitions become one (merge.cpp).
+  void merge(std::uint32_t one, std::uint32_t other);
   std::uint32_t partitions() const { return static_cast<std::uint32_t>(partitions_.size()); }
   // For the observer; the greatest over partitions.
   Duration replication_lag(RegionId region, Instant now);
@@ -183,7 +185,6 @@ class ReplicaService {
   void leave(std::uint32_t partition, const LogEntry& entry);
   // Of a tier, before its primary crashes: what is not durable is lost.
   void lose_memory(std::uint32_t partition);
-  bool is_durable(std::uint32_t partition);
   Duration wait_for_backend(std::uint32_t document, bool reads, sim::Stream& draws);
   void await_regions(std::uint32_t partition, std::uint64_t lsn);
   // `round`: of the partition's commits; reports of an earlier one are void.
@@ -236,11 +237,20 @@ class ReplicaService {
   void end_switchover();
   bool writes_in(RegionId region) const;
   void admit_when_caught_up(RegionId region, std::uint32_t outage);
-  bool waits_for_split(const WriteRequest& request);
+  bool waits_for_family(const WriteRequest& request);
+  bool waits_for_merge(const WriteRequest& request);
   bool is_about_to_split(std::uint32_t partition) const;
   bool some_are_crashed(std::uint32_t partition);
   void split_when_committed(std::uint32_t partition);
   void split_now(std::uint32_t partition);
+  void add_partition(const Partition& partition, const Durability* durability);
+  void begin_to_merge(std::size_t merging);
+  void look_at_merge(std::size_t merging);
+  bool is_ready_to_merge(std::uint32_t partition);
+  void merge_now(std::uint32_t one, std::uint32_t other);
+  void let_writes_go(std::size_t merging);
+  // Whether a token's entry is in the log of what the document is in, or of what it was in then.
+  bool still_holds(const Document& document, SessionToken token) const;
   // Whom an answer is for, as far as the observer needs it when it comes too late.
   struct Asker {
     SessionId session;
@@ -327,6 +337,14 @@ class ReplicaService {
     std::vector<WriteRequest> waiting;
   };
   std::vector<Splitting> splitting_;  // by partition, as far as a split was ever asked of one
+  struct Merging {
+    std::uint32_t one = 0;
+    std::uint32_t other = 0;
+    bool keeps_writes = false;
+    Instant gives_up;
+    std::vector<WriteRequest> waiting;
+  };
+  std::vector<Merging> mergings_;
 };
 
 }  // namespace seatrial::models

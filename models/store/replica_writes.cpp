@@ -29,7 +29,7 @@ ReplicaStatus ReplicaService::verdict_on(const WriteRequest& request,
 bool ReplicaService::is_newest(const Document& document, const Version& version) const {
   if (document.newest_lsn != version.lsn) return false;
   const Partition& partition = partitions_[document.partition];
-  return version.lsn == 0 || partition.epoch_of(version.lsn) == version.epoch;
+  return version.lsn == 0 || partition.epoch_of(document, version.lsn) == version.epoch;
 }
 
 bool ReplicaService::overwrites_unseen(const WriteRequest& request,
@@ -101,16 +101,19 @@ void ReplicaService::leave(std::uint32_t index, const LogEntry& entry) {
   backup_.committed(index, entry.bytes);
   Durability* const durability = durability_[index].get();
   const Instant now = simulation_.now();
-  const Instant leaves = durability == nullptr ? now : durability->add(entry);
   Partition& partition = partitions_[index];
-  if (durability != nullptr) partition.is_durable_until(durability->durable(now));
-  if (!partition.has_outbounds()) return;
   const std::uint64_t lsn = partition.committed();
-  if (leaves <= now) return partition.send(lsn, false, now);
+  if (durability == nullptr) {
+    if (partition.has_outbounds()) partition.send(lsn, false, now);
+    return;
+  }
   const std::uint32_t epoch = partition.epoch_of(lsn);
-  simulation_.schedule(leaves, [this, index, lsn, epoch] {
+  simulation_.schedule(durability->add(entry), [this, index, lsn, epoch] {
     const bool is_lost = partitions_[index].epoch_of(lsn) != epoch;
-    if (!is_lost) partitions_[index].send(lsn, false, simulation_.now());
+    if (is_lost) return;
+    partitions_[index].is_durable_until(lsn);
+    partitions_[index].send(lsn, false, simulation_.now());
+    split_when_committed(index);
   });
 }
 

@@ -9,8 +9,7 @@
 // Assumed: writes to the partition wait for the moment that this takes; reads do not.
 // A takeover that loses entries of before a split counts them in both that came of it.
 // Not modelled: the copying of data and what it costs, the client library's refreshing of its
-// addresses, partitions that are merged again; splits in a world where a link has a limited
-// bandwidth, where nothing happens.
+// addresses; splits in a world where a link has a limited bandwidth, where nothing happens.
 #include <utility>
 
 #include "models/store/replica_service.hpp"
@@ -18,7 +17,7 @@
 namespace seatrial::models {
 
 void ReplicaService::split(std::uint32_t index) {
-  if (index >= partitions_.size() || documents_.family().has_split(index)) return;
+  if (index >= partitions_.size() || documents_.family().is_retired(index)) return;
   if (network_.has_limits()) return;  // entries on a narrow link belong to one partition
   if (splitting_.size() <= index) splitting_.resize(index + 1);
   splitting_[index].is_asked = true;
@@ -29,7 +28,7 @@ bool ReplicaService::is_about_to_split(std::uint32_t index) const {
   if (splitting_.size() <= index || !splitting_[index].is_asked) [[likely]] {
     return false;
   }
-  return !documents_.family().has_split(index);
+  return !documents_.family().is_retired(index);
 }
 
 // Of the partition's replicas; they restart by themselves.
@@ -40,10 +39,10 @@ bool ReplicaService::some_are_crashed(std::uint32_t index) {
   return false;
 }
 
-// The primary of a partition that is about to split keeps writes until it has.
-bool ReplicaService::waits_for_split(const WriteRequest& request) {
+// The primary of a partition that is about to split or to be merged keeps writes until it has.
+bool ReplicaService::waits_for_family(const WriteRequest& request) {
   const std::uint32_t index = documents_.at(request.document).partition;
-  if (!is_about_to_split(index) || some_are_crashed(index)) return false;
+  if (!is_about_to_split(index) || some_are_crashed(index)) return waits_for_merge(request);
   splitting_[index].waiting.push_back(request);
   return true;
 }
@@ -51,19 +50,10 @@ bool ReplicaService::waits_for_split(const WriteRequest& request) {
 void ReplicaService::split_when_committed(std::uint32_t index) {
   if (!is_about_to_split(index)) return;
   const bool has_to_wait = some_are_crashed(index);
-  if (!has_to_wait && (!pending_[index].empty() || !is_durable(index))) return;
+  if (!has_to_wait && (!pending_[index].empty() || !partitions_[index].is_durable())) return;
   if (!has_to_wait) split_now(index);
   const std::vector<WriteRequest> waiting = std::exchange(splitting_[index].waiting, {});
   for (const WriteRequest& request : waiting) receive(request);
-}
-
-// If it is not, looks again when it is.
-bool ReplicaService::is_durable(std::uint32_t index) {
-  Durability* const durability = durability_[index].get();
-  if (durability == nullptr) return true;
-  if (durability->durable(simulation_.now()) == partitions_[index].committed()) return true;
-  simulation_.schedule(durability->all_durable(), [this, index] { split_when_committed(index); });
-  return false;
 }
 
 // The first child goes on with the ways of the parent; the second, and the parent, which nobody
@@ -73,15 +63,9 @@ void ReplicaService::split_now(std::uint32_t index) {
   const auto first = static_cast<std::uint32_t>(partitions_.size());
   for (int child = 0; child != 2; ++child) {
     const Partition copy = partitions_[index];
-    partitions_.push_back(copy);
+    add_partition(copy, durability_[index].get());
+    partitions_.back().count_from_here();
     partitions_[index].use(copy.copies_of_outbounds());
-    pending_.emplace_back();
-    watched_.push_back(false);
-    const Durability* const durability = durability_[index].get();
-    durability_.push_back(durability ? std::make_unique<Durability>(*durability) : nullptr);
-    backup_.add_partition();
-    without_way_.resize(without_way_.size() + regions_);
-    crashed_.resize(crashed_.size() + regions_);
   }
   durability_[index].reset();
   limit_.split();
@@ -90,6 +74,16 @@ void ReplicaService::split_now(std::uint32_t index) {
     witness_->split(
         {PartitionId{index}, PartitionId{first}, PartitionId{first + 1}, simulation_.now()});
   }
+}
+
+void ReplicaService::add_partition(const Partition& partition, const Durability* durability) {
+  partitions_.push_back(partition);
+  pending_.emplace_back();
+  watched_.push_back(false);
+  durability_.push_back(durability ? std::make_unique<Durability>(*durability) : nullptr);
+  backup_.add_partition();
+  without_way_.resize(without_way_.size() + regions_);
+  crashed_.resize(crashed_.size() + regions_);
 }
 
 }  // namespace seatrial::models

@@ -14,6 +14,7 @@
 // had heard, when another takes over, is known to the new one.
 #pragma once
 
+#include <algorithm>
 #include <vector>
 
 #include "models/store/region_replicas.hpp"
@@ -34,6 +35,8 @@ class StalenessBound {
                                 RegionId write_region, Instant now);
   // Another region takes the writes from now on; entries after `survived` are gone.
   void take_over(RegionId old_write_region, std::uint64_t survived);
+  // Everything until then is applied and reported.
+  void go_on_after(std::uint64_t lsn) { std::fill(reported_.begin(), reported_.end(), lsn); }
 
  private:
   struct Link {

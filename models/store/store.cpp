@@ -48,8 +48,10 @@ RegionId Store::write_region() const { return protocol_->write_region(); }
 
 void Store::split(PartitionId partition) { protocol_->split(partition); }
 
-std::optional<PartitionId> Store::parent_of(PartitionId partition) const {
-  return protocol_->parent_of(partition);
+void Store::merge(PartitionId one, PartitionId other) { protocol_->merge(one, other); }
+
+std::optional<PartitionId> Store::parent_of(DocumentName name, PartitionId partition) const {
+  return protocol_->parent_of(name, partition);
 }
 
 TruthTicket Store::observe(DocumentHandle handle) const {

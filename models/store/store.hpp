@@ -101,8 +101,10 @@ class Store {
   std::uint32_t partitions() const;
   // A partition splits in two (models/store/split.cpp); its tokens hold for both.
   void split(PartitionId);
-  // Of which partition this one came by a split.
-  std::optional<PartitionId> parent_of(PartitionId) const;
+  // Two become one (models/store/merge.cpp), and their tokens hold for it.
+  void merge(PartitionId, PartitionId);
+  // In which partition a document of that name was before it came to this one.
+  std::optional<PartitionId> parent_of(DocumentName, PartitionId) const;
 
   // The region's side of the store goes down, and comes back as what it is then: a read region,
   // when another has taken over its writes. Outages may overlap.

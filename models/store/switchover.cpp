@@ -52,7 +52,7 @@ void ReplicaService::look_at_switchover(std::uint32_t number) {
   const Instant now = simulation_.now();
   Instant when = now;
   for (std::uint32_t i = 0; i < partitions_.size(); ++i) {
-    if (documents_.family().has_split(i) || !is_closed(partitions_[i])) continue;
+    if (documents_.family().is_retired(i) || !is_closed(partitions_[i])) continue;
     when = std::max(when, may_switch_at(partitions_[i]));
   }
   if (when > now && now < switchover_.given_up_at) {
@@ -61,7 +61,7 @@ void ReplicaService::look_at_switchover(std::uint32_t number) {
     return;
   }
   for (std::uint32_t i = 0; when == now && i < partitions_.size(); ++i) {
-    const bool is_retired = documents_.family().has_split(i);
+    const bool is_retired = documents_.family().is_retired(i);
     if (!is_retired && is_closed(partitions_[i])) take_over(i, switchover_.to);
   }
   end_switchover();

@@ -24,6 +24,11 @@ void ThroughputLimit::split() {
   if (!seconds_.empty()) seconds_.resize(seconds_.size() + std::size_t{2} * regions_);
 }
 
+void ThroughputLimit::merge() {
+  part_.thousandths = provisioned_.thousandths / --partitions_;
+  if (!seconds_.empty()) seconds_.resize(seconds_.size() + regions_);
+}
+
 std::optional<Duration> ThroughputLimit::rest_of_second(std::uint32_t partition, RegionId region,
                                                         Instant now) const {
   const Second& latest = seconds_[std::size_t{partition} * regions_ + region.value()];

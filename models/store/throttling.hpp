@@ -54,6 +54,8 @@ class ThroughputLimit {
   }
   // One partition has become two new ones: there is one more to share among.
   void split();
+  // Two have become a new one.
+  void merge();
 
  private:
   struct Second {

@@ -56,6 +56,16 @@ struct PartitionSplit {
   Instant at;
 };
 
+// Everything of both is applied everywhere, and one log goes on after `last` in that epoch.
+struct PartitionsMerged {
+  PartitionId first;
+  PartitionId second;
+  PartitionId into;
+  std::uint64_t last = 0;
+  std::uint32_t epoch = 0;
+  Instant at;
+};
+
 // A replica when everything has come that can come.
 struct ReplicaAtEnd {
   PartitionId partition;
@@ -71,6 +81,7 @@ class StoreWitness {
   virtual void appended(const EntryAppended&) = 0;
   virtual void answered(const ReplicaAnswered&) = 0;
   virtual void split(const PartitionSplit&) {}
+  virtual void merged(const PartitionsMerged&) {}
   virtual void at_end(const ReplicaAtEnd&) = 0;
 };
 

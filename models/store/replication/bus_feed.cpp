@@ -114,6 +114,18 @@ void BusFeed::truncate_after(std::uint64_t survived) {
   forget_batches(first_place_ - 1);
 }
 
+void BusFeed::go_on_after(std::uint64_t lsn) {
+  places_.clear();
+  first_place_ = lsn + 1;
+  for (Consumer& consumer : consumers_) consumer.forgotten = lsn;
+  for (BusPartition& partition : partitions_) {
+    partition.first += partition.batches.size();
+    partition.batches.clear();
+    partition.stored.clear();
+    for (Position& position : partition.positions) position.read_at.clear();
+  }
+}
+
 BusFeed BusFeed::copy_that_counts_nothing() const {
   BusFeed copy = *this;
   copy.published_ = copy.due_ = copy.delivered_ = copy.applied_ = 0;

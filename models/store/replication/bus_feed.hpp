@@ -51,6 +51,8 @@ class BusFeed {
   // A producer in that region sends from now on, first what is left unsent.
   void lead(RegionId source, const PartitionLog& log, Instant now);
   void truncate_after(std::uint64_t survived);
+  // Everything until this LSN has arrived.
+  void go_on_after(std::uint64_t lsn);
   // For one part of a partition that splits, while the other goes on with this one.
   BusFeed copy_that_counts_nothing() const;
   bool is_first(RegionId region) const { return consumers_.front().region == region; }

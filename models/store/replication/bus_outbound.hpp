@@ -32,6 +32,7 @@ class BusOutbound final : public Outbound {
     feed_->lead(source, log, now);
   }
   void truncate_after(std::uint64_t survived) override { feed_->truncate_after(survived); }
+  void go_on_after(std::uint64_t lsn) override { feed_->go_on_after(lsn); }
   std::shared_ptr<Outbound> to(RegionId region) const override {
     return std::make_shared<BusOutbound>(feed_, region);
   }

@@ -28,6 +28,10 @@ class InstantsByLsn {
   void forget(std::uint64_t lsn) {
     for (; first_ <= lsn && !instants_.empty(); ++first_) instants_.pop_front();
   }
+  void go_on_after(std::uint64_t lsn) {
+    instants_.clear();
+    first_ = lsn + 1;
+  }
   void truncate_after(std::uint64_t lsn) {
     first_ = std::min(first_, lsn + 1);
     while (!instants_.empty() && first_ + instants_.size() - 1 > lsn) instants_.pop_back();
@@ -54,6 +58,7 @@ class LimitedOutbound final : public Outbound {
   }
   // What the network still has to send it writes to an arrival that must stay where it is.
   void truncate_after(std::uint64_t) override {}
+  void go_on_after(std::uint64_t) override {}  // its partition is not merged
   bool ends_at_a_takeover() const override { return true; }
   std::shared_ptr<Outbound> afterwards() const override;
   std::shared_ptr<Outbound> to(RegionId) const override { return nullptr; }
@@ -85,6 +90,7 @@ class LaterOutbound final : public Outbound {
   }
   void forget(std::uint64_t lsn) override { sent_.forget(lsn); }
   void truncate_after(std::uint64_t survived) override { sent_.truncate_after(survived); }
+  void go_on_after(std::uint64_t lsn) override { sent_.go_on_after(lsn); }
   std::shared_ptr<Outbound> to(RegionId region) const override {
     return std::make_shared<LaterOutbound>(lag_, region, sent_);
   }

@@ -27,8 +27,6 @@ class Durability {
 
   // The LSN up to which a loss of the memory at `now` loses nothing. `now` never decreases.
   std::uint64_t durable(Instant now);
-  // When all that is committed is durable.
-  Instant all_durable() const { return latest_; }
   // The log goes on after this LSN, and what it has until then is safe.
   void go_on_after(std::uint64_t lsn) {
     in_memory_.clear();

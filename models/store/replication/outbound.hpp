@@ -38,6 +38,8 @@ class Outbound {
   virtual void lead(RegionId /*source*/, const PartitionLog&, Instant) {}
   // A new epoch: nothing after this LSN is in the log.
   virtual void truncate_after(std::uint64_t survived) = 0;
+  // Of partitions that were merged: everything until this LSN has arrived.
+  virtual void go_on_after(std::uint64_t lsn) = 0;
 
   // Whether it serves only those who wrote first; then the way from a takeover on. Null: an arrival
   // is a function of the entry.

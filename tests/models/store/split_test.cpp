@@ -26,17 +26,24 @@ TEST(Split, GivesEachOfTheNewPartitionsAboutHalfOfTheDocuments) {
   EXPECT_NEAR(count[2], 1000, 120);
 }
 
-TEST(Split, KnowsWhatThePartitionsCameOf) {
+TEST(Split, KnowsWhatADocumentWasInBefore) {
   StoreBench bench{calm_world()};
 
   bench.store.split(PartitionId{0});
   bench.store.split(PartitionId{2});
 
-  EXPECT_EQ(bench.store.parent_of(PartitionId{0}), std::nullopt);
-  EXPECT_EQ(bench.store.parent_of(PartitionId{1}), PartitionId{0});
-  EXPECT_EQ(bench.store.parent_of(PartitionId{2}), PartitionId{0});
-  EXPECT_EQ(bench.store.parent_of(PartitionId{3}), PartitionId{2});
-  EXPECT_EQ(bench.store.parent_of(PartitionId{4}), PartitionId{2});
+  for (std::uint64_t owner = 0; owner != 20; ++owner) {
+    const DocumentName name{DataClassId{0}, owner};
+    const PartitionId now = bench.store.partition_of(bench.open(owner));
+    EXPECT_EQ(bench.store.parent_of(name, PartitionId{0}), std::nullopt);
+    if (now == PartitionId{1}) {
+      EXPECT_EQ(bench.store.parent_of(name, now), PartitionId{0});
+      continue;
+    }
+    EXPECT_GE(now, PartitionId{3});
+    EXPECT_EQ(bench.store.parent_of(name, now), PartitionId{2});
+    EXPECT_EQ(bench.store.parent_of(name, PartitionId{2}), PartitionId{0});
+  }
 }
 
 TEST(Split, HappensOnceToAPartition) {

@@ -142,6 +142,28 @@ TEST(Transports, HaveATokenOfThePartitionThatTheDocumentsCameOf) {
   }
 }
 
+TEST(Transports, HaveATokenOfThePartitionThatADocumentWasInBeforeItsMerge) {
+  WorldConfig config = lagging_world();
+  config.store.partitions = 2;
+  config.workload.steps[0].actions = {action_of(ActionKind::update), pause_of(milliseconds(500)),
+                                      action_of(ActionKind::read)};
+  FaultConfig merge;
+  merge.kind = FaultKind::merge;
+  merge.start_within = Duration{};
+  config.phases.push_back(phase_of("merge", Duration::seconds(5)));
+  config.phases[1].faults = {merge};
+
+  for (const std::string transport : {"client", "broker"}) {
+    carry(config, {transport});
+    const auto reads = reads_of(config);
+    EXPECT_EQ(stale(reads), 0u) << transport;
+    const auto moved = std::count_if(reads.begin(), reads.end(), [](const auto& read) {
+      return read.partition == PartitionId{2};
+    });
+    EXPECT_GT(moved, 20) << transport;
+  }
+}
+
 TEST(Transports, OfSeveralTheFirstOfEquallyNewTokensIsNamed) {
   WorldConfig config = lagging_world();
 
