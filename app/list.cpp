@@ -38,6 +38,7 @@ void list_faults(std::ostream& out) {
       R"({ "store": "East US", "is": "down" })",
       R"({ "replicas": "East US", "crash": 1 })",
       R"({ "split": 0 })",
+      R"({ "switchover": "West Europe" })",
       R"({ "merge": 0, "with": 1 })"};
   for (std::size_t i = 0; i < examples.size(); ++i)
     line(out, models::fault_kind_names[i], examples[i]);
