@@ -3,7 +3,9 @@
 //
 //   writes lost   versions that had been committed and that a takeover cut off
 //   rpo           from the commit of the oldest of them to the fault
-//   rto_writes    from the fault to the first commit after it, of the partition that waited longest
+//   rto_writes    from the fault to the first good answer to a write that was invoked after it, of
+//                 the partition that waited longest; what was under way at the fault and commits
+//                 later does not say that writes are back
 //   rto_reads     from the fault to the first good answer to a read of the region's users that was
 //                 invoked after it, of the partition that waited longest
 //   catch_up      under /store/catch_up: how often what a replica or region lacked of a partition
@@ -12,10 +14,10 @@
 //   rto_lag       from the end of the fault until the region lags no more than any region did in
 //                 the phases before it
 //
-// Of a planned switchover the fault is the time in which no writes are taken: rto_writes counts
-// commits after it, and rto_lag begins when it ends.
+// Of a planned switchover the fault is the time in which no writes are taken: rto_lag begins when
+// it ends.
 //
-// Law: seen from outside, by commits and answers: where they are rare, the gap between them is in
+// Law: seen from outside, by answers: where they are rare, the gap between them is in
 // it, and a partition that nobody asks for anything is left out. What is not over by the end of the
 // last phase counts up to there, as `open`. Integers, which add up in any order.
 #pragma once

@@ -107,7 +107,8 @@ constexpr std::array metrics{
             "longest; 0 where nothing is lost.",
             store_faults),
     latency("rto_writes",
-            "From the fault to the first commit after it, of the partition that waited longest.",
+            "From the fault to the first good answer to a write that was sent after it, of the "
+            "partition that waited longest.",
             store_faults),
     latency("rto_reads",
             "From the fault to the first answer to a read of the region's users, of the partition "

@@ -60,10 +60,9 @@ ObservationDigest::ObservationDigest(models::Duration timeline)
 
 void ObservationDigest::operation(const models::OperationObserved& seen) {
   advance_to(seen.completed);
-  const auto flags =
-      static_cast<std::uint8_t>((seen.measured ? 1 : 0) | (seen.lost_update ? 2 : 0) |
-                                (seen.truth.allowed ? 4 : 0) | (seen.found ? 0 : 8) |
-                                (seen.in_conflict ? 16 : 0));
+  const auto flags = static_cast<std::uint8_t>(
+      (seen.measured ? 1 : 0) | (seen.lost_update ? 2 : 0) | (seen.truth.allowed ? 4 : 0) |
+      (seen.found ? 0 : 8) | (seen.in_conflict ? 16 : 0));
   const std::uint64_t kinds = eight(Record::operation, seen.kind, seen.outcome, seen.degraded,
                                     seen.device, seen.replica, seen.attempts, flags);
   const std::uint32_t calls =

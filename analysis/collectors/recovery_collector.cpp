@@ -77,15 +77,6 @@ void RecoveryCollector::catch_up(const models::CatchUpObserved& seen) {
   if (!seen.is_cut_short) ++(seen.by_snapshot ? sum.by_snapshot : sum.by_log);
 }
 
-void RecoveryCollector::note_commit(const models::CommitObserved& seen) {
-  for (Fault& fault : faults_) {
-    const bool is_planned = fault.begin.is_switchover;
-    if (seen.committed <= (is_planned ? fault.ended : fault.begin.at)) continue;
-    OfPartition& partition = fault.at(seen.partition);
-    partition.first_commit = std::min(partition.first_commit, seen.committed);
-  }
-}
-
 void RecoveryCollector::note_operation(const models::OperationObserved& seen) {
   const bool good = models::is_served(seen.outcome);
   for (Fault& fault : faults_) {
@@ -93,6 +84,7 @@ void RecoveryCollector::note_operation(const models::OperationObserved& seen) {
     OfPartition& partition = fault.at(seen.partition);
     if (models::is_write(seen.kind)) {
       partition.writes_failed |= !good;
+      if (good) partition.first_write = std::min(partition.first_write, seen.completed);
       continue;
     }
     if (seen.region != fault.begin.region) continue;
@@ -128,7 +120,7 @@ FaultRecovery RecoveryCollector::recovery_of(const Fault& fault, Instant end) co
     counts.faults = 1;
     counts.writes_lost = partition.lost;
     counts.rpo.add(partition.lost == 0 ? Duration{} : began - partition.oldest_lost);
-    add(counts.rto_writes, began, partition.first_commit, partition.writes_failed, end);
+    add(counts.rto_writes, began, partition.first_write, partition.writes_failed, end);
     add(counts.rto_reads, began, partition.first_read, partition.reads_failed, end);
     counts.catch_up = partition.catch_up;
     whole.writes_lost += partition.lost;

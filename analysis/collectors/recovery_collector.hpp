@@ -19,10 +19,6 @@ class RecoveryCollector {
   void fault(const models::FaultObserved&);
   void takeover(const models::TakeoverObserved&);
   void catch_up(const models::CatchUpObserved&);
-  void commit(const models::CommitObserved& seen) {
-    if (!faults_.empty()) [[unlikely]]
-      note_commit(seen);
-  }
   void operation(const models::OperationObserved& seen) {
     if (!faults_.empty()) [[unlikely]]
       note_operation(seen);
@@ -36,7 +32,7 @@ class RecoveryCollector {
   struct OfPartition {
     std::uint64_t lost = 0;
     models::Instant oldest_lost;
-    models::Instant first_commit = models::Instant::never();
+    models::Instant first_write = models::Instant::never();
     models::Instant first_read = models::Instant::never();
     bool writes_failed = false;
     bool reads_failed = false;
@@ -53,7 +49,6 @@ class RecoveryCollector {
   // Of that region; null: none.
   Fault* last_of(models::RegionId region);
 
-  void note_commit(const models::CommitObserved&);
   void note_operation(const models::OperationObserved&);
   FaultRecovery recovery_of(const Fault&, models::Instant end) const;
 

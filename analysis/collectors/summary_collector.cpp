@@ -172,10 +172,7 @@ void SummaryCollector::explain(Guarantee guarantee, const Judged& judged,
   examples_.add({guarantee, cause, judged.floor, judged.age, read});
 }
 
-void SummaryCollector::commit(const models::CommitObserved& seen) {
-  digest_.commit(seen);
-  recovery_.commit(seen);
-}
+void SummaryCollector::commit(const models::CommitObserved& seen) { digest_.commit(seen); }
 
 void SummaryCollector::takeover(const models::TakeoverObserved& seen) {
   if (seen.from != seen.to) exercised_.takeover(seen);

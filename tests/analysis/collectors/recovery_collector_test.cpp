@@ -20,13 +20,6 @@ models::FaultObserved fault(std::int64_t when, bool begins) {
   return seen;
 }
 
-models::CommitObserved commit(std::uint32_t partition, std::int64_t when) {
-  models::CommitObserved seen;
-  seen.partition = models::PartitionId{partition};
-  seen.committed = at(when);
-  return seen;
-}
-
 models::TakeoverObserved takeover(std::uint32_t partition, std::uint64_t lost,
                                   std::int64_t oldest) {
   models::TakeoverObserved seen;
@@ -79,14 +72,23 @@ TEST(Recovery, CountsLossesOfAllPartitionsAndTheOldestOfThem) {
   EXPECT_EQ(recovery.partitions[0].rpo.sum_ns, Duration::seconds(3).ns());
 }
 
-TEST(Recovery, WritesAreBackWhenThePartitionThatWaitedLongestCommits) {
+// A write that is answered a second after it was invoked, anywhere.
+models::OperationObserved written(std::uint32_t partition, std::int64_t invoked) {
+  models::OperationObserved seen = operation(update, invoked, ok, models::RegionId{0});
+  seen.partition = models::PartitionId{partition};
+  return seen;
+}
+
+TEST(Recovery, WritesAreBackWhenThePartitionThatWaitedLongestAnswersOneThatCameAfterTheFault) {
   RecoveryCollector collector{{at(0), at(90), at(100), at(200)}};
-  collector.commit(commit(0, 99));
+  collector.operation(written(0, 98));
   collector.fault(fault(100, true));
-  collector.commit(commit(0, 100));
-  collector.commit(commit(0, 130));
-  collector.commit(commit(0, 131));
-  collector.commit(commit(1, 150));
+  models::OperationObserved under_way = written(0, 99);
+  under_way.completed = at(110);
+  collector.operation(under_way);
+  collector.operation(written(0, 129));
+  collector.operation(written(0, 131));
+  collector.operation(written(1, 149));
 
   const FaultRecovery recovery = collector.finish(at(300)).at(0);
 
@@ -162,17 +164,19 @@ TEST(Recovery, SaysHowItsRegionCaughtUpAndLeavesOutWhatWasNotSent) {
   EXPECT_EQ(recovery.whole.catch_up, (CatchUps{2, 1, 610, 5'000}));
 }
 
-TEST(Recovery, OfASwitchoverWritesAreBackWithTheFirstCommitAfterIt) {
+TEST(Recovery, OfASwitchoverWritesAreBackWithTheFirstThatCameAfterItsBegin) {
   RecoveryCollector collector{{at(0)}};
   models::FaultObserved planned = fault(100, true);
   planned.is_switchover = true;
   collector.fault(planned);
-  collector.commit(commit(0, 101));  // was under way
+  models::OperationObserved under_way = written(0, 99);
+  under_way.completed = at(101);
+  collector.operation(under_way);
   collector.takeover(takeover(0, 0, 0));
   planned = fault(110, false);
   planned.is_switchover = true;
   collector.fault(planned);
-  collector.commit(commit(0, 112));
+  collector.operation(written(0, 111));
 
   const FaultRecovery recovery = collector.finish(at(300)).at(0);
 

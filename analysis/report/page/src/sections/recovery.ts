@@ -69,7 +69,7 @@ export function recovery(view: View): HTMLElement | null {
     el(
       "p",
       { class: "legend" },
-      "Means over the replications, of the partition that is worst in each. RPO: how old the oldest lost write was at the fault. RTO: from the fault to the first commit, and to the first answer to a read of the region's users. Usual lag: from the end of the fault. Below a value: its worst partition and its best, where they differ.",
+      "Means over the replications, of the partition that is worst in each. RPO: how old the oldest lost write was at the fault. RTO: from the fault to the first good answer to a write that was sent after it, and to a read of the region's users. Usual lag: from the end of the fault. Below a value: its worst partition and its best, where they differ.",
     ),
     data_details("recovery", caption, grid),
   );
