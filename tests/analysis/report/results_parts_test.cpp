@@ -129,6 +129,40 @@ TEST(StoreTimelineJson, SaysOfEachWindowWhatLooksHaveSeen) {
   EXPECT_EQ(store["limit_ru_thousandths"], Json::parse("[5000]"));
 }
 
+TEST(PictureJson, SaysWhatIsLeftOfACatchUpOnlyWhereOneIsPaced) {
+  Timeline timeline{{models::Duration::milliseconds(1), 2}, 2};
+  GaugeSums& gauges = timeline.at(models::RegionId{1}, 1).gauges;
+  gauges.samples = 4;
+  gauges.catch_up_left = 4'000;
+  models::WorldConfig paced = small_world();
+  paced.store.catch_up.present = true;
+
+  const Json with = Json::parse(picture_json(paced, {}, timeline))["timeline"][1];
+
+  EXPECT_EQ(with["catch_up_left_bytes"], Json::parse("[null, 1000.0]"));
+  EXPECT_FALSE(picture_of({}, timeline)["timeline"][1].contains("catch_up_left_bytes"));
+}
+
+TEST(RecoveriesJson, SaysHowARegionCaughtUpOnlyWhereThatIsPaced) {
+  PolicyResult policy;
+  FaultRecovery fault;
+  fault.whole.faults = 2;
+  fault.whole.catch_up = {3, 1, 5'000, 7'000};
+  fault.partitions = {fault.whole};
+  policy.recoveries = {fault};
+  models::WorldConfig paced = small_world();
+  paced.store.catch_up.present = true;
+
+  const Json with = Json::parse(recoveries_json(paced, policy))[0];
+  const Json without = Json::parse(recoveries_json(small_world(), policy))[0];
+
+  const Json expected = Json::parse(R"({
+      "by_log": 3, "by_snapshot": 1, "log_bytes": 5000, "snapshot_bytes": 7000})");
+  EXPECT_EQ(with["catch_up"], expected);
+  EXPECT_EQ(with["partitions"][0]["catch_up"], expected);
+  EXPECT_FALSE(without.contains("catch_up"));
+}
+
 TEST(PictureJson, PutsWrongReadsToTheReadsOfTheirAge) {
   PolicyResult policy;
   for (const std::int64_t age : {10, 1000, 1000, 1'000'000})
