@@ -47,7 +47,7 @@ std::vector<Pinned> pinned() {
       {"region-failover",
        11,
        {"/workload/sessions=6/s", "/run/warmup=5s", "/phases/0/for=20s", "/phases/1/for=40s",
-        "/phases/2/for=20s"}},
+        "/phases/2/for=20s", "/phases/3/for=20s"}},
       {"replication-modes",
        5,
        {"/workload/sessions=5/s", "/run/warmup=5s", "/phases/0/for=20s", "/phases/1/for=20s",

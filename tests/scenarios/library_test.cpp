@@ -74,6 +74,8 @@ TEST(Library, RegionFailoverHasFivePoliciesWithoutWarnings) {
                                                   "strong, 10 s", "token in Redis, 10 s"));
   EXPECT_THAT(scenario.warnings, IsEmpty());
   EXPECT_EQ(scenario.objectives.front().metric, "writes_lost");
+  EXPECT_EQ(scenario.policies.front().world.phases.back().faults.front().kind,
+            models::FaultKind::switchover);
 }
 
 TEST(Library, ReplicationModesComparesSevenAndTieredSessionsFourWithoutWarnings) {
