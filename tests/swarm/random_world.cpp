@@ -1,68 +1,24 @@
 #include "tests/swarm/random_world.hpp"
 
-#include <nlohmann/json.hpp>
 #include <vector>
 
 #include "scenarios/load.hpp"
-#include "sim/random/stream.hpp"
+#include "tests/swarm/dice.hpp"
+#include "tests/swarm/random_store.hpp"
 
 namespace seatrial::swarm {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-class Dice {
- public:
-  explicit Dice(std::uint64_t seed)
-      : draws_{sim::Stream::sequence(sim::RandomSource{seed, 0}.key(sim::Purpose{"world"}), 0)} {}
-
-  // Of lowest to highest.
-  std::int64_t whole(std::int64_t lowest, std::int64_t highest) {
-    return lowest + static_cast<std::int64_t>(
-                        draws_.below(static_cast<std::uint64_t>(highest - lowest + 1)));
-  }
-  bool chance(int percent) { return whole(1, 100) <= percent; }
-  template <class Value>
-  Value one_of(const std::vector<Value>& values) {
-    return values[draws_.below(values.size())];
-  }
-  std::string word(const std::vector<std::string>& words) { return one_of(words); }
-
-  std::string ms(std::int64_t lowest, std::int64_t highest) {
-    return std::to_string(whole(lowest, highest)) + "ms";
-  }
-  // Never longer than a few times `highest`: what waits for it must end within the run's patience.
-  Json duration(std::int64_t highest) {
-    switch (whole(0, 3)) {
-      case 0:
-        return ms(0, highest);
-      case 1: {
-        const std::int64_t from = whole(0, highest);
-        return Json{{"uniform",
-                     {{"from", std::to_string(from) + "ms"},
-                      {"to", std::to_string(from + whole(1, highest + 1)) + "ms"}}}};
-      }
-      case 2:
-        return Json{{"exponential", {{"mean", ms(1, highest + 1)}}}};
-      default: {
-        const std::int64_t median = whole(1, highest + 1);
-        return Json{{"lognormal",
-                     {{"median", std::to_string(median) + "ms"},
-                      {"p99", std::to_string(median * whole(2, 5)) + "ms"}}}};
-      }
-    }
-  }
-
- private:
-  sim::Stream draws_;
-};
+using Protocol = DrawnStore::Protocol;
 
 class World {
  public:
   explicit World(std::uint64_t seed) : seed_{seed}, dice_{seed} {
-    for (const char* name : {"West", "East", "South"}) regions_.emplace_back(name);
-    regions_.resize(static_cast<std::size_t>(dice_.whole(1, 3)));
+    uses_matrix_ = dice_.chance(15);
+    regions_ = uses_matrix_ ? std::vector<std::string>{"East US", "West Europe", "Japan East"}
+                            : std::vector<std::string>{"West", "East", "South"};
+    regions_.resize(static_cast<std::size_t>(dice_.one_of(std::vector<int>{1, 2, 2, 3, 3})));
   }
 
   Json draw() {
@@ -70,13 +26,16 @@ class World {
     world["title"] = "Random world " + std::to_string(seed_);
     world["question"] = "Does every law hold?";
     world["regions"] = regions();
-    world["store"] = store();
-    world["broker"] = broker();
+    drawn_ = random_store(dice_, regions_);
+    has_broker_ = dice_.chance(80);
+    if (has_broker_) world["broker"] = broker();
     world["pods"] = pods();
     world["data"] = data();
+    world["store"] = drawn_.store;
     world["session_token"] = session_token();
     world["workload"] = workload();
     world["phases"] = phases();
+    if (dice_.chance(15)) world["probes"]["freshness"] = probe();
     world["policies"] = Json{{"as is", Json::object()}};
     world["objectives"] = Json{{"served", {{"metric", "availability"}, {"at_least", "1%"}}}};
     world["run"] =
@@ -87,7 +46,8 @@ class World {
  private:
   Json regions() {
     Json made;
-    made["matrix"] = "none";
+    made["matrix"] = uses_matrix_ ? "azure-2026-07" : "none";
+    if (uses_matrix_) made["jitter"] = dice_.chance(50);
     std::int64_t left = 100;
     for (std::size_t i = 0; i != regions_.size(); ++i) {
       const std::int64_t share = i + 1 == regions_.size() ? left : dice_.whole(0, left);
@@ -95,12 +55,7 @@ class World {
       left -= share;
     }
     for (std::size_t i = 0; i != regions_.size(); ++i) {
-      for (std::size_t j = i + 1; j != regions_.size(); ++j) {
-        Json& link = made["links"][regions_[i] + " <> " + regions_[j]];
-        link["one_way"] = dice_.duration(60);
-        if (dice_.chance(15)) link["loss"] = std::to_string(dice_.whole(1, 5)) + "%";
-        if (dice_.chance(10)) link["bytes_per_second"] = "1 MB";
-      }
+      for (std::size_t j = i + 1; j != regions_.size(); ++j) links(made, regions_[i], regions_[j]);
     }
     made["zones"] = dice_.whole(1, 3);
     if (dice_.chance(30)) made["last_mile_round_trip"] = dice_.duration(20);
@@ -108,61 +63,19 @@ class World {
     return made;
   }
 
-  Json store() {
-    Json made;
-    made["write_region"] = dice_.word(regions_);
-    made["consistency"] = dice_.word({"session", "session", "session", "eventual",
-                                      "consistent_prefix", "bounded_staleness", "strong"});
-    if (made["consistency"] == "bounded_staleness") {
-      made["staleness_bound"] =
-          Json{{"versions", dice_.whole(3, 500)}, {"time", dice_.ms(50, 5000)}, {"least", "none"}};
-    }
-    partitions_ = dice_.whole(1, 3);
-    made["partitions"] = partitions_;
-    const std::int64_t replicas = dice_.whole(1, 5);
-    made["replicas"] = replicas;
-    made["write_quorum"] = dice_.whole(1, replicas);
-    made["sdk"] = dice_.word({"dotnet-2026", "java", "older"});
-    const bool is_strong = made["consistency"] == "strong";
-    made["read_from"] = is_strong ? dice_.word({"secondaries_first", "any_replica"})
-                                  : dice_.word({"secondaries_first", "any_replica", "primary"});
-    made["apply_order"] = dice_.word({"in_log_order", "in_log_order", "independent"});
-    made["in_region_lag"] = dice_.duration(30);
-    if (dice_.chance(15)) made["request_units_per_second"] = dice_.whole(3, 3000);
-    replicas_ = replicas;
-    level_ = made["consistency"].get<std::string>();
-    client_library(made);
-    if (regions_.size() > 1) of_several_regions(made);
-    Json& lag = made["replication_lag"];
-    lag["link"] = dice_.duration(150);
-    lag["varies_every"] = dice_.ms(10, 1000);
-    if (dice_.chance(50)) lag["entry"] = dice_.duration(40);
-    if (dice_.chance(50)) made["read_service"] = dice_.duration(2);
-    if (dice_.chance(50)) made["write_service"] = dice_.duration(4);
-    return made;
+  // One link both ways, or each way by itself.
+  void links(Json& made, const std::string& from, const std::string& to) {
+    if (dice_.chance(70)) return link(made, from + " <> " + to);
+    link(made, from + " > " + to);
+    link(made, to + " > " + from);
   }
 
-  void client_library(Json& store) {
-    if (dice_.chance(25)) {
-      store["on_token_unsatisfied"] = dice_.word({"error", "read_without_token", "write_region"});
-    }
-    if (dice_.chance(25)) {
-      store["session_retry"] = Json{{"prefer", "remote"},
-                                    {"in_region_retries", dice_.whole(1, 3)},
-                                    {"min_in_region_time", dice_.ms(100, 500)}};
-    }
-  }
-
-  void of_several_regions(Json& store) {
-    const auto others = static_cast<std::int64_t>(regions_.size()) - 1;
-    if (dice_.chance(60)) store["failover"]["after"] = dice_.ms(20, 600);
-    if (dice_.chance(20)) store["hedge"] = Json{{"after", dice_.ms(5, 300)}};
-    if (level_ == "strong" || !dice_.chance(40)) return;
-    Json& mode = store["replication"];
-    mode["kind"] = dice_.word({"synchronous", "majority", "bounded_wait"});
-    if (mode["kind"] == "synchronous") return;
-    if (mode["kind"] == "bounded_wait") mode["at_most"] = dice_.ms(5, 200);
-    mode["acknowledgements"] = dice_.whole(1, others);
+  void link(Json& made, const std::string& name) {
+    Json link;
+    if (!uses_matrix_) link["one_way"] = dice_.duration(60);
+    if (dice_.chance(15)) link["loss"] = dice_.percent(1, 5);
+    if (dice_.chance(10)) link["bytes_per_second"] = dice_.word({"200 KB", "1 MB", "10 MB"});
+    if (!link.is_null()) made["links"][name] = link;
   }
 
   Json broker() {
@@ -207,19 +120,36 @@ class World {
     Json made;
     made["owner"] = owner;
     made["size"] = std::to_string(dice_.whole(1, 64)) + " KB";
-    made["update"] = dice_.word({"patch", "replace", "replace_if_match", "patch_if_unchanged"});
+    const bool has_leader = drawn_.protocol != Protocol::quorum;
+    made["update"] =
+        has_leader ? dice_.word({"patch", "replace", "replace_if_match", "patch_if_unchanged"})
+                   : dice_.word({"patch", "replace"});
     if (dice_.chance(30)) made["paths"] = dice_.whole(1, 10);
+    if (dice_.chance(30)) made["patch_size"] = std::to_string(dice_.whole(100, 900)) + " B";
+    if (!has_leader) return made;
     if (dice_.chance(15)) made["ttl"] = dice_.ms(50, 2000);
     if (dice_.chance(20)) made["at_start"] = "absent";
-    if (dice_.chance(15)) made["consistency"] = "eventual";
+    if (dice_.chance(25)) made["consistency"] = read_level();
+    if (!dice_.chance(20)) return made;
+    const Json mode = random_class_mode(dice_, regions_, drawn_);
+    if (!mode.is_null()) made["replication"] = mode;
     return made;
+  }
+
+  // The account's, or less.
+  std::string read_level() {
+    std::vector<std::string> levels{"eventual", "consistent_prefix", "session", "bounded_staleness",
+                                    "strong"};
+    while (levels.back() != drawn_.level) levels.pop_back();
+    if (drawn_.protocol == Protocol::logs) levels.emplace_back("local_quorum");
+    return dice_.word(levels);
   }
 
   Json session_token() {
     Json made;
     Json carry = Json::array();
     if (dice_.chance(45)) carry.push_back("client");
-    if (dice_.chance(45)) carry.push_back("broker");
+    if (has_broker_ && dice_.chance(55)) carry.push_back("broker");
     has_second_device_ = dice_.chance(40);
     if (dice_.chance(50) && carry.size() == 2) std::swap(carry[0], carry[1]);
     if (has_second_device_ && dice_.chance(50)) carry.push_back("message");
@@ -256,8 +186,9 @@ class World {
   Json actions() {
     Json made = Json::array();
     const std::int64_t count = dice_.whole(1, 5);
-    const std::vector<std::string> actions{"read",   "read",   "read",   "read",  "update",
-                                           "update", "update", "insert", "delete"};
+    std::vector<std::string> actions{"read",   "read",   "read",   "read",  "update",
+                                     "update", "update", "insert", "delete"};
+    if (drawn_.protocol == Protocol::quorum) actions.resize(7);
     for (std::int64_t i = 0; i != count; ++i) {
       const std::string of = has_shared_ && dice_.chance(40) ? "stock" : "cart";
       if (i != 0 && dice_.chance(25)) made.push_back(Json{{"pause", dice_.duration(80)}});
@@ -274,6 +205,7 @@ class World {
       phase["name"] = "phase " + std::to_string(i + 1);
       phase["for"] = dice_.ms(500, 2500);
       if (dice_.chance(30)) phase["sessions"] = dice_.word({"x0.5", "x2", "x4"});
+      if (dice_.chance(15)) phase["ramp"] = dice_.ms(50, 500);
       Json faults = Json::array();
       while (dice_.chance(45) && faults.size() < 4) faults.push_back(fault());
       if (!faults.empty()) phase["faults"] = faults;
@@ -284,42 +216,62 @@ class World {
 
   Json fault() {
     Json made;
-    const std::int64_t kind = dice_.whole(0, regions_.size() > 1 ? 8 : 3);
-    if (kind == 0) {
+    std::vector<std::string> kinds{"pods"};
+    if (has_broker_) kinds.emplace_back("broker");
+    const bool is_of_logs = drawn_.protocol == Protocol::logs;
+    if (is_of_logs) kinds.emplace_back("replicas");
+    if (is_of_logs && !drawn_.stays_whole) kinds.emplace_back("split");
+    kinds.emplace_back("store");
+    if (regions_.size() > 1) {
+      for (const char* kind : {"partition", "slow_link", "cut_link", "region", "store"}) {
+        kinds.emplace_back(kind);
+      }
+    }
+    fault_of(dice_.word(kinds), made);
+    made["start_within"] = dice_.ms(0, 400);
+    return made;
+  }
+
+  void fault_of(const std::string& kind, Json& made) {
+    if (kind == "pods") {
       made["pods"] = dice_.word(regions_);
       made["kill"] = dice_.whole(1, pods_);
-    } else if (kind == 1) {
+    } else if (kind == "broker") {
       made["broker"] = dice_.word(regions_);
       made["is"] = dice_.word({"refused", "unreachable"});
-    } else if (kind == 2) {
-      made["split"] = dice_.whole(0, partitions_ - 1);
-    } else if (kind == 3) {
+    } else if (kind == "split") {
+      made["split"] = dice_.whole(0, drawn_.partitions - 1);
+    } else if (kind == "replicas") {
       made["replicas"] = dice_.word(regions_);
-      made["crash"] = dice_.whole(1, replicas_);
+      made["crash"] = dice_.whole(1, drawn_.replicas);
       made["restart_after"] = dice_.ms(10, 1500);
-    } else if (kind >= 7) {
-      made[kind == 7 ? "region" : "store"] = dice_.word(regions_);
+    } else if (kind == "region" || kind == "store") {
+      made[kind] = dice_.word(regions_);
       made["is"] = "down";
-    } else if (kind == 4) {
+    } else if (kind == "partition") {
       made["partition"] = Json::array({dice_.word(regions_)});
     } else {
       const std::size_t from =
           static_cast<std::size_t>(dice_.whole(0, static_cast<std::int64_t>(regions_.size()) - 2));
-      const std::string link = regions_[from] + dice_.word({" <> ", " > "}) + regions_[from + 1];
-      made[kind == 5 ? "slow_link" : "cut_link"] = link;
-      if (kind == 5) made["factor"] = dice_.word({"x2", "x10", "x50"});
+      made[kind] = regions_[from] + dice_.word({" <> ", " > "}) + regions_[from + 1];
+      if (kind == "slow_link") made["factor"] = dice_.word({"x2", "x10", "x50"});
     }
-    made["start_within"] = dice_.ms(0, 400);
+  }
+
+  Json probe() {
+    Json made;
+    made["after_commit"] = Json::array({"0ms", dice_.ms(1, 20), dice_.ms(21, 500)});
+    made["every"] = dice_.whole(1, 5);
     return made;
   }
 
   std::uint64_t seed_;
   Dice dice_;
+  bool uses_matrix_ = false;
   std::vector<std::string> regions_;
+  DrawnStore drawn_;
+  bool has_broker_ = true;
   std::int64_t pods_ = 1;
-  std::int64_t partitions_ = 1;
-  std::int64_t replicas_ = 1;
-  std::string level_;
   bool has_shared_ = false;
   bool has_second_device_ = false;
 };

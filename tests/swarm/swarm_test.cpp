@@ -2,7 +2,8 @@
 // once more with the events of one instant in another order. What fails is made as small as it
 // gets and written beside the program.
 //
-//   SEATRIAL_SEED=123 test_swarm --gtest_filter='Swarm.*'     one seed alone
+//   SEATRIAL_SEED=123 test_swarm --gtest_filter='Swarm.*'           one seed alone
+//   SEATRIAL_FIRST_SEED=9001 test_swarm --gtest_filter='Swarm.*'    as many, from there on
 #include <gtest/gtest.h>
 
 #include <cstdio>
@@ -22,7 +23,9 @@ std::vector<std::uint64_t> seeds(std::uint64_t usual, std::uint64_t deep) {
   if (const char* only = std::getenv("SEATRIAL_SEED")) return {std::strtoull(only, nullptr, 10)};
   std::vector<std::uint64_t> all;
   const std::uint64_t count = std::getenv("SEATRIAL_DEEP") != nullptr ? deep : usual;
-  for (std::uint64_t seed = 1; seed <= count; ++seed) all.push_back(seed);
+  const char* const from = std::getenv("SEATRIAL_FIRST_SEED");
+  const std::uint64_t first = from == nullptr ? 1 : std::strtoull(from, nullptr, 10);
+  for (std::uint64_t seed = first; seed != first + count; ++seed) all.push_back(seed);
   return all;
 }
 

@@ -1,0 +1,27 @@
+// The store of a random world: logs with one write region in every mode, several write regions, or
+// a quorum without a leader.
+#pragma once
+
+#include "tests/swarm/dice.hpp"
+
+namespace seatrial::swarm {
+
+// What the rest of the world has to fit to.
+struct DrawnStore {
+  enum class Protocol { logs, several_write_regions, quorum };
+
+  Json store;
+  Protocol protocol = Protocol::logs;
+  std::string level;
+  std::int64_t partitions = 1;
+  std::int64_t replicas = 1;
+  bool has_failover = false;
+  bool stays_whole = false;  // a mode that keeps more of an entry than the log does: no splits
+};
+
+DrawnStore random_store(Dice& dice, const std::vector<std::string>& regions);
+
+// A mode of a data class, or none: a container of its own. Changes what the world has to fit to.
+Json random_class_mode(Dice& dice, const std::vector<std::string>& regions, DrawnStore& drawn);
+
+}  // namespace seatrial::swarm
