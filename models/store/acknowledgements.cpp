@@ -38,6 +38,21 @@ void ReplicaService::await_regions(std::uint32_t index, std::uint64_t lsn) {
   watch_for_slow_regions(index);
 }
 
+// What was committed without a region it still reports, to the partitions that go on with the log.
+void ReplicaService::await_late_regions(std::uint32_t index) {
+  const Partition& partition = partitions_[index];
+  if (!partition.is_acknowledged_by_regions()) return;
+  for (std::uint32_t i = 0; i < regions_; ++i) {
+    const RegionId region{i};
+    if (!partition.is_asked(region)) continue;
+    for (std::uint64_t lsn = partition.acknowledged(region) + 1; lsn <= partition.log().last();
+         ++lsn) {
+      report(Report{index, partition.commit_round(), lsn, region, 0});
+    }
+  }
+  watch_for_slow_regions(index);
+}
+
 // One look is scheduled at a time, while some region lacks something.
 void ReplicaService::watch_for_slow_regions(std::uint32_t index) {
   if (watched_[index]) return;

@@ -107,6 +107,8 @@ class Partition {
   // Whether commits hang on what regions say, and which of them say it.
   bool is_acknowledged_by_regions() const { return is_acknowledged_by_regions_; }
   bool is_asked(RegionId region) const { return rule_.is_asked(region) && is_member(region); }
+  // The LSN up to which the region has said that it has everything.
+  std::uint64_t acknowledged(RegionId region) const { return acknowledged_[region.value()]; }
   // A region has said that its quorum has the entry.
   void acknowledge(std::uint64_t lsn, RegionId region, Instant now);
   // The entry has waited for other regions as long as its mode allows.

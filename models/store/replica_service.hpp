@@ -201,6 +201,7 @@ class ReplicaService {
   void send_report(Report report);
   void wait_for_a_way(Report report);
   void look_for_a_way(std::uint32_t partition, RegionId region);
+  void await_late_regions(std::uint32_t partition);
   void watch_for_slow_regions(std::uint32_t partition);
   void answer_read(const ReadRequest& request, ReplicaAnswer& answer);
   void schedule_commit(std::uint32_t partition, std::uint64_t lsn);

@@ -74,6 +74,8 @@ void ReplicaService::split_now(std::uint32_t index) {
     witness_->split(
         {PartitionId{index}, PartitionId{first}, PartitionId{first + 1}, simulation_.now()});
   }
+  await_late_regions(first);
+  await_late_regions(first + 1);
 }
 
 void ReplicaService::add_partition(const Partition& partition, const Durability* durability) {

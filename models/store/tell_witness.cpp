@@ -4,11 +4,6 @@
 
 namespace seatrial::models {
 
-namespace {
-// After the last event; longer than lags are. Assumed.
-constexpr Duration until_all_has_come = Duration::seconds(24 * 3600);
-}  // namespace
-
 void ReplicaService::tell_appended(std::uint32_t partition, const Document& document,
                                    const LogEntry& entry) {
   if (witness_ == nullptr) return;

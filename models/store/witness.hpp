@@ -66,6 +66,9 @@ struct PartitionsMerged {
   Instant at;
 };
 
+// After the last event; longer than lags are. Assumed.
+inline constexpr Duration until_all_has_come = Duration::seconds(24 * 3600);
+
 // A replica when everything has come that can come.
 struct ReplicaAtEnd {
   PartitionId partition;

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "tests/swarm/world_facts.hpp"
+
 namespace seatrial::swarm {
 
 using models::Consistency;
@@ -24,10 +26,9 @@ bool general_read(const std::vector<std::uint64_t>& lsns, std::uint64_t index, b
 
 // A bus applies entries by version, in the order of their keys, not of the log.
 bool uses_a_bus(const models::WorldConfig& world) {
-  const auto is_bus = [](const auto& kind) { return kind && kind->name() == "event_bus"; };
-  return is_bus(world.store.replication) ||
-         std::any_of(world.data.begin(), world.data.end(),
-                     [&](const auto& data) { return is_bus(data.replication); });
+  const std::vector<models::ReplicationPlan> plans = plans_of(world);
+  return std::any_of(plans.begin(), plans.end(),
+                     [](const auto& plan) { return plan.bus.has_value(); });
 }
 
 std::string told(const models::ReplicaAnswered& answer) {

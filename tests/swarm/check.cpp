@@ -2,10 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+
 #include "analysis/collectors/observation_digest.hpp"
 #include "tests/swarm/allowed_set.hpp"
 #include "tests/swarm/conservation.hpp"
 #include "tests/swarm/convergence.hpp"
+#include "tests/swarm/promises.hpp"
+#include "tests/swarm/quorum_answers.hpp"
+#include "tests/swarm/stamps.hpp"
 #include "tests/swarm/token_holders.hpp"
 
 namespace seatrial::swarm {
@@ -30,6 +35,12 @@ class Panel final : public Check {
   }
   void takeover(const models::TakeoverObserved& seen) override {
     for (Check* check : checks_) check->takeover(seen);
+  }
+  void conflict(const models::ConflictObserved& seen) override {
+    for (Check* check : checks_) check->conflict(seen);
+  }
+  void replication(const models::ReplicationObserved& seen) override {
+    for (Check* check : checks_) check->replication(seen);
   }
   void user_left(const models::UserLeft& seen) override {
     for (Check* check : checks_) check->user_left(seen);
@@ -74,28 +85,54 @@ std::vector<models::UserId> first_users() {
   return users;
 }
 
+// Of a run: its phases last some seconds, and after them slices double. What still goes on after
+// days of simulated time goes on for ever.
+constexpr int most_slices = 40;
+
 }  // namespace
 
 CheckedRun run_checked(const models::WorldConfig& world, models::RunOptions options,
                        const std::vector<Check*>& checks) {
   Panel panel{checks};
   options.followed = models::Followed{first_users(), panel};
+  if (options.cancelled == nullptr) {
+    options.cancelled = [slices = 0]() mutable { return ++slices == most_slices; };
+  }
   CheckedRun run;
   run.totals = models::run_world(world, options, panel);
   for (Check* check : checks) {
     check->finish(run.totals);
     run.problems.insert(run.problems.end(), check->problems().begin(), check->problems().end());
   }
+  if (run.totals.cancelled) run.problems = {{"a run ends", "it went on"}};
   run.digest = panel.digest.value();
   return run;
 }
 
 CheckedRun run_against_all(const models::WorldConfig& world, models::RunOptions options) {
-  AllowedSet allowed{world};
   Conservation conservation{world};
   Convergence convergence;
   TokenHolders tokens{world};
-  return run_checked(world, std::move(options), {&allowed, &conservation, &convergence, &tokens});
+  std::vector<Check*> checks{&conservation, &convergence, &tokens};
+  std::optional<AllowedSet> allowed;
+  std::optional<Promises> promises;
+  std::optional<QuorumAnswers> quorum;
+  std::optional<Stamps> stamps;
+  if (const models::QuorumConfig* const config = models::quorum_of(world.store)) {
+    checks.push_back(&quorum.emplace(*config));
+  } else if (world.store.write_regions.size() > 1) {
+    checks.push_back(&stamps.emplace(world));
+  } else {
+    checks.push_back(&allowed.emplace(world));
+    checks.push_back(&promises.emplace(world));
+  }
+  CheckedRun run = run_checked(world, std::move(options), checks);
+  if (allowed) run.reads = allowed->operations;
+  if (quorum) run.reads = quorum->reads;
+  if (stamps) run.reads = stamps->reads;
+  if (promises) run.promised_takeovers = promises->promised;
+  if (promises) run.lost_versions = promises->lost;
+  return run;
 }
 
 std::string name_of(const models::OperationName& operation) {

@@ -50,6 +50,9 @@ struct CheckedRun {
   models::RunTotals totals;
   sim::Hash128 digest;  // of what was observed
   std::vector<Check::Problem> problems;
+  std::uint64_t reads = 0;               // held against what may be read
+  std::uint64_t promised_takeovers = 0;  // at which nothing acknowledged may be lost
+  std::uint64_t lost_versions = 0;       // committed, at takeovers
 };
 
 CheckedRun run_checked(const models::WorldConfig& world, models::RunOptions options,

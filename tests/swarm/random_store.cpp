@@ -142,7 +142,7 @@ class Drawing {
     } else if (dice_.chance(60)) {
       store_["replication"] = mode();
     }
-    if (!drawn_.stays_whole && dice_.chance(60)) failover();
+    if (dice_.chance(60)) failover();
   }
 
   std::string another_region() {
@@ -154,7 +154,6 @@ class Drawing {
   }
 
   void failover() {
-    drawn_.has_failover = true;
     store_["failover"]["after"] = dice_.ms(20, 600);
     if (dice_.chance(30)) store_["failover"]["to"] = Json::array({another_region()});
   }
@@ -175,7 +174,6 @@ class Drawing {
   }
 
   void bus(Json& mode) {
-    drawn_.stays_whole = true;
     mode["bus_partitions"] = dice_.whole(1, 4);
     mode["batch"] = std::to_string(dice_.whole(1, 64)) + " KB";
     mode["linger"] = dice_.ms(0, 50);
@@ -189,7 +187,6 @@ class Drawing {
   }
 
   void tier(Json& mode) {
-    drawn_.stays_whole = true;
     mode["flush_every"] = dice_.ms(1, 1000);
     mode["flush"] = dice_.duration(30);
     mode["hot_for"] = dice_.ms(0, 1000);
@@ -224,13 +221,7 @@ DrawnStore random_store(Dice& dice, const std::vector<std::string>& regions) {
 
 Json random_class_mode(Dice& dice, const std::vector<std::string>& regions, DrawnStore& drawn) {
   if (drawn.protocol != Protocol::logs || drawn.level == "strong" || regions.size() < 2) return {};
-  // What is drawn last must not forbid what is drawn already.
-  Json mode = Drawing{dice, regions, drawn}.mode();
-  if (drawn.has_failover && drawn.stays_whole) {
-    drawn.stays_whole = false;
-    return {};
-  }
-  return mode;
+  return Drawing{dice, regions, drawn}.mode();
 }
 
 }  // namespace seatrial::swarm

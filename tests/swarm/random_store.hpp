@@ -15,13 +15,11 @@ struct DrawnStore {
   std::string level;
   std::int64_t partitions = 1;
   std::int64_t replicas = 1;
-  bool has_failover = false;
-  bool stays_whole = false;  // a mode that keeps more of an entry than the log does: no splits
 };
 
 DrawnStore random_store(Dice& dice, const std::vector<std::string>& regions);
 
-// A mode of a data class, or none: a container of its own. Changes what the world has to fit to.
+// A mode of a data class, a container of its own; null where there can be none.
 Json random_class_mode(Dice& dice, const std::vector<std::string>& regions, DrawnStore& drawn);
 
 }  // namespace seatrial::swarm

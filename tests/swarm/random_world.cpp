@@ -220,7 +220,7 @@ class World {
     if (has_broker_) kinds.emplace_back("broker");
     const bool is_of_logs = drawn_.protocol == Protocol::logs;
     if (is_of_logs) kinds.emplace_back("replicas");
-    if (is_of_logs && !drawn_.stays_whole) kinds.emplace_back("split");
+    if (is_of_logs) kinds.emplace_back("split");
     kinds.emplace_back("store");
     if (regions_.size() > 1) {
       for (const char* kind : {"partition", "slow_link", "cut_link", "region", "store"}) {

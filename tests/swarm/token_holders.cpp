@@ -4,20 +4,13 @@
 
 #include <algorithm>
 
+#include "tests/swarm/world_facts.hpp"
+
 namespace seatrial::swarm {
 
 using models::Hop;
 using models::OperationKind;
 using models::Said;
-
-namespace {
-bool some_fault_is(const models::WorldConfig& world, models::FaultKind kind) {
-  return std::any_of(world.phases.begin(), world.phases.end(), [&](const auto& phase) {
-    return std::any_of(phase.faults.begin(), phase.faults.end(),
-                       [&](const auto& fault) { return fault.kind == kind; });
-  });
-}
-}  // namespace
 
 TokenHolders::TokenHolders(const models::WorldConfig& world)
     : pods_live_{!some_fault_is(world, models::FaultKind::kill_pods) &&

@@ -41,6 +41,7 @@ class MultiWriteProtocol final : public StoreProtocol {
   ReplicationState replication_state(RegionId region, Instant now) override {
     return service_.replication_state(region, now);
   }
+  void tell_end() override { service_.tell_end(); }
   // Of arrivals at replicas a trace is not told.
   void look_at_followed() override {}
   Duration replication_lag(RegionId region, Instant now) override {

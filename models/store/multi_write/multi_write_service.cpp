@@ -113,6 +113,17 @@ void MultiWriteService::count_replication(ReplicationObserved& seen) const {
   seen.replication_bytes += replicated_;
 }
 
+void MultiWriteService::tell_end() {
+  StoreWitness* const witness = observer_.witness();
+  if (witness == nullptr) return;
+  const Instant then = simulation_.now() + until_all_has_come;
+  for (std::uint32_t p = 0; p != partitions(); ++p) {
+    for (std::uint32_t r = 0; r != regions(); ++r) {
+      sets_[p].tell_end(PartitionId{p}, RegionId{r}, then, *witness);
+    }
+  }
+}
+
 Place MultiWriteService::place_of(std::uint32_t partition, ReplicaAddress address) const {
   return Place{address.region, static_cast<std::uint8_t>((partition + address.replica) % zones_)};
 }

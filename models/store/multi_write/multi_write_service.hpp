@@ -85,6 +85,8 @@ class MultiWriteService {
   void look(StoreObserved& seen) { limit_.look(seen); }
   // Without counts of entries.
   ReplicationState replication_state(RegionId region, Instant now);
+  // For a witness: each replica's cut through the log of each write region.
+  void tell_end();
 
  private:
   // A write that is appended and not committed.

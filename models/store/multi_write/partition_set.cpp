@@ -321,6 +321,22 @@ Duration PartitionSet::replication_lag(RegionId region, Instant now) {
   return greatest;
 }
 
+void PartitionSet::tell_end(PartitionId partition, RegionId region, Instant then,
+                            StoreWitness& witness) {
+  for (Origin& origin : origins_) {
+    const RegionReplicas& replicas = origin.partition.replicas(region);
+    for (std::size_t i = 0; i != replicas.up(); ++i) {
+      ReplicaAtEnd end;
+      end.partition = partition;
+      end.region = region;
+      end.replica = static_cast<std::uint8_t>(i);
+      end.applied = origin.partition.applied(region, i, then);
+      end.log = origin.partition.state(then);
+      witness.at_end(end);
+    }
+  }
+}
+
 std::uint64_t PartitionSet::applied_everywhere(std::size_t origin, Instant now) {
   Partition& partition = origins_[origin].partition;
   std::uint64_t lowest = partition.log().last();

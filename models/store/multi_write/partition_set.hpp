@@ -113,6 +113,8 @@ class PartitionSet {
   // The newest version of the document that a token makes sure of.
   Stamp covered_by(const SessionToken& token, DocumentHeads heads) const;
   Duration replication_lag(RegionId region, Instant now);
+  // For a witness: of the replicas that are up, at the end all.
+  void tell_end(PartitionId partition, RegionId region, Instant then, StoreWitness& witness);
 
   const VersionLog& versions(OriginId origin) const { return origins_[origin.value()].versions; }
 

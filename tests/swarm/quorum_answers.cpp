@@ -1,0 +1,113 @@
+#include "tests/swarm/quorum_answers.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace seatrial::swarm {
+
+using models::Hop;
+using models::OperationKind;
+
+namespace {
+std::pair<std::uint32_t, std::uint64_t> key_of(const models::DocumentName& name) {
+  return {name.data_class.value(), name.owner};
+}
+}  // namespace
+
+void QuorumAnswers::operation(const models::OperationObserved& seen) {
+  if (seen.kind == OperationKind::read && seen.outcome == models::Outcome::ok) {
+    reads_.push_back(seen);
+  }
+}
+
+void QuorumAnswers::commit(const models::CommitObserved& commit) {
+  committed_[key_of(commit.document)][commit.version.lsn] = {commit.committed,
+                                                             commit.writer.value()};
+}
+
+void QuorumAnswers::message(const models::MessageTraced& seen) {
+  const Name name{seen.operation.session.value(), seen.operation.index};
+  const bool is_read = seen.kind == OperationKind::read;
+  if (seen.hop == Hop::pod_to_replica && !is_read) writes_[name].sent = seen.sent;
+  if (seen.hop != Hop::replica_to_pod) return;
+  if (is_read) return answers_[name].push_back(seen.version);
+  writes_[name].version = seen.version;
+  writes_[name].acknowledged.push_back(*seen.arrives);
+}
+
+void QuorumAnswers::finish(const models::RunTotals&) {
+  for (const auto& [name, write] : writes_) {
+    sent_[{name.first, write.version.lsn}] = write.sent;
+  }
+  check_commits();
+  for (const models::OperationObserved& read : reads_) check_read(read);
+}
+
+void QuorumAnswers::check_commits() {
+  std::map<std::pair<std::uint64_t, std::uint64_t>, models::Instant> commits;  // (writer, LSN)
+  for (const auto& [document, versions] : committed_) {
+    for (const auto& [lsn, commit] : versions) commits[{commit.writer, lsn}] = commit.at;
+  }
+  const auto nth = static_cast<std::ptrdiff_t>(config_.write_quorum - 1);
+  for (auto& [name, write] : writes_) {
+    const auto text = [&, name = name] { return fmt::format("session {}", name.first); };
+    const auto found = commits.find({name.first, write.version.lsn});
+    const bool is_complete =
+        static_cast<std::int64_t>(write.acknowledged.size()) == config_.replicas;
+    expect(is_complete, "a write is sent to all replicas", text);
+    expect(found != commits.end(), "what was sent to a quorum is committed in the end", text);
+    if (!is_complete || found == commits.end()) continue;
+    std::nth_element(write.acknowledged.begin(), write.acknowledged.begin() + nth,
+                     write.acknowledged.end());
+    expect(found->second == write.acknowledged[static_cast<std::size_t>(nth)],
+           "a write is committed at the last acknowledgement of its quorum", text);
+  }
+}
+
+void QuorumAnswers::check_read(const models::OperationObserved& read) {
+  ++reads;
+  const auto text = [&] {
+    return fmt::format("{} returned LSN {}", name_of({read.session, read.index}), read.version.lsn);
+  };
+  const std::vector<models::Version>& answers = answers_[{read.session.value(), read.index}];
+  if (!answers.empty()) {
+    ++followed;
+    expect(static_cast<std::int64_t>(answers.size()) == config_.read_quorum,
+           "a read waits for its quorum", text);
+    expect(*std::max_element(answers.begin(), answers.end()) == read.version,
+           "a read returns the newest of its quorum's answers", text);
+  }
+  const auto& versions = committed_[key_of(read.document)];
+  const auto found = versions.find(read.version.lsn);
+  const bool is_first = read.version == models::Version{};
+  expect(is_first || (found != versions.end() &&
+                      sent_[{found->second.writer, read.version.lsn}] <= read.answered),
+         "what a quorum answers was sent before", text);
+  check_staleness(read);
+}
+
+// What was committed at the very instant of the invocation may have come before it or after.
+void QuorumAnswers::check_staleness(const models::OperationObserved& read) {
+  std::uint64_t least = 0;
+  std::uint64_t most = 0;
+  const auto& versions = committed_[key_of(read.document)];
+  for (auto newer = versions.upper_bound(read.version.lsn); newer != versions.end(); ++newer) {
+    if (newer->second.at < read.invoked) ++least;
+    if (newer->second.at <= read.invoked) ++most;
+  }
+  const models::Truth& truth = read.truth;
+  if (truth.versions_behind > 0) ++stale;
+  const auto text = [&] {
+    return fmt::format("{} returned LSN {}: {} to {} newer were committed, told {}",
+                       name_of({read.session, read.index}), read.version.lsn, least, most,
+                       truth.versions_behind);
+  };
+  expect(least <= truth.versions_behind && truth.versions_behind <= most,
+         "a read is stale by what was committed when it was invoked", text);
+  expect(truth.allowed == (truth.versions_behind == 0 || !config_.overlaps()),
+         "an overlapping quorum allows no stale read", text);
+  expect(!config_.overlaps() || least == 0, "a quorum that overlaps is never stale", text);
+}
+
+}  // namespace seatrial::swarm
