@@ -16,14 +16,14 @@ std::pair<std::uint32_t, std::uint64_t> key_of(const models::DocumentName& name)
 }  // namespace
 
 void QuorumAnswers::operation(const models::OperationObserved& seen) {
+  documents_[{seen.session.value(), seen.index}] = key_of(seen.document);
   if (seen.kind == OperationKind::read && seen.outcome == models::Outcome::ok) {
     reads_.push_back(seen);
   }
 }
 
 void QuorumAnswers::commit(const models::CommitObserved& commit) {
-  committed_[key_of(commit.document)][commit.version.lsn] = {commit.committed,
-                                                             commit.writer.value()};
+  committed_[key_of(commit.document)][commit.version.lsn] = commit.committed;
 }
 
 void QuorumAnswers::message(const models::MessageTraced& seen) {
@@ -37,32 +37,25 @@ void QuorumAnswers::message(const models::MessageTraced& seen) {
 }
 
 void QuorumAnswers::finish(const models::RunTotals&) {
-  for (const auto& [name, write] : writes_) {
-    sent_[{name.first, write.version.lsn}] = write.sent;
-  }
-  check_commits();
+  for (auto& [name, write] : writes_) check_write(name, write);
   for (const models::OperationObserved& read : reads_) check_read(read);
 }
 
-void QuorumAnswers::check_commits() {
-  std::map<std::pair<std::uint64_t, std::uint64_t>, models::Instant> commits;  // (writer, LSN)
-  for (const auto& [document, versions] : committed_) {
-    for (const auto& [lsn, commit] : versions) commits[{commit.writer, lsn}] = commit.at;
-  }
+void QuorumAnswers::check_write(Name name, Write& write) {
+  const Document document = documents_[name];
+  sent_[{document, write.version.lsn}] = write.sent;
+  const auto text = [&] { return fmt::format("operation {} of {}", name.second, name.first); };
   const auto nth = static_cast<std::ptrdiff_t>(config_.write_quorum - 1);
-  for (auto& [name, write] : writes_) {
-    const auto text = [&, name = name] { return fmt::format("session {}", name.first); };
-    const auto found = commits.find({name.first, write.version.lsn});
-    const bool is_complete =
-        static_cast<std::int64_t>(write.acknowledged.size()) == config_.replicas;
-    expect(is_complete, "a write is sent to all replicas", text);
-    expect(found != commits.end(), "what was sent to a quorum is committed in the end", text);
-    if (!is_complete || found == commits.end()) continue;
-    std::nth_element(write.acknowledged.begin(), write.acknowledged.begin() + nth,
-                     write.acknowledged.end());
-    expect(found->second == write.acknowledged[static_cast<std::size_t>(nth)],
-           "a write is committed at the last acknowledgement of its quorum", text);
-  }
+  const bool is_complete = static_cast<std::int64_t>(write.acknowledged.size()) == config_.replicas;
+  expect(is_complete, "a write is sent to all replicas", text);
+  const auto found = committed_[document].find(write.version.lsn);
+  const bool is_committed = found != committed_[document].end();
+  expect(is_committed, "what was sent to a quorum is committed in the end", text);
+  if (!is_complete || !is_committed) return;
+  std::nth_element(write.acknowledged.begin(), write.acknowledged.begin() + nth,
+                   write.acknowledged.end());
+  expect(found->second == write.acknowledged[static_cast<std::size_t>(nth)],
+         "a write is committed at the last acknowledgement of its quorum", text);
 }
 
 void QuorumAnswers::check_read(const models::OperationObserved& read) {
@@ -82,7 +75,7 @@ void QuorumAnswers::check_read(const models::OperationObserved& read) {
   const auto found = versions.find(read.version.lsn);
   const bool is_first = read.version == models::Version{};
   expect(is_first || (found != versions.end() &&
-                      sent_[{found->second.writer, read.version.lsn}] <= read.answered),
+                      sent_[{key_of(read.document), read.version.lsn}] <= read.answered),
          "what a quorum answers was sent before", text);
   check_staleness(read);
 }
@@ -93,8 +86,8 @@ void QuorumAnswers::check_staleness(const models::OperationObserved& read) {
   std::uint64_t most = 0;
   const auto& versions = committed_[key_of(read.document)];
   for (auto newer = versions.upper_bound(read.version.lsn); newer != versions.end(); ++newer) {
-    if (newer->second.at < read.invoked) ++least;
-    if (newer->second.at <= read.invoked) ++most;
+    if (newer->second < read.invoked) ++least;
+    if (newer->second <= read.invoked) ++most;
   }
   const models::Truth& truth = read.truth;
   if (truth.versions_behind > 0) ++stale;

@@ -38,20 +38,16 @@ class QuorumAnswers final : public Check {
     std::vector<models::Instant> acknowledged;
     models::Version version;
   };
-  struct Committed {
-    models::Instant at;
-    std::uint64_t writer = 0;
-  };
-
-  void check_commits();
+  void check_write(Name name, Write& write);
   void check_read(const models::OperationObserved& read);
   void check_staleness(const models::OperationObserved& read);
 
   models::QuorumConfig config_;
   std::map<Name, Write> writes_;
   std::map<Name, std::vector<models::Version>> answers_;
-  std::map<Document, std::map<std::uint64_t, Committed>> committed_;         // by LSN
-  std::map<std::pair<std::uint64_t, std::uint64_t>, models::Instant> sent_;  // (writer, LSN)
+  std::map<Name, Document> documents_;
+  std::map<Document, std::map<std::uint64_t, models::Instant>> committed_;  // by LSN
+  std::map<std::pair<Document, std::uint64_t>, models::Instant> sent_;      // by LSN
   std::vector<models::OperationObserved> reads_;
 };
 

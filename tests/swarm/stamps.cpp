@@ -12,13 +12,14 @@ std::pair<std::uint32_t, std::uint64_t> key_of(const models::DocumentName& name)
 }
 }  // namespace
 
-Stamps::Stamps(const models::WorldConfig& world) {
+Stamps::Stamps(const models::WorldConfig& world)
+    : writes_with_token_{world.store.consistency == models::Consistency::session} {
   using models::UpdateBy;
   for (const models::DataClassConfig& data : world.data) {
     is_written_whole_.push_back(data.update == UpdateBy::replace ||
                                 data.update == UpdateBy::replace_if_match);
-    has_tokens_.push_back(level_of(data.consistency, world.store.consistency) ==
-                          models::Consistency::session);
+    reads_with_token_.push_back(level_of(data.consistency, world.store.consistency) ==
+                                models::Consistency::session);
   }
 }
 
@@ -34,7 +35,8 @@ void Stamps::operation(const models::OperationObserved& seen) {
 
 // A stamp of 1 stands for a token that makes sure of no version of the document.
 void Stamps::check_token(const models::OperationObserved& seen) {
-  const bool asks = has_tokens_[seen.document.data_class.value()] || is_write(seen.kind);
+  const bool asks = is_write(seen.kind) ? writes_with_token_
+                                        : reads_with_token_[seen.document.data_class.value()];
   if (seen.token.lsn <= 1 || seen.degraded != models::Degraded::no || !asks) return;
   const bool is_kept =
       is_write(seen.kind) ? seen.version.lsn > seen.token.lsn : seen.version.lsn >= seen.token.lsn;

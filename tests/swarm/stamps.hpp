@@ -43,7 +43,8 @@ class Stamps final : public Check {
   void check_read(const models::OperationObserved& read);
 
   std::vector<bool> is_written_whole_;  // by data class
-  std::vector<bool> has_tokens_;        // by data class: reads at session consistency
+  std::vector<bool> reads_with_token_;  // by data class
+  bool writes_with_token_;
   std::map<Document, std::map<std::uint64_t, models::Instant>> committed_;  // by stamp
   std::map<std::pair<Document, std::uint64_t>, models::Instant> invoked_;   // of a version's write
   std::map<std::pair<Document, std::uint32_t>, std::pair<models::Instant, std::uint64_t>> latest_;
