@@ -21,6 +21,7 @@ Partition::Partition(const ReplicaLag& lag, const StoreConfig& config, std::uint
       write_region_{write_region},
       replica_count_{static_cast<std::size_t>(config.replicas)},
       write_quorum_{lag.plan().tier ? 1 : static_cast<std::size_t>(config.write_quorum)},
+      replicas_quorum_{static_cast<std::size_t>(config.write_quorum)},
       in_log_order_{config.apply_order == ApplyOrder::in_log_order},
       is_strong_{config.consistency == Consistency::strong},
       is_acknowledged_by_regions_{lag.plan().waits() || is_strong_},

@@ -238,7 +238,8 @@ class Partition {
   Instant last_takeover_ = Instant::at(Duration::nanoseconds(-1));
   RegionId write_region_;
   std::size_t replica_count_;
-  std::size_t write_quorum_;
+  std::size_t write_quorum_;     // of a commit: in a tier the primary alone
+  std::size_t replicas_quorum_;  // of replicas of a region, which quorum reads meet
   bool in_log_order_;
   bool is_strong_;
   std::optional<StalenessBound> bound_;

@@ -41,7 +41,7 @@ std::uint64_t Partition::must_be_seen(const Invocation& invocation, Asked asked,
 std::uint64_t Partition::held_by_quorums(Instant now) {
   std::uint64_t lowest = log_.last();
   for (RegionReplicas& region : regions_) {
-    lowest = std::min(lowest, region.applied_by(log_, write_quorum_, now));
+    lowest = std::min(lowest, region.applied_by(log_, replicas_quorum_, now));
   }
   return lowest;
 }

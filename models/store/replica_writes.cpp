@@ -113,7 +113,9 @@ void ReplicaService::leave(std::uint32_t index, const LogEntry& entry) {
     if (is_lost) return;
     partitions_[index].is_durable_until(lsn);
     partitions_[index].send(lsn, false, simulation_.now());
-    split_when_committed(index);
+    if (!is_about_to_split(index)) return;
+    // Not before all of this flush has left.
+    simulation_.schedule(Duration::nanoseconds(1), [this, index] { split_when_committed(index); });
   });
 }
 

@@ -76,7 +76,9 @@ Instant ReplicaService::may_switch_at(Partition& partition) const {
   if (partition.committed() != last) return soon;
   if (last == 0) return now;
   const std::optional<Instant> quorum = partition.quorum_arrival(last, to, now);
-  if (quorum) return std::max(*quorum, now);
+  if (quorum && *quorum > now) return *quorum;
+  // Independently applied, those before it may come after it.
+  if (quorum) return partition.longest(to, now) == last ? now : soon;
   return std::max(partition.next_door(to, now).value_or(soon), soon);
 }
 

@@ -3,6 +3,8 @@
 
 #include "tests/swarm/conservation.hpp"
 #include "tests/swarm/convergence.hpp"
+#include "tests/swarm/quorum_answers.hpp"
+#include "tests/swarm/stamps.hpp"
 #include "tests/swarm/token_holders.hpp"
 
 namespace seatrial::swarm {
@@ -112,6 +114,104 @@ TEST(TokenHolders, MissThatAPodAndADeviceWentBack) {
   EXPECT_EQ(check.compared, 4u);
   EXPECT_EQ(check.problems().size(), 2u);
   EXPECT_THAT(broken(check), Contains("tokens never go backwards"));
+}
+
+models::Instant at_ms(int ms) { return models::Instant::at(models::Duration::milliseconds(ms)); }
+
+models::CommitObserved commit(std::uint64_t lsn, int committed_ms) {
+  models::CommitObserved seen;
+  seen.document = {models::DataClassId{0}, 1};
+  seen.version = {1, lsn, lsn};
+  seen.committed = at_ms(committed_ms);
+  seen.writer = models::SessionId{1};
+  return seen;
+}
+
+// Of one replica: written at 1 ms, acknowledged at 3 ms; read at 10 ms.
+std::vector<std::string> quorum_read(std::uint64_t returned, int committed_ms,
+                                     std::uint64_t behind) {
+  models::QuorumConfig config;
+  config.replicas = config.write_quorum = config.read_quorum = 1;
+  QuorumAnswers check{config};
+  models::MessageTraced message;
+  message.operation = {models::SessionId{1}, 0};
+  message.kind = OperationKind::update;
+  message.hop = models::Hop::pod_to_replica;
+  message.sent = at_ms(1);
+  check.message(message);
+  message.hop = models::Hop::replica_to_pod;
+  message.arrives = at_ms(3);
+  message.version = {1, 1, 1};
+  check.message(message);
+  check.operation(operation(0, OperationKind::update));
+  check.commit(commit(1, committed_ms));
+  models::OperationObserved read = operation(1);
+  read.invoked = at_ms(10);
+  read.answered = at_ms(11);
+  if (returned != 0) read.version = {1, returned, returned};
+  read.truth.versions_behind = behind;
+  check.operation(read);
+  check.finish(totals(2));
+  return broken(check);
+}
+
+TEST(QuorumAnswers, AreNeverOlderThanWhatAnOverlappingQuorumHadCommitted) {
+  EXPECT_THAT(quorum_read(1, 3, 0), IsEmpty());
+  EXPECT_THAT(quorum_read(0, 3, 1), Contains("a quorum that overlaps is never stale"));
+  EXPECT_THAT(quorum_read(0, 3, 0),
+              Contains("a read is stale by what was committed when it was invoked"));
+  EXPECT_THAT(quorum_read(2, 3, 0), Contains("what a quorum answers was sent before"));
+}
+
+TEST(QuorumAnswers, MissACommitThatIsNotAtTheLastAcknowledgement) {
+  EXPECT_THAT(quorum_read(1, 4, 0),
+              Contains("a write is committed at the last acknowledgement of its quorum"));
+}
+
+models::WorldConfig one_class() {
+  models::WorldConfig world;
+  world.data.emplace_back();
+  world.store.consistency = models::Consistency::session;
+  return world;
+}
+
+std::vector<std::string> stamped_read(std::uint64_t returned, std::uint64_t token,
+                                      std::uint64_t behind) {
+  Stamps check{one_class()};
+  check.commit(commit(40, 1));
+  check.commit(commit(80, 2));
+  models::OperationObserved read = operation(0);
+  read.invoked = at_ms(10);
+  read.answered = at_ms(11);
+  read.version = {1, returned, 1};
+  read.token.lsn = token;
+  read.truth.versions_behind = behind;
+  check.operation(read);
+  check.finish(totals(1));
+  return broken(check);
+}
+
+TEST(Stamps, TellWhatASessionMayReadAndHowStaleItIs) {
+  EXPECT_THAT(stamped_read(80, 40, 0), IsEmpty());
+  EXPECT_THAT(stamped_read(40, 1, 1), IsEmpty());
+  EXPECT_THAT(stamped_read(40, 80, 1),
+              Contains("a session sees what its token makes sure of, and writes after it"));
+  EXPECT_THAT(stamped_read(40, 0, 0),
+              Contains("a read is stale by what was committed when it was invoked"));
+  EXPECT_THAT(stamped_read(60, 0, 1), Contains("what is read was written"));
+}
+
+TEST(Stamps, LetTheHigherOfTwoInConflictWinOnce) {
+  Stamps check{one_class()};
+  models::ConflictObserved conflict;
+  conflict.document = {models::DataClassId{0}, 1};
+  conflict.lost = {1, 80, 2};
+  conflict.winner = {1, 40, 1};
+  conflict.won_in = models::RegionId{1};
+  check.conflict(conflict);
+  EXPECT_THAT(broken(check), Contains("of two in conflict the higher stamp wins"));
+  check.conflict(conflict);
+  EXPECT_THAT(broken(check), Contains("a lost write is told once"));
 }
 
 }  // namespace

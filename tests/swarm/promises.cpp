@@ -48,10 +48,13 @@ void Promises::split(const models::PartitionSplit& split) {
 }
 
 void Promises::fault(const models::FaultObserved& seen) {
-  down_[seen.region.value()] += seen.begins ? 1 : -1;
+  if (!seen.is_switchover) down_[seen.region.value()] += seen.begins ? 1 : -1;
 }
 
 bool Promises::promises(const Log& log, const models::TakeoverObserved& seen) const {
+  const auto down = down_.find(seen.from.value());
+  const bool is_planned = seen.from != seen.to && (down == down_.end() || down->second == 0);
+  if (is_planned) return true;
   if (log.is_tiered) return false;
   if (seen.from == seen.to || is_strong_) return true;
   if (log.votes[seen.to.value()] == Vote::must) return true;

@@ -2,6 +2,7 @@
 // of the region, takes the writes over; and that nothing else is lost.
 //
 //   election within the region                      nothing acknowledged is lost, but by a tier
+//   a planned switchover                            nothing acknowledged is lost, whatever the mode
 //   strong, synchronous, a synchronous link to      nothing acknowledged is lost
 //     the region that takes over
 //   majority, bounded_wait (that did not answer     nothing, as long as the region with the longest

@@ -174,6 +174,7 @@ class Drawing {
   }
 
   void bus(Json& mode) {
+    drawn_.keeps_entries = true;
     mode["bus_partitions"] = dice_.whole(1, 4);
     mode["batch"] = std::to_string(dice_.whole(1, 64)) + " KB";
     mode["linger"] = dice_.ms(0, 50);
@@ -187,6 +188,7 @@ class Drawing {
   }
 
   void tier(Json& mode) {
+    drawn_.keeps_entries = true;
     mode["flush_every"] = dice_.ms(1, 1000);
     mode["flush"] = dice_.duration(30);
     mode["hot_for"] = dice_.ms(0, 1000);
@@ -222,6 +224,16 @@ DrawnStore random_store(Dice& dice, const std::vector<std::string>& regions) {
 Json random_class_mode(Dice& dice, const std::vector<std::string>& regions, DrawnStore& drawn) {
   if (drawn.protocol != Protocol::logs || drawn.level == "strong" || regions.size() < 2) return {};
   return Drawing{dice, regions, drawn}.mode();
+}
+
+Json random_catch_up(Dice& dice, const DrawnStore& drawn) {
+  Json made;
+  if (drawn.protocol != Protocol::logs || drawn.keeps_entries || !dice.chance(30)) return made;
+  made["bytes_per_second"] = dice.word({"200 KB", "2 MB", "20 MB"});
+  if (dice.chance(50)) made["log_retained"] = dice.ms(0, 1000);
+  if (dice.chance(50)) made["snapshot_compression"] = dice.whole(1, 4);
+  if (dice.chance(50)) made["other_documents"] = std::to_string(dice.whole(0, 500)) + " KB";
+  return made;
 }
 
 }  // namespace seatrial::swarm

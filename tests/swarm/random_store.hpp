@@ -15,11 +15,15 @@ struct DrawnStore {
   std::string level;
   std::int64_t partitions = 1;
   std::int64_t replicas = 1;
+  bool keeps_entries = false;  // an event bus or a tier: no catch-up at a pace
 };
 
 DrawnStore random_store(Dice& dice, const std::vector<std::string>& regions);
 
 // A mode of a data class, a container of its own; null where there can be none.
 Json random_class_mode(Dice& dice, const std::vector<std::string>& regions, DrawnStore& drawn);
+
+// A catch-up at a pace; null where there is none.
+Json random_catch_up(Dice& dice, const DrawnStore& drawn);
 
 }  // namespace seatrial::swarm

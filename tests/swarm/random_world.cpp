@@ -32,6 +32,8 @@ class World {
     world["pods"] = pods();
     world["data"] = data();
     world["store"] = drawn_.store;
+    const Json catch_up = random_catch_up(dice_, drawn_);
+    if (!catch_up.is_null()) world["store"]["catch_up"] = catch_up;
     world["session_token"] = session_token();
     world["workload"] = workload();
     world["phases"] = phases();
@@ -221,6 +223,7 @@ class World {
     const bool is_of_logs = drawn_.protocol == Protocol::logs;
     if (is_of_logs) kinds.emplace_back("replicas");
     if (is_of_logs) kinds.emplace_back("split");
+    if (is_of_logs && regions_.size() > 1) kinds.emplace_back("switchover");
     kinds.emplace_back("store");
     if (regions_.size() > 1) {
       for (const char* kind : {"partition", "slow_link", "cut_link", "region", "store"}) {
@@ -241,6 +244,9 @@ class World {
       made["is"] = dice_.word({"refused", "unreachable"});
     } else if (kind == "split") {
       made["split"] = dice_.whole(0, drawn_.partitions - 1);
+    } else if (kind == "switchover") {
+      made["switchover"] = dice_.word(regions_);
+      made["at_most"] = dice_.ms(20, 2000);
     } else if (kind == "replicas") {
       made["replicas"] = dice_.word(regions_);
       made["crash"] = dice_.whole(1, drawn_.replicas);

@@ -23,6 +23,7 @@ inline bool some_fault_is(const models::WorldConfig& world, models::FaultKind ki
 
 // Of logs: the plan of the store, and of each data class with a mode of its own.
 inline std::vector<models::ReplicationPlan> plans_of(const models::WorldConfig& world) {
+  if (world.regions.users.empty()) return {};
   return models::replication_groups(world, write_region_of(world)).plans;
 }
 

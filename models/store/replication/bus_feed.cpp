@@ -36,9 +36,20 @@ void BusFeed::add_consumer(RegionId region) {
   }
 }
 
-// Every region's way to the bus hands the entry over; the first one does.
+// Every region's way to the bus hands the entry over; the first one does. Those of one flush come
+// in any order of their instant.
 void BusFeed::publish(std::uint64_t lsn, const LogEntry& entry, Instant now) {
-  if (lsn != first_place_ + places_.size()) return;
+  const std::uint64_t next = first_place_ + places_.size();
+  if (lsn > next) early_.emplace(lsn, entry);
+  if (lsn != next) return;
+  accept(lsn, entry, now);
+  while (!early_.empty() && early_.begin()->first == first_place_ + places_.size()) {
+    const auto following = early_.extract(early_.begin());
+    accept(following.key(), following.mapped(), now);
+  }
+}
+
+void BusFeed::accept(std::uint64_t lsn, const LogEntry& entry, Instant now) {
   ++published_;
   due_ += readers_of(source_);
   const std::uint32_t number = entry.document_hash % static_cast<std::uint32_t>(partitions_.size());
@@ -95,6 +106,7 @@ void BusFeed::lead(RegionId source, const PartitionLog& log, Instant now) {
 }
 
 void BusFeed::truncate_after(std::uint64_t survived) {
+  early_.erase(early_.upper_bound(survived), early_.end());
   bool any = false;
   for (; !places_.empty() && first_place_ + places_.size() - 1 > survived; places_.pop_back()) {
     any = true;

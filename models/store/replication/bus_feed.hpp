@@ -27,6 +27,7 @@
 #pragma once
 
 #include <deque>
+#include <map>
 #include <vector>
 
 #include "models/network/network.hpp"
@@ -103,6 +104,7 @@ class BusFeed {
   }
   std::uint64_t readers_of(RegionId source) const;
   // Into the open batch of its bus partition.
+  void accept(std::uint64_t lsn, const LogEntry& entry, Instant now);
   void put(std::uint64_t lsn, const LogEntry& entry, Instant now);
   std::size_t consumer_of(RegionId region) const;
   void store_final(BusPartition& partition, Instant now);
@@ -124,7 +126,8 @@ class BusFeed {
   std::uint32_t index_;
   std::vector<BusPartition> partitions_;
   std::vector<Consumer> consumers_;
-  std::deque<Place> places_;  // by LSN
+  std::deque<Place> places_;                 // by LSN
+  std::map<std::uint64_t, LogEntry> early_;  // that have come before the one before, by LSN
   std::uint64_t first_place_ = 1;
   RegionId source_;
   bool is_running_ = true;

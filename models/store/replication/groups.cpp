@@ -22,13 +22,22 @@ ReplicationPlan plan_of_store(const WorldConfig& world, RegionId source) {
   return plan;
 }
 
+const LogReplicationKind* own_of(const DataClassConfig& data) {
+  return dynamic_cast<const LogReplicationKind*>(data.replication.get());
+}
+
+// The shared partitions come first; where every class has its own there are none.
+bool has_shared(const WorldConfig& world) {
+  return world.data.empty() || !std::all_of(world.data.begin(), world.data.end(), own_of);
+}
+
 }  // namespace
 
 ReplicationGroups replication_groups(const WorldConfig& world, RegionId source) {
   ReplicationGroups groups;
-  groups.plans.push_back(plan_of_store(world, source));
+  if (has_shared(world)) groups.plans.push_back(plan_of_store(world, source));
   for (const DataClassConfig& data : world.data) {
-    const auto* const own = dynamic_cast<const LogReplicationKind*>(data.replication.get());
+    const LogReplicationKind* const own = own_of(data);
     groups.group_of_class.push_back(
         own == nullptr ? 0 : static_cast<std::uint32_t>(groups.plans.size()));
     if (own != nullptr) groups.plans.push_back(own->plan(world, source));
@@ -39,9 +48,10 @@ ReplicationGroups replication_groups(const WorldConfig& world, RegionId source) 
 std::vector<std::int64_t> catch_up_ranks(const WorldConfig& world) {
   const std::vector<std::string>& first = world.store.catch_up.first;
   const auto in_group = static_cast<std::size_t>(world.store.partitions);
-  std::vector<std::int64_t> ranks(in_group, static_cast<std::int64_t>(first.size()));
+  std::vector<std::int64_t> ranks;
+  if (has_shared(world)) ranks.resize(in_group, static_cast<std::int64_t>(first.size()));
   for (const DataClassConfig& data : world.data) {
-    if (dynamic_cast<const LogReplicationKind*>(data.replication.get()) == nullptr) continue;
+    if (own_of(data) == nullptr) continue;
     const auto rank = std::find(first.begin(), first.end(), data.name) - first.begin();
     ranks.insert(ranks.end(), in_group, rank);
   }
@@ -49,13 +59,9 @@ std::vector<std::int64_t> catch_up_ranks(const WorldConfig& world) {
 }
 
 std::uint32_t physical_partitions(const WorldConfig& world) {
-  const auto classes = static_cast<std::int64_t>(world.data.size());
-  const std::int64_t of_their_own =
-      std::count_if(world.data.begin(), world.data.end(), [](const DataClassConfig& data) {
-        return dynamic_cast<const LogReplicationKind*>(data.replication.get()) != nullptr;
-      });
-  const std::int64_t shared = of_their_own < classes || classes == 0 ? 1 : 0;
-  return static_cast<std::uint32_t>(world.store.partitions * (shared + of_their_own));
+  const auto of_their_own = std::count_if(world.data.begin(), world.data.end(), own_of);
+  return static_cast<std::uint32_t>(world.store.partitions *
+                                    ((has_shared(world) ? 1 : 0) + of_their_own));
 }
 
 }  // namespace seatrial::models
