@@ -12,6 +12,7 @@
 #include "tests/swarm/quorum_answers.hpp"
 #include "tests/swarm/stamps.hpp"
 #include "tests/swarm/token_holders.hpp"
+#include "tests/swarm/world_facts.hpp"
 
 namespace seatrial::swarm {
 
@@ -119,7 +120,7 @@ CheckedRun run_against_all(const models::WorldConfig& world, models::RunOptions 
   std::optional<QuorumAnswers> quorum;
   std::optional<Stamps> stamps;
   if (const models::QuorumConfig* const config = models::quorum_of(world.store)) {
-    checks.push_back(&quorum.emplace(*config));
+    checks.push_back(&quorum.emplace(*config, some_fault_is(world, models::FaultKind::replicas)));
   } else if (world.store.write_regions.size() > 1) {
     checks.push_back(&stamps.emplace(world));
   } else {

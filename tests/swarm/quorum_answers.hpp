@@ -1,12 +1,13 @@
 // What a quorum without a leader may answer, from its messages and commits alone: no log, no token,
 // no prefix, and so a weaker law than that of the published model of logs (allowed_set.hpp).
 //
-//   write ──> all N          committed at the W-th acknowledgement
+//   write ──> all N          committed at the W-th acknowledgement, a hint's or its own
 //   read  ──> some of them   the newest of the first R answers
 //
 // A read returns a version that was sent before it was answered (or the document as it was), is
 // stale by exactly the newer versions that were committed when it was invoked, and with R + W > N
-// by none. That is all: without repair a version may be seen by one read and not by the next.
+// by none, whatever is lost, repaired or crashed. That is all: a version may be seen by one read
+// and not by the next.
 #pragma once
 
 #include <map>
@@ -19,7 +20,8 @@ namespace seatrial::swarm {
 
 class QuorumAnswers final : public Check {
  public:
-  explicit QuorumAnswers(const models::QuorumConfig& config) : config_{config} {}
+  explicit QuorumAnswers(const models::QuorumConfig& config, bool replicas_crash = false)
+      : config_{config}, replicas_crash_{replicas_crash} {}
 
   void operation(const models::OperationObserved&) override;
   void commit(const models::CommitObserved&) override;
@@ -43,6 +45,7 @@ class QuorumAnswers final : public Check {
   void check_staleness(const models::OperationObserved& read);
 
   models::QuorumConfig config_;
+  bool replicas_crash_;
   std::map<Name, Write> writes_;
   std::map<Name, std::vector<models::Version>> answers_;
   std::map<Name, Document> documents_;

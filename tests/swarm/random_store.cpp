@@ -61,6 +61,13 @@ class Drawing {
     for (const char* leg : {"write", "write_ack", "read", "read_reply"}) {
       mode["legs"][leg] = dice_.duration(30);
     }
+    drawn_.replicas = replicas;
+    if (dice_.chance(40)) mode["lost_writes"] = dice_.percent(1, 50);
+    if (fanout > 1 && dice_.chance(40)) mode["read_repair"] = dice_.percent(1, 100);
+    if (dice_.chance(40)) {
+      mode["hinted_handoff"] = Json{{"after", dice_.ms(1, 300)}, {"at_most", dice_.ms(300, 3000)}};
+    }
+    if (replicas > 1 && dice_.chance(40)) mode["anti_entropy"]["every"] = dice_.ms(50, 1000);
   }
 
   void common() {

@@ -221,7 +221,8 @@ class World {
     std::vector<std::string> kinds{"pods"};
     if (has_broker_) kinds.emplace_back("broker");
     const bool is_of_logs = drawn_.protocol == Protocol::logs;
-    if (is_of_logs) kinds.emplace_back("replicas");
+    const bool is_quorum = drawn_.protocol == Protocol::quorum;
+    if (is_of_logs || (is_quorum && regions_.size() == 1)) kinds.emplace_back("replicas");
     if (is_of_logs) kinds.emplace_back("split");
     if (is_of_logs && regions_.size() > 1) kinds.emplace_back("switchover");
     kinds.emplace_back("store");
