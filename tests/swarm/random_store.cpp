@@ -174,33 +174,42 @@ class Drawing {
       const std::string name = store_["write_region"].get<std::string>() + " > " + region;
       Json& link = mode["links"][name];
       link["kind"] = dice_.word({"synchronous", "asynchronous", "asynchronous", "event_bus"});
+      const bool is_adaptive = mode["kind"] == "adaptive";  // decides for all regions at once
+      if (is_adaptive && link["kind"] == "synchronous") link["kind"] = "asynchronous";
       if (link["kind"] != "synchronous") --voting;
       if (link["kind"] == "event_bus") bus(link);
     }
     return voting;
   }
 
+  // The regions of a partition share one.
   void bus(Json& mode) {
     drawn_.keeps_entries = true;
-    mode["bus_partitions"] = dice_.whole(1, 4);
-    mode["batch"] = std::to_string(dice_.whole(1, 64)) + " KB";
-    mode["linger"] = dice_.ms(0, 50);
-    mode["publish"] = dice_.duration(20);
-    mode["lost"] = dice_.percent(0, 40);
-    mode["unacknowledged"] = dice_.percent(0, 40);
-    mode["retry_after"] = dice_.ms(1, 150);
-    mode["poll_delay"] = dice_.ms(0, 300);
-    mode["redelivered"] = dice_.percent(0, 40);
-    if (dice_.chance(25)) mode["upgrade_in"] = "phase 1";
+    if (bus_.is_null()) draw_bus();
+    mode.update(bus_);
+  }
+
+  void draw_bus() {
+    bus_["bus_partitions"] = dice_.whole(1, 4);
+    bus_["batch"] = std::to_string(dice_.whole(1, 64)) + " KB";
+    bus_["linger"] = dice_.ms(0, 50);
+    bus_["publish"] = dice_.duration(20);
+    bus_["lost"] = dice_.percent(0, 40);
+    bus_["unacknowledged"] = dice_.percent(0, 40);
+    bus_["retry_after"] = dice_.ms(1, 150);
+    bus_["poll_delay"] = dice_.ms(0, 300);
+    bus_["redelivered"] = dice_.percent(0, 40);
+    if (dice_.chance(25)) bus_["upgrade_in"] = "phase 1";
   }
 
   void tier(Json& mode) {
     drawn_.keeps_entries = true;
     mode["flush_every"] = dice_.ms(1, 1000);
     mode["flush"] = dice_.duration(30);
-    mode["hot_for"] = dice_.ms(0, 1000);
+    const std::int64_t hot_for = dice_.whole(0, 1000);
+    mode["hot_for"] = std::to_string(hot_for) + "ms";
     mode["each_use_adds"] = dice_.ms(0, 300);
-    mode["hot_at_most"] = dice_.ms(0, 3000);
+    mode["hot_at_most"] = dice_.ms(hot_for, hot_for + 2000);
     mode["cold_read"] = dice_.duration(20);
   }
 
@@ -218,6 +227,7 @@ class Drawing {
   const std::vector<std::string>& regions_;
   DrawnStore& drawn_;
   Json& store_;
+  Json bus_;  // of the mode that is being drawn
 };
 
 }  // namespace

@@ -111,7 +111,8 @@ class World {
   Json data() {
     Json made;
     made["cart"] = data_class(dice_.word({"user", "session"}));
-    has_shared_ = dice_.chance(60);
+    const bool knows_its_region = drawn_.protocol != Protocol::quorum || regions_.size() == 1;
+    has_shared_ = dice_.chance(60) && knows_its_region;
     if (!has_shared_) return made;
     made["stock"] = data_class("shared");
     made["stock"]["documents"] = dice_.whole(1, 5);
