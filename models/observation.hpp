@@ -145,6 +145,7 @@ struct FaultObserved {
   std::uint32_t number = 0;  // of the fault in the scenario
   RegionId region;           // of the store that is down, or that had taken the writes
   bool begins = true;
+  bool is_switchover = false;
   Instant at;
 };
 

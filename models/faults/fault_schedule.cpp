@@ -133,6 +133,7 @@ void FaultSchedule::tell(const Planned& planned, RegionId region, bool begins) c
   seen.number = static_cast<std::uint32_t>(planned.number);
   seen.region = region;
   seen.begins = begins;
+  seen.is_switchover = planned.fault->kind == FaultKind::switchover;
   seen.at = targets_.simulation.now();
   targets_.observer.fault(seen);
 }

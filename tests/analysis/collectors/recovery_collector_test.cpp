@@ -167,12 +167,14 @@ TEST(Recovery, SaysHowItsRegionCaughtUpAndLeavesOutWhatWasNotSent) {
 TEST(Recovery, OfASwitchoverWritesAreBackWithTheFirstThatCameAfterItsBegin) {
   RecoveryCollector collector{{at(0)}};
   models::FaultObserved planned = fault(100, true);
+  planned.is_switchover = true;
   collector.fault(planned);
   models::OperationObserved under_way = written(0, 99);
   under_way.completed = at(101);
   collector.operation(under_way);
   collector.takeover(takeover(0, 0, 0));
   planned = fault(110, false);
+  planned.is_switchover = true;
   collector.fault(planned);
   collector.operation(written(0, 111));
 
