@@ -79,9 +79,10 @@ void QuorumAnswers::check_read(const models::OperationObserved& read) {
   const bool is_first = read.version == models::Version{};
   const bool is_of_others =
       sent == sent_.end() && committed_[document].contains(read.version.lsn);  // not followed
-  // One that is sent while all replicas are down comes with a hint, which is not told.
-  const bool may_be_a_hint = sent == sent_.end() && replicas_crash_;
-  expect(is_first || is_of_others || may_be_a_hint ||
+  // Of users whose messages nobody follows, and hints, the sending is not told: never committed,
+  // what they have written is known by its answers alone.
+  const bool may_be_untold = sent == sent_.end() && (replicas_crash_ || config_.lost_writes > 0);
+  expect(is_first || is_of_others || may_be_untold ||
              (sent != sent_.end() && sent->second <= read.answered),
          "what a quorum answers was sent before", text);
   check_staleness(read);
