@@ -31,7 +31,7 @@ class PrimaryAndNearestKind : public LogReplicationKind {
 };
 
 // East and South, so far from West; 2 ms more for each quorum.
-WorldConfig with(std::int64_t east_ms, std::int64_t south_ms) {
+WorldConfig with(double east_ms, double south_ms) {
   WorldConfig world = calm_world();
   world.regions.links[0].one_way = constant_ms(east_ms);
   world.regions.links[1].one_way = constant_ms(south_ms);
