@@ -86,9 +86,14 @@ std::vector<models::UserId> first_users() {
   return users;
 }
 
-// Of a run: its phases last some seconds, and after them slices double. What still goes on after
-// days of simulated time goes on for ever.
-constexpr int most_slices = 40;
+// Somebody looks at a run each second of its phases, and then at times that double: a small world
+// that goes on for a day after its phases goes on for ever. In the library people pause for longer.
+int most_looks(const models::WorldConfig& world) {
+  models::Duration length = world.warmup;
+  for (const models::PhaseConfig& phase : world.phases) length = length + phase.length;
+  const auto seconds = static_cast<int>(length / models::Duration::seconds(1));
+  return seconds + (seconds < 60 ? 18 : 62);
+}
 
 }  // namespace
 
@@ -97,7 +102,7 @@ CheckedRun run_checked(const models::WorldConfig& world, models::RunOptions opti
   Panel panel{checks};
   options.followed = models::Followed{first_users(), panel};
   if (options.cancelled == nullptr) {
-    options.cancelled = [slices = 0]() mutable { return ++slices == most_slices; };
+    options.cancelled = [left = most_looks(world)]() mutable { return --left == 0; };
   }
   CheckedRun run;
   run.totals = models::run_world(world, options, panel);
