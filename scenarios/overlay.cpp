@@ -223,6 +223,19 @@ Node merged(const Node& base, const Node& patch) {
   return result;
 }
 
+std::vector<std::string> removed(const Node& base, const Node& patch) {
+  std::vector<std::string> pointers;
+  for (const Member& change : patch.members) {
+    const Node* const old = base.find(change.key);
+    if (old == nullptr) continue;
+    const std::string pointer = '/' + escaped(change.key);
+    if (change.value.is(Node::Kind::null)) pointers.push_back(pointer);
+    for (const std::string& below : removed(*old, change.value))
+      pointers.push_back(pointer + below);
+  }
+  return pointers;
+}
+
 Origin origin_of(const Node& value) {
   if (value.place.override_index >= 0) return Origin::command_line;
   if (value.place.of_prices) return Origin::command_line;

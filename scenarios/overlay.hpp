@@ -41,6 +41,9 @@ void check_patch(const Node& patch, const Node& base, const std::string& policy,
 // The base under a policy's patch. What comes from the patch is marked so.
 Node merged(const Node& base, const Node& patch);
 
+// Pointers of what the base has and the patch takes away with null, in the patch's order.
+std::vector<std::string> removed(const Node& base, const Node& patch);
+
 // A value of which the command line, or else the policy, has written any part is theirs.
 Origin origin_of(const Node& value);
 

@@ -7,6 +7,8 @@
 
 #include "analysis/report/text.hpp"
 #include "scenarios/checks.hpp"
+#include "scenarios/json_tree.hpp"
+#include "scenarios/overlay.hpp"
 
 namespace seatrial::analysis {
 namespace {
@@ -63,6 +65,28 @@ std::string fault_text(const models::FaultConfig& fault) {
       return fmt::format("partitions {} and {} of the store are merged", fault.merge, fault.with);
   }
   return "";
+}
+
+// What a policy of the file takes away with null: "store/failover: none"; where a default stands
+// there then, that.
+std::vector<std::string> removed_by(const scenarios::Scenario& scenario,
+                                    const std::string& policy) {
+  std::vector<std::string> lines;
+  const auto resolved = scenario.resolved.find(policy);
+  if (scenario.text.empty() || resolved == scenario.resolved.end()) return lines;
+  scenarios::Problems none{scenario.path, {}};  // the text has been read without one
+  const scenarios::Node root = scenarios::read_tree(scenario.text, none);
+  const scenarios::Node* const policies = root.find("policies");
+  const scenarios::Node* const patch = policies == nullptr ? nullptr : policies->find(policy);
+  if (patch == nullptr) return lines;
+  for (const std::string& pointer : scenarios::removed(root, *patch)) {
+    const auto value = std::find_if(resolved->second.begin(), resolved->second.end(),
+                                    [&](const auto& one) { return one.pointer == pointer; });
+    bool is_item = false;
+    lines.push_back(name_of(pointer, is_item) + ": " +
+                    (value == resolved->second.end() ? "none" : plain_value(value->value)));
+  }
+  return lines;
 }
 
 }  // namespace
@@ -140,7 +164,9 @@ std::vector<std::string> values_of(const scenarios::Scenario& scenario, const st
 }
 
 std::string changes_text(const scenarios::Scenario& scenario, const std::string& policy) {
-  return fmt::format("{}", fmt::join(values_of(scenario, policy, scenarios::Origin::policy), "; "));
+  std::vector<std::string> changes = values_of(scenario, policy, scenarios::Origin::policy);
+  for (std::string& removed : removed_by(scenario, policy)) changes.push_back(std::move(removed));
+  return fmt::format("{}", fmt::join(changes, "; "));
 }
 
 std::vector<std::pair<std::string, std::string>> setting_lines(

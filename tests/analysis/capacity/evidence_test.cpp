@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <fstream>
+#include <sstream>
 
 #include "analysis/report/capacity_text.hpp"
 #include "analysis/report/read_back.hpp"
@@ -118,6 +120,23 @@ TEST(ReadBack, SaysWhatASessionDoesStepByStep) {
   EXPECT_TRUE(has("outage (60 s, x5, broker of West Europe unreachable): 120 new sessions/s"));
   EXPECT_TRUE(has("own cart: ryw of cart at most 1,000 per million in all phases but outage"));
   EXPECT_TRUE(has("as is (the baseline): as above"));
+}
+
+TEST(ReadBack, NamesWhatAPolicyTakesAwayWithNull) {
+  std::stringstream file;
+  file << std::ifstream{library + "region-failover.json"}.rdbuf();
+  std::string text = file.str();
+  const auto has = [&](const std::string& expected) {
+    for (const ReadBackLine& line : read_back(scenarios::parse_scenario(text, "")))
+      if (line.text == expected) return true;
+    return false;
+  };
+
+  EXPECT_TRUE(has("no failover: store/failover: none"));
+
+  const std::string gone = "\"failover\": null";
+  text.replace(text.find(gone), gone.size(), "\"failover\": { \"after\": null }");
+  EXPECT_TRUE(has("no failover: store/failover/after: 1min")) << "the default stands there then";
 }
 
 }  // namespace
