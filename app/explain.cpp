@@ -48,7 +48,9 @@ bool is_of_one_kind(const SavedViolation& one, const SavedViolation& other) {
 void list(const ResultsFile& file, const std::vector<SavedViolation>& all,
           Environment& environment) {
   if (all.empty()) {
-    environment.out << "no read missed what it had to see: there is nothing to explain\n";
+    environment.out << "no read missed what it had to see: there is nothing to explain\n"
+                       "lost writes and conflicts are seen in `seatrial run SCENARIO --history "
+                       "FILE`: records takeover and conflict, and lost_update of an operation\n";
     return;
   }
   environment.out << fmt::format("{:>6}  {}  {}  {}  {}\n", "number", cell("region", 16),
@@ -79,19 +81,23 @@ const SavedViolation& numbered(const std::vector<SavedViolation>& all, std::uint
       number, all.front().numbered.number, all.back().numbered.number)};
 }
 
-std::size_t policy_beside(const analysis::SavedResults& results, const SavedViolation& wrong,
-                          const std::string& asked) {
+// By the results' order: the one that is asked for, or all others, the first of them that is right
+// to be taken.
+std::vector<std::size_t> policies_beside(const analysis::SavedResults& results,
+                                         const SavedViolation& wrong, const std::string& asked) {
   if (asked.empty()) {
-    if (results.recommended != wrong.numbered.policy) return results.recommended;
-    if (results.runner_up) return *results.runner_up;
-    throw UsageError{"there is one policy only: nothing to show the read beside"};
+    std::vector<std::size_t> others = analysis::beside_in_turn(
+        wrong.numbered.policy, results.recommended, results.runner_up, results.policies.size());
+    if (others.empty())
+      throw UsageError{"there is one policy only: nothing to show the read beside"};
+    return others;
   }
   std::vector<std::string> names;
   for (const analysis::SavedPolicy& policy : results.policies)
     names.push_back(analysis::printable(policy.name));
   for (std::size_t i = 0; i < results.policies.size(); ++i) {
     if (results.policies[i].name != asked) continue;
-    if (i != wrong.numbered.policy) return i;
+    if (i != wrong.numbered.policy) return {i};
     throw UsageError{
         fmt::format("violation {} is of \"{}\" itself: --beside names another policy, one of {}",
                     wrong.numbered.number, names[i], scenarios::listed(names))};
@@ -131,9 +137,11 @@ int explain(const ExplainArguments& arguments, Environment& environment) {
     return exit_code::good;
   }
   const SavedViolation& wrong = numbered(all, *arguments.violation);
-  const std::size_t beside = policy_beside(file.results, wrong, arguments.beside);
+  std::vector<std::size_t> beside = policies_beside(file.results, wrong, arguments.beside);
   const scenarios::Scenario scenario = scenario_of(file);
-  analysis::AskedPair asked{wrong.numbered, index_of(scenario, file.results.policies[beside].name)};
+  for (std::size_t& policy : beside)
+    policy = index_of(scenario, file.results.policies[policy].name);
+  analysis::AskedPair asked{wrong.numbered, beside.front(), {beside.begin() + 1, beside.end()}};
   asked.wrong.policy = index_of(scenario, wrong.policy);
   try {
     const std::vector<analysis::SameReadTwice> pairs =

@@ -102,12 +102,15 @@ const TracedOperation& operation_before(const TraceCollector& trace,
   return *before;
 }
 
-SameReadTwice pair_of(const scenarios::Scenario& scenario, const Runs& runs,
-                      const AskedPair& asked) {
+struct Shown {
+  SameReadTwice pair;
+  bool is_right = false;  // the read under the other policy
+};
+
+Shown pair_of(const scenarios::Scenario& scenario, const AskedPair& asked,
+              const TraceCollector& here, std::size_t beside, const TraceCollector& there) {
   const NumberedViolation& wrong = asked.wrong;
   const Guarantee guarantee = wrong.violation.guarantee;
-  const TraceCollector& here = *runs.at({wrong.policy, wrong.replication}).trace;
-  const TraceCollector& there = *runs.at({asked.beside, wrong.replication}).trace;
   const TracedOperation& read = wrong_read(here, scenario, wrong);
   const TracedOperation& before = operation_before(here, scenario, wrong, read);
   const TracedOperation* same_read = there.find(read.seen.session, read.seen.index);
@@ -115,10 +118,10 @@ SameReadTwice pair_of(const scenarios::Scenario& scenario, const Runs& runs,
   if (same_read == nullptr || same_before == nullptr)
     not_reproduced(scenario, wrong,
                    fmt::format("under \"{}\" its session does something else",
-                               scenario.policies.at(asked.beside).name));
+                               scenario.policies.at(beside).name));
   const Scene left = scene_of(scenario.policies[wrong.policy], here, guarantee, before, read);
   const Scene right =
-      scene_of(scenario.policies[asked.beside], there, guarantee, *same_before, *same_read);
+      scene_of(scenario.policies[beside], there, guarantee, *same_before, *same_read);
   SameReadTwice pair;
   pair.number = wrong.number;
   pair.guarantee = guarantee;
@@ -127,7 +130,36 @@ SameReadTwice pair_of(const scenarios::Scenario& scenario, const Runs& runs,
   pair.evidence = evidence_of(left, right);
   pair.left = draw(left);
   pair.right = draw(right);
-  return pair;
+  const bool is_right = !right.wrong && same_before->seen.outcome == models::Outcome::ok &&
+                        same_read->seen.outcome == models::Outcome::ok;
+  return {std::move(pair), is_right};
+}
+
+const TraceCollector& trace_of(const Runs& runs, std::size_t policy,
+                               const NumberedViolation& wrong) {
+  return *runs.at({policy, wrong.replication}).trace;
+}
+
+// Those that are not right yet, each beside the next policy that it may be shown beside.
+void try_next(std::vector<Shown>& shown, std::size_t turn, const Runs& first,
+              const scenarios::Scenario& scenario, const ExplainOptions& options,
+              const std::vector<AskedPair>& asked) {
+  Runs runs;
+  const auto is_tried = [&](std::size_t i) {
+    return !shown[i].is_right && turn < asked[i].otherwise.size();
+  };
+  for (std::size_t i = 0; i < asked.size(); ++i)
+    if (is_tried(i)) add(runs, asked[i].otherwise[turn], asked[i].wrong);
+  perform_all(runs, scenario, options);
+  if (options.cancelled && options.cancelled()) return;
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    if (!is_tried(i)) continue;
+    const NumberedViolation& wrong = asked[i].wrong;
+    const std::size_t beside = asked[i].otherwise[turn];
+    Shown other = pair_of(scenario, asked[i], trace_of(first, wrong.policy, wrong), beside,
+                          trace_of(runs, beside, wrong));
+    if (other.is_right) shown[i] = std::move(other);
+  }
 }
 
 }  // namespace
@@ -136,15 +168,29 @@ std::vector<SameReadTwice> explain(const scenarios::Scenario& scenario,
                                    const ExplainOptions& options,
                                    const std::vector<AskedPair>& asked) {
   Runs runs;
+  std::size_t turns = 0;
   for (const AskedPair& pair : asked) {
     SEATRIAL_ASSERT(pair.beside != pair.wrong.policy, "a read is shown beside another policy");
     add(runs, pair.wrong.policy, pair.wrong);
     add(runs, pair.beside, pair.wrong);
+    turns = std::max(turns, pair.otherwise.size());
   }
+  const auto is_cancelled = [&] { return options.cancelled && options.cancelled(); };
   perform_all(runs, scenario, options);
-  if (options.cancelled && options.cancelled()) return {};
+  if (is_cancelled()) return {};
+  std::vector<Shown> shown;
+  for (const AskedPair& pair : asked)
+    shown.push_back(pair_of(scenario, pair, trace_of(runs, pair.wrong.policy, pair.wrong),
+                            pair.beside, trace_of(runs, pair.beside, pair.wrong)));
+  for (std::size_t turn = 0; turn < turns && !is_cancelled(); ++turn)
+    try_next(shown, turn, runs, scenario, options, asked);
+  if (is_cancelled()) return {};
   std::vector<SameReadTwice> pairs;
-  for (const AskedPair& pair : asked) pairs.push_back(pair_of(scenario, runs, pair));
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    if (!shown[i].is_right && !asked[i].otherwise.empty())
+      shown[i].pair.sentence += " It is right under no other policy.";
+    pairs.push_back(std::move(shown[i].pair));
+  }
   return pairs;
 }
 

@@ -41,12 +41,21 @@ bool tells_of_one_device(const Violation& violation) {
   return violation.guarantee == Guarantee::ryw_user && violation.read.device == 0;
 }
 
-std::optional<std::size_t> beside(const Comparison& comparison, std::size_t policy) {
-  if (comparison.recommended != policy) return comparison.recommended;
-  return comparison.runner_up;
-}
-
 }  // namespace
+
+std::vector<std::size_t> beside_in_turn(std::size_t policy, std::size_t recommended,
+                                        std::optional<std::size_t> runner_up,
+                                        std::size_t policies) {
+  std::vector<std::size_t> order;
+  const auto add = [&](std::size_t other) {
+    if (other != policy && std::find(order.begin(), order.end(), other) == order.end())
+      order.push_back(other);
+  };
+  add(recommended);
+  if (runner_up) add(*runner_up);
+  for (std::size_t other = 0; other < policies; ++other) add(other);
+  return order;
+}
 
 std::vector<AskedPair> worth_showing(const Comparison& comparison, std::size_t most) {
   std::vector<AskedPair> chosen;
@@ -61,9 +70,12 @@ std::vector<AskedPair> worth_showing(const Comparison& comparison, std::size_t m
   // New causes first; then, where there is room, known ones of another guarantee.
   for (const bool of_cause : {true, false})
     for (const NumberedViolation* wrong : ranked(comparison)) {
-      const auto other = beside(comparison, wrong->policy);
-      if (chosen.size() == most || !other || tells_of_one_device(wrong->violation)) continue;
-      if (tells_something_new(*wrong, of_cause)) chosen.push_back({*wrong, *other});
+      const std::vector<std::size_t> others = beside_in_turn(
+          wrong->policy, comparison.recommended, comparison.runner_up, comparison.policies.size());
+      if (chosen.size() == most || others.empty() || tells_of_one_device(wrong->violation))
+        continue;
+      if (tells_something_new(*wrong, of_cause))
+        chosen.push_back({*wrong, others.front(), {others.begin() + 1, others.end()}});
     }
   return chosen;
 }

@@ -12,6 +12,7 @@ namespace seatrial::analysis {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 SameReadTwice first_pair(const scenarios::Scenario& scenario, Guarantee guarantee,
                          std::size_t policy, std::size_t beside) {
@@ -119,6 +120,30 @@ TEST(Explain, SaysSoWhereTheOtherPolicyIsWrongAsWell) {
 
   EXPECT_TRUE(pair.right.wrong);
   EXPECT_THAT(pair.sentence, HasSubstr("Under \"eventual\" the same read was wrong as well"));
+}
+
+TEST(Explain, TakesTheFirstPolicyUnderWhichTheReadIsRight) {
+  const scenarios::Scenario scenario = tiny_scenario();
+  const NumberedViolation wrong =
+      violations_of(scenario.policies[0].world, Guarantee::ryw, 1, 0).front();
+
+  const auto pairs = explain(scenario, {}, {{wrong, 4, {2, 1}}, {wrong, 1, {2}}});
+
+  EXPECT_EQ(pairs[0].right.policy, "broker");
+  EXPECT_THAT(pairs[0].sentence, Not(HasSubstr("wrong as well")));
+  EXPECT_EQ(pairs[1].right.policy, "client");
+}
+
+TEST(Explain, SaysSoWhereTheReadIsRightUnderNoPolicy) {
+  scenarios::Scenario scenario = tiny_scenario();
+  scenario.policies.push_back(scenario.policies[4]);
+  const NumberedViolation wrong =
+      violations_of(scenario.policies[0].world, Guarantee::ryw, 1, 0).front();
+
+  const auto pairs = explain(scenario, {}, {{wrong, 4, {5}}});
+
+  EXPECT_EQ(pairs[0].right.policy, "eventual");
+  EXPECT_THAT(pairs[0].sentence, HasSubstr("It is right under no other policy."));
 }
 
 TEST(Explain, ShowsTheWriteOfTheOtherDevice) {
