@@ -174,6 +174,12 @@ void warn(const scenarios::Scenario& scenario, const Experiment& experiment,
   if (unjudged > 0)
     comparison.warnings.push_back(std::to_string(unjudged) +
                                   " good operations took too long to be judged by the guarantees");
+  const auto& phases = scenario.policies.front().world.phases;
+  if (scenario.prices.present && std::any_of(phases.begin(), phases.end(), [](const auto& phase) {
+        return phase.stands_for_hours_per_month <= 0;
+      }))
+    comparison.warnings.push_back(
+        "no cost a month: a phase does not say what it stands for (stands_for)");
   if (experiment.replications < 2)
     comparison.warnings.push_back("one replication has no interval: only zeros are bounded");
   if (experiment.interrupted())

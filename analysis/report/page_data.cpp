@@ -2,16 +2,19 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <map>
 #include <set>
 #include <tuple>
 
 #include "analysis/report/causes.hpp"
 #include "analysis/report/columns.hpp"
+#include "analysis/report/cost_text.hpp"
 #include "analysis/report/not_exercised.hpp"
 #include "analysis/report/not_modelled.hpp"
 #include "analysis/report/page_json.hpp"
 #include "analysis/report/recovery_text.hpp"
+#include "analysis/report/replication_text.hpp"
 #include "analysis/report/sentences.hpp"
 #include "analysis/report/setting.hpp"
 #include "analysis/report/text.hpp"
@@ -109,6 +112,20 @@ data::ScenarioText scenario_data(const scenarios::Scenario& scenario,
           scenario.question, comparison.baseline, scenario.text};
 }
 
+// What is said of each policy whether or not it keeps its promises.
+std::vector<std::string> lines_of_policies(const scenarios::Scenario& scenario,
+                                           const Experiment& experiment) {
+  std::vector<std::string> lines;
+  for (std::size_t i = 0; i < scenario.policies.size(); ++i) {
+    const auto& [name, world] = scenario.policies[i];
+    const std::vector<RunSummary>& runs = experiment.runs[i];
+    for (std::string& line :
+         std::array{replication_line(name, runs), cost_line(name, {scenario.prices, world}, runs)})
+      if (!line.empty()) lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
 }  // namespace
 
 data::Report report_data(const scenarios::Scenario& scenario, const Experiment& experiment,
@@ -124,6 +141,8 @@ data::Report report_data(const scenarios::Scenario& scenario, const Experiment& 
   report.region_heads = region_heads();
   report.timeline = phases_data(scenario.policies.front().world, experiment);
   report.why = why_lines(scenario, comparison);
+  for (std::string& line : lines_of_policies(scenario, experiment))
+    report.why.push_back(std::move(line));
   report.recovery = recoveries_data(scenario, comparison);
   report.setting = setting_lines(scenario);
   report.pairs = pairs_of_json(pairs_json);

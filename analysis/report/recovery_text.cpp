@@ -114,7 +114,7 @@ std::string losses_text(const std::vector<OfPolicy>& all) {
                           : "no acknowledged write is lost";
   const RecoveryCounts& lost = worst.fault->whole;
   const std::string oldest = duration_text(mean(lost.rpo));
-  const std::string count = rounded(writes_lost(lost));
+  const std::string count = rounded(writes_lost(lost)) + (lost.faults > 1 ? " on average" : "");
   if (all.size() == 1)
     return fmt::format("acknowledged writes lost: {}, the oldest {} old", count, oldest);
   return fmt::format("{}, most under \"{}\": {}, the oldest {} old",

@@ -164,11 +164,15 @@ std::string price_text(const Comparison& comparison) {
   const auto say = [&](const char* what, const RegionDifference& most) {
     constexpr double noticed_ns = 0.5e6;
     if (!most.interval.defined) return;
-    parts.push_back(std::abs(most.interval.estimate) < noticed_ns
-                        ? fmt::format("{} as before in all regions", what)
-                        : fmt::format("{} at most {} ({})", what,
-                                      signed_text(most.interval.estimate, Shown::milliseconds),
-                                      most.region));
+    const double more_ns = most.interval.estimate;
+    if (std::abs(more_ns) < noticed_ns)
+      parts.push_back(fmt::format("{} as before in all regions", what));
+    else if (more_ns < 0)  // in every region, as this is the one where it grows most
+      parts.push_back(
+          fmt::format("{} at least {} less ({})", what, duration_text(-more_ns), most.region));
+    else
+      parts.push_back(fmt::format("{} at most {} ({})", what,
+                                  signed_text(more_ns, Shown::milliseconds), most.region));
   };
   say("p99 of all reads", comparison.read_p99_difference);
   say("of all updates", comparison.update_p99_difference);
