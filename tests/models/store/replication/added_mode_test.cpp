@@ -33,8 +33,8 @@ class PrimaryAndNearestKind : public LogReplicationKind {
 // East and South, so far from West; 2 ms more for each quorum.
 WorldConfig with(double east_ms, double south_ms) {
   WorldConfig world = calm_world();
-  world.regions.links[0].one_way = constant_ms(east_ms);
-  world.regions.links[1].one_way = constant_ms(south_ms);
+  world.regions.links[0].one_way = constant_ms(static_cast<double>(east_ms));
+  world.regions.links[1].one_way = constant_ms(static_cast<double>(south_ms));
   world.store.in_region_lag = constant_ms(2);
   world.store.replication = std::make_shared<PrimaryAndNearestKind>();
   return world;
