@@ -19,7 +19,8 @@ Backup::Backup(sim::Simulation& simulation, Network& network, const BackupConfig
       from_{write_region},
       to_{network.region_named(config.to).value_or(write_region)},
       end_{end},
-      changed_(partitions, 0) {
+      changed_(partitions, 0),
+      free_(partitions) {
   if (is_on_) schedule_next();
 }
 
@@ -34,24 +35,25 @@ void Backup::schedule_next() {
 void Backup::cut() {
   Cut made;
   made.at = simulation_.now();
-  for (Bytes& bytes : changed_) {
-    made.bytes += bytes;
-    made.largest = std::max(made.largest, bytes);
-    bytes = 0;
+  for (std::size_t i = 0; i < changed_.size(); ++i) {
+    made.bytes += changed_[i];
+    free_[i] = std::max(made.at, free_[i]) + sending(changed_[i]);
+    made.sent = std::max(made.sent, free_[i]);
+    changed_[i] = 0;
   }
   cuts_.push_back(made);
 }
 
+Duration Backup::sending(Bytes bytes) const {
+  if (bytes_per_second_ == 0) return {};
+  const double ns = static_cast<double>(bytes) * 1e9 / bytes_per_second_;
+  return Duration::nanoseconds(static_cast<std::int64_t>(ns + 0.5));
+}
+
 std::optional<Instant> Backup::complete(const Cut& cut, std::uint32_t number, Instant now) const {
-  Duration sending;
-  if (bytes_per_second_ > 0) {
-    const double ns = static_cast<double>(cut.largest) * 1e9 / bytes_per_second_;
-    sending = Duration::nanoseconds(static_cast<std::int64_t>(ns + 0.5));
-  }
   const MessageName name{entity_of_backups, number, 0, 0};
-  const Instant sent = cut.at + sending;
-  if (sent > now) return std::nullopt;
-  return from_ == to_ ? sent : network_.replication_arrival(from_, to_, name, sent, now);
+  if (cut.sent > now) return std::nullopt;
+  return from_ == to_ ? cut.sent : network_.replication_arrival(from_, to_, name, cut.sent, now);
 }
 
 void Backup::count(ReplicationObserved& seen, Instant now) const {

@@ -5,9 +5,10 @@
 //     └─────────── a restore in between loses what is younger than cut 1 ──┘
 //
 // Laws: a backup is complete when all partitions are; it holds what was committed since the cut
-// before. A restore at an instant loses what is younger than the cut of the newest complete backup.
-// Assumed: a cut costs the store nothing; the job sends at a rate of its own beside the rest.
-// Not modelled: the time of a restore; bandwidth of links.
+// before. A partition sends one cut after the other: at a rate below that of its changes every
+// backup is later than the one before. A restore at an instant loses what is younger than the cut
+// of the newest complete backup. Assumed: a cut costs the store nothing; the job sends at a rate of
+// its own beside the rest. Not modelled: the time of a restore; bandwidth of links.
 #pragma once
 
 #include <deque>
@@ -30,7 +31,10 @@ class Backup {
   void committed(std::uint32_t partition, Bytes bytes) {
     if (is_on_) changed_[partition] += bytes;
   }
-  void add_partition() { changed_.push_back(0); }
+  void add_partition() {
+    changed_.push_back(0);
+    free_.emplace_back();
+  }
   // For the observer.
   void count(ReplicationObserved& seen, Instant now) const;
   // Of the cut of the newest complete backup: what a restore would lose. Nothing without backups.
@@ -40,11 +44,12 @@ class Backup {
   struct Cut {
     Instant at;
     Bytes bytes = 0;
-    Bytes largest = 0;  // of a partition: they travel side by side
+    Instant sent;  // by the last partition: they travel side by side
   };
 
   void schedule_next();
   void cut();
+  Duration sending(Bytes bytes) const;
   // Nothing: there is no route yet.
   std::optional<Instant> complete(const Cut& cut, std::uint32_t number, Instant now) const;
 
@@ -57,6 +62,7 @@ class Backup {
   RegionId to_;
   Instant end_;
   std::vector<Bytes> changed_;  // by partition
+  std::vector<Instant> free_;   // by partition: when it has sent the cuts before
   std::vector<Cut> cuts_;       // at most one for each `every`
 };
 
