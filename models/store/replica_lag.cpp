@@ -6,13 +6,6 @@
 
 namespace seatrial::models {
 
-namespace {
-// At both ends.
-Duration work_of(const LogEntry& entry) {
-  return Duration::nanoseconds(2 * std::int64_t{entry.work_each_end});
-}
-}  // namespace
-
 ReplicaLag::ReplicaLag(const StoreConfig& config, const Network& network,
                        const sim::RandomSource& random, RegionId write_region, ReplicationPlan plan)
     : network_{network},
@@ -65,12 +58,6 @@ std::optional<Instant> ReplicaLag::arrival_of(const LogEntry& entry, const Repli
   const Duration lag = link_lag(from.region, region, sent);
   if (sent + lag > from.until) return std::nullopt;
   return unpacked + lag;
-}
-
-Instant ReplicaLag::after_wire(Instant arrival, const LogEntry& entry, RegionId region,
-                               Instant sent) const {
-  const Instant unpacked = arrival + work_of(entry);
-  return link_.is_zero() ? unpacked : unpacked + link_lag(write_region_, region, sent);
 }
 
 std::optional<Instant> ReplicaLag::commit_notice(const LogEntry& entry,

@@ -36,6 +36,11 @@ struct ReplicationSource {
   bool is_waited_for = false;  // writes wait for the region's acknowledgement
 };
 
+// Of packing an entry at one end and unpacking it at the other.
+inline Duration work_of(const LogEntry& entry) {
+  return Duration::nanoseconds(2 * std::int64_t{entry.work_each_end});
+}
+
 class ReplicaLag {
  public:
   // `write_region`: at the start; the lags of its links are named by their other end alone.
@@ -54,8 +59,10 @@ class ReplicaLag {
   // Of an entry that leaves at `sent`, or when its source begins to send.
   std::optional<Instant> arrival_of(const LogEntry& entry, const ReplicationSource& from,
                                     RegionId region, Instant sent, Instant now) const;
-  // What comes after the wire: the link's lag, and unpacking.
-  Instant after_wire(Instant arrival, const LogEntry& entry, RegionId region, Instant sent) const;
+  // What comes after the wire: the link's lag, and unpacking (work_of).
+  Instant after_link(Instant arrival, RegionId from, RegionId to, Instant sent) const {
+    return link_.is_zero() ? arrival : arrival + link_lag(from, to, sent);
+  }
 
   // Arrivals at the replicas of a read region of what came to its door.
   void in_read_region(const LogEntry& entry, RegionId region, Instant door,

@@ -28,10 +28,10 @@ void BusFeed::add_consumer(RegionId region) {
   consumers_.push_back({region, 0});
   for (std::uint32_t i = 0; i < partitions_.size(); ++i) {
     sim::Stream draws{phase_key_, std::uint64_t{index_} << 32 | i, region.value()};
-    const auto period = static_cast<double>(plan_.poll_delay.ns());
+    const auto longest = static_cast<double>(period(region, source_).ns());
     Position position;
     position.next_poll =
-        Instant::at(Duration::nanoseconds(static_cast<std::int64_t>(draws.uniform() * period)));
+        Instant::at(Duration::nanoseconds(static_cast<std::int64_t>(draws.uniform() * longest)));
     partitions_[i].positions.push_back(std::move(position));
   }
 }
@@ -53,7 +53,7 @@ void BusFeed::accept(std::uint64_t lsn, const LogEntry& entry, Instant now) {
   ++published_;
   due_ += readers_of(source_);
   const std::uint32_t number = entry.document_hash % static_cast<std::uint32_t>(partitions_.size());
-  places_.push_back({number, Place::unsent});
+  places_.push_back({number, Place::unsent, true, {}});
   if (is_running_) put(lsn, entry, now);
 }
 
@@ -74,6 +74,8 @@ void BusFeed::put(std::uint64_t lsn, const LogEntry& entry, Instant now) {
   batch.size += entry.bytes;
   if (place.counts) ++batch.entries;
   batch.last_lsn = lsn;
+  batch.work = std::max(batch.work, work_of(entry));
+  place.work = batch.work;
   if (batch.size >= plan_.batch) batch.closes = now;
   place.batch = partition.first + partition.batches.size() - 1;
 }
@@ -134,7 +136,11 @@ void BusFeed::go_on_after(std::uint64_t lsn) {
     partition.first += partition.batches.size();
     partition.batches.clear();
     partition.stored.clear();
-    for (Position& position : partition.positions) position.read_at.clear();
+    for (Position& position : partition.positions) {
+      position.read_at.clear();
+      position.wired.clear();
+      position.done.clear();
+    }
   }
 }
 
@@ -166,11 +172,31 @@ std::optional<Instant> BusFeed::at_door(std::uint64_t lsn, RegionId region, Inst
   const Place place = places_[lsn - first_place_];
   if (place.batch == Place::unsent) return std::nullopt;
   BusPartition& partition = partitions_[place.partition];
-  const std::optional<Instant> read = read_at(partition, consumer_of(region), place.batch, now);
-  if (!read || *read > now) return std::nullopt;
-  const Batch& batch = partition.batches[place.batch - partition.first];
-  const MessageName name = store_message(batch.first, StoreLeg::entry, batch.attempt, region);
-  return network_.replication_arrival(batch.source, region, name, *read, now);
+  const std::size_t consumer = consumer_of(region);
+  if (!has_come(partition, consumer, place.batch, now)) return std::nullopt;
+  const Position& position = partition.positions[consumer];
+  const std::size_t batch = place.batch - partition.first;
+  const Instant before = batch == 0 ? position.done_before : position.done[batch - 1];
+  return std::max(before, position.wired[batch] + place.work);
+}
+
+bool BusFeed::has_come(BusPartition& partition, std::size_t consumer, std::uint64_t batch,
+                       Instant now) {
+  Position& position = partition.positions[consumer];
+  const RegionId region = consumers_[consumer].region;
+  for (std::size_t i = position.done.size(); i <= batch - partition.first; ++i) {
+    const std::optional<Instant> read = read_at(partition, consumer, partition.first + i, now);
+    if (!read || *read > now) return false;
+    const Batch& next = partition.batches[i];
+    const MessageName name = store_message(next.first, StoreLeg::entry, next.attempt, region);
+    const std::optional<Instant> arrival =
+        network_.replication_arrival(next.source, region, name, *read, now);
+    if (!arrival) return false;
+    const Instant before = i == 0 ? position.done_before : position.done[i - 1];
+    position.wired.push_back(lag_.after_link(*arrival, next.source, region, *read));
+    position.done.push_back(std::max(before, position.wired[i] + next.work));
+  }
+  return true;
 }
 
 // A batch that is closed will not change, and is stored when the bus has it.
@@ -222,20 +248,28 @@ Instant BusFeed::next_read(Position& position, Instant stored, RegionId region,
   Instant read = position.last_read;
   if (stored > position.last_read) {
     read = std::max(position.next_poll, stored);
-    if (plan_.poll_delay > Duration{} && stored > position.next_poll) {
+    const Duration between = period(region, bus);
+    if (between > Duration{} && stored > position.next_poll) {
       const std::int64_t empty_reads =
-          (stored - position.next_poll - Duration::nanoseconds(1)) / plan_.poll_delay + 1;
-      read = position.next_poll + plan_.poll_delay * empty_reads;
+          (stored - position.next_poll - Duration::nanoseconds(1)) / between + 1;
+      read = position.next_poll + between * empty_reads;
     }
   }
   if (stored >= plan_.upgrade_from && stored < plan_.upgrade_until) {
     read = std::max(read, plan_.upgrade_until);
   }
   position.last_read = read;
-  const Duration round_trip =
-      network_.base_one_way(region, bus) + network_.base_one_way(bus, region);
-  position.next_poll = std::max(position.next_poll, read + round_trip);
+  position.next_poll = std::max(position.next_poll, read + round_trip(region, bus));
   return read;
+}
+
+Duration BusFeed::round_trip(RegionId region, RegionId bus) const {
+  return network_.base_one_way(region, bus) + network_.base_one_way(bus, region);
+}
+
+Duration BusFeed::period(RegionId region, RegionId bus) const {
+  if (plan_.poll_delay == Duration{}) return {};
+  return plan_.poll_delay + round_trip(region, bus);
 }
 
 // How often a consumer reads a batch again, because it failed before it had said that it is done.
@@ -270,6 +304,10 @@ void BusFeed::forget_batches(std::uint64_t lsn) {
       }
       for (Position& position : partition.positions) {
         if (!position.read_at.empty()) position.read_at.pop_front();
+        if (position.done.empty()) continue;
+        position.done_before = position.done.front();
+        position.wired.pop_front();
+        position.done.pop_front();
       }
       partition.batches.pop_front();
       partition.stored.pop_front();

@@ -4,11 +4,13 @@
 //   commit ──> producer: open batch of the document's bus partition
 //                 └ full, or `linger` old ──> sent ──> stored in the bus    lost: sent again
 //                                                 └ acknowledgement lost: stored twice
-//   consumer of a region and bus partition: reads all that is stored; after an empty read it waits
-//   `poll_delay` ──> the region's replicas apply each version that they do not have
+//   consumer of a region and bus partition: reads all that is stored, over the wire; after an empty
+//   read, a round trip, it waits `poll_delay` (0: the bus tells it at once) ──> link lag, work of
+//   packing at both ends ──> the region's replicas apply each version that they do not have
 //
 // Laws:
-//  1. A bus partition keeps its order; entries of different ones overtake each other.
+//  1. A bus partition keeps its order: what was slow to unpack holds up what follows. Entries of
+//     different ones overtake each other.
 //  2. At least once: a copy that comes again changes nothing, as an entry is applied when its first
 //     copy arrives and a replica never goes back.
 //  3. Published entries, times regions, are those applied and those under way; delivered copies are
@@ -69,6 +71,7 @@ class BusFeed {
     Bytes size = 0;
     std::uint32_t entries = 0;  // that count
     std::uint64_t last_lsn = 0;
+    Duration work;           // the most of an entry, at both ends
     bool is_sealed = false;  // nothing comes into it any more
   };
   struct Stored {
@@ -80,6 +83,9 @@ class BusFeed {
     Instant next_poll;
     Instant last_read = Instant::at(Duration::nanoseconds(-1));
     std::deque<Instant> read_at;  // by batch, as far as it is known
+    std::deque<Instant> wired;    // so too: it is here, and the link's lag over
+    std::deque<Instant> done;     // so too: all of it is unpacked, and what came before
+    Instant done_before;          // all that is forgotten
   };
   struct BusPartition {
     std::deque<Batch> batches;
@@ -92,6 +98,7 @@ class BusFeed {
     std::uint32_t partition = 0;
     std::uint64_t batch = 0;
     bool counts = true;
+    Duration work;  // the most of those of its batch until here
   };
   struct Consumer {
     RegionId region;
@@ -112,6 +119,11 @@ class BusFeed {
   // When the consumer reads a batch; nothing: it is not stored yet.
   std::optional<Instant> read_at(BusPartition& partition, std::size_t consumer, std::uint64_t batch,
                                  Instant now);
+  // When a batch and all before it have come to the consumer; nothing: there is no route yet.
+  bool has_come(BusPartition& partition, std::size_t consumer, std::uint64_t batch, Instant now);
+  // Between two reads that find nothing.
+  Duration period(RegionId region, RegionId bus) const;
+  Duration round_trip(RegionId region, RegionId bus) const;
   Instant next_read(Position& position, Instant stored, RegionId region, RegionId bus) const;
   std::uint32_t redeliveries(const Batch& batch, RegionId region) const;
   void forget_batches(std::uint64_t lsn);

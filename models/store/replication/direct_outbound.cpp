@@ -14,7 +14,7 @@ std::optional<Instant> LimitedOutbound::at_door(std::uint64_t lsn, const LogEntr
                                                 const ReplicationSource&, Instant) {
   const std::optional<Instant> arrival = arrivals_.find(lsn);
   if (!arrival) return arrival;
-  return lag_.after_wire(*arrival, entry, to_, *sent_.find(lsn));
+  return lag_.after_link(*arrival + work_of(entry), lag_.write_region(), to_, *sent_.find(lsn));
 }
 
 std::shared_ptr<Outbound> LimitedOutbound::afterwards() const {

@@ -1,7 +1,10 @@
 // The event bus: batches, polls, duplicates, order, and that nothing is lost or counted twice.
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "models/store/message_names.hpp"
+#include "models/store/replication/bus_feed.hpp"
 #include "tests/models/store/replication/planned_kind.hpp"
 #include "tests/models/store/store_bench.hpp"
 
@@ -153,6 +156,113 @@ TEST(EventBus, HoldsEventsOfANewVersionUntilConsumersAreUpgraded) {
   EXPECT_EQ(ordinal_in(bench, document, east), 1u) << "the old version is understood";
   bench.wait_until(Instant::at(ms(4000 + 10)));
   EXPECT_EQ(ordinal_in(bench, document, east), 2u);
+}
+
+// The n-th write of the test, committed then.
+LogEntry entry_at(std::uint32_t n, Instant committed) {
+  LogEntry entry;
+  entry.write = OperationName{SessionId{7}, n};
+  entry.committed = committed;
+  entry.bytes = 600;
+  return entry;
+}
+
+// A bus as the plan says, without a store around it.
+struct LoneBus {
+  explicit LoneBus(WorldConfig world, BusPlan bus)
+      : random{1, 0},
+        network{world.regions, random},
+        lag{world.store, network, random, west, plan_of(std::move(bus))},
+        feed{network, lag, random, 0} {
+    feed.add_consumer(east);
+  }
+  static ReplicationPlan plan_of(BusPlan bus) {
+    ReplicationPlan plan;
+    plan.bus = std::move(bus);
+    return plan;
+  }
+  Duration delay_of(std::uint64_t lsn, const LogEntry& entry) {
+    feed.publish(lsn, entry, entry.committed);
+    return *feed.at_door(lsn, east, entry.committed + ms(600'000)) - entry.committed;
+  }
+
+  sim::RandomSource random;
+  Network network;
+  ReplicaLag lag;
+  BusFeed feed;
+};
+
+// A poll that finds nothing takes a round trip and then the delay: a write waits for U(0, both).
+TEST(EventBus, PollsOnceForEachDelayAndRoundTrip) {
+  BusPlan bus = plain_bus();
+  bus.poll_delay = ms(200);
+  WorldConfig world = bus_world(bus);
+  for (LinkConfig& link : world.regions.links) link.one_way = constant_ms(100);
+  LoneBus lone{world, bus};
+  const sim::StreamKey moments = lone.random.key(sim::Purpose{"test/moments"});
+
+  constexpr int writes = 4000;
+  double sum = 0, squares = 0;
+  Instant at;
+  for (int i = 1; i <= writes; ++i) {
+    const auto lsn = static_cast<std::uint64_t>(i);
+    sim::Stream moment{moments, lsn};
+    const double beyond = moment.uniform() * 400e6;
+    at = at + ms(2000) + Duration::nanoseconds(static_cast<std::int64_t>(beyond));
+    const Duration delay = lone.delay_of(lsn, entry_at(static_cast<std::uint32_t>(i), at));
+    const double waited = static_cast<double>((delay - ms(5 + 2 + 100)).ns()) / 1e6;
+    EXPECT_GE(waited, 0);
+    EXPECT_LE(waited, 400);
+    sum += waited;
+    squares += waited * waited;
+  }
+  const double mean = sum / writes;
+  const double deviation = std::sqrt(squares / writes - mean * mean);
+  const double expected = 400 / std::sqrt(12.0);
+  EXPECT_NEAR(mean, 200, 4 * expected / std::sqrt(writes));
+  EXPECT_NEAR(deviation, expected, 4 * expected / std::sqrt(2.0 * writes));
+}
+
+TEST(EventBus, DelaysAnEventByTheWorkAtBothEndsAndWhatFollowsInItsQueue) {
+  LoneBus lone{bus_world(plain_bus()), plain_bus()};
+  LogEntry heavy = entry_at(1, Instant::at(ms(1000)));
+  heavy.work_each_end = 100'000'000;
+
+  EXPECT_EQ(lone.delay_of(1, heavy), ms(5 + 2 + 10 + 200));
+  EXPECT_EQ(lone.delay_of(2, entry_at(2, Instant::at(ms(1050)))), ms(200 - 50 + 5 + 2 + 10));
+  EXPECT_EQ(lone.delay_of(3, entry_at(3, Instant::at(ms(1300)))), ms(5 + 2 + 10));
+}
+
+TEST(EventBus, DelaysByTheWorkWhateverHasBeenForgotten) {
+  LoneBus lone{bus_world(plain_bus()), plain_bus()};
+  LogEntry heavy = entry_at(1, Instant::at(ms(1000)));
+  heavy.work_each_end = 100'000'000;
+
+  EXPECT_EQ(lone.delay_of(1, heavy), ms(5 + 2 + 10 + 200));
+  lone.feed.forget(1, east);
+  EXPECT_EQ(lone.delay_of(2, entry_at(2, Instant::at(ms(1050)))), ms(200 - 50 + 5 + 2 + 10));
+}
+
+TEST(EventBus, DelaysByTheLagOfTheLinkAndKeepsTheOrder) {
+  BusPlan bus = plain_bus();
+  WorldConfig world = bus_world(bus);
+  world.store.replication_lag.link = constant_ms(300);
+  EXPECT_EQ((LoneBus{world, bus}.delay_of(1, entry_at(1, Instant::at(ms(1000))))),
+            ms(5 + 2 + 10 + 300));
+
+  world.store.replication_lag.link = exponential_ms(300);
+  world.store.replication_lag.varies_every = ms(50);
+  LoneBus lone{world, bus};
+  Instant before;
+  int varies = 0;
+  for (std::uint32_t i = 1; i <= 1000; ++i) {
+    const LogEntry entry = entry_at(i, Instant::at(ms(std::int64_t{i} * 20)));
+    const Instant arrived = entry.committed + lone.delay_of(i, entry);
+    EXPECT_GE(arrived, before);
+    if (arrived - before > ms(100)) ++varies;
+    before = arrived;
+  }
+  EXPECT_GT(varies, 0);
 }
 
 }  // namespace

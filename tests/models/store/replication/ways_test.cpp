@@ -221,5 +221,31 @@ TEST(Backup, OfEachPeriodIsCompleteWhenItHasBeenSent) {
   EXPECT_EQ(seen.oldest_backup_age, ms(20'000));
 }
 
+TEST(Backup, FallsBehindWhereChangesAreMoreThanItsRate) {
+  WorldConfig world = calm_world();
+  PhaseConfig phase;
+  phase.length = ms(200'000);
+  world.phases = {phase};
+  world.store.backup = {true, ms(10'000), "East", 600};
+  StoreBench bench{world};
+  const DocumentHandle document = bench.open(1);
+  // 37 s of sending for each 10 s.
+  for (int period = 0; period < 4; ++period) {
+    bench.wait_until(Instant::at(ms(10'000 * period + 1000)));
+    for (int i = 0; i < 37; ++i) bench.update(bench.request(document, west));
+  }
+
+  for (std::int64_t i = 0; i < 3; ++i) {
+    const Instant complete = Instant::at(ms(10'000 + 37'000 * (i + 1)));
+    bench.wait_until(complete - Duration::nanoseconds(1));
+    const auto before = static_cast<std::uint64_t>(i);
+    EXPECT_EQ(bench.store.replication(bench.simulation.now()).backups, before);
+    bench.wait_until(complete);
+    const ReplicationObserved seen = bench.store.replication(bench.simulation.now());
+    EXPECT_EQ(seen.backups, before + 1);
+    EXPECT_EQ(seen.oldest_backup_age, ms(47'000 + 27'000 * i));
+  }
+}
+
 }  // namespace
 }  // namespace seatrial::models
