@@ -69,7 +69,7 @@ void check_gate(const CompareArguments& arguments, const scenarios::Scenario& sc
 // A file by itself, as whole as those of a directory.
 struct OutputFile {
   explicit OutputFile(const std::filesystem::path& path)
-      : directory{path.has_parent_path() ? path.parent_path() : "."},
+      : directory{existing(path.has_parent_path() ? path.parent_path() : ".", path)},
         name{path.filename().string()} {
     if (name.empty() || std::filesystem::is_directory(path))
       throw UsageError{"cannot write " + path.string() + ": it is a directory"};
@@ -77,6 +77,16 @@ struct OutputFile {
 
   OutputDirectory directory;
   std::string name;
+
+ private:
+  // A file makes no directories: a slip in its path would become one.
+  static std::filesystem::path existing(std::filesystem::path directory,
+                                        const std::filesystem::path& path) {
+    if (!std::filesystem::exists(directory))
+      throw UsageError{"cannot write " + path.string() + ": there is no directory " +
+                       directory.string()};
+    return directory;
+  }
 };
 
 std::string written_text(const std::string& directory) {

@@ -82,7 +82,7 @@ int list(const std::string& what, Environment& environment) {
   if (what == "defaults") list_defaults(out);
   if (what == "reference") out << scenarios::scenario_reference();
   if (!what.empty()) return exit_code::good;
-  line(out, "strategies", "kinds of balancing, token transport and degradation");
+  line(out, "strategies", "kinds of balancing, token transport, degradation and replication");
   line(out, "faults", "what may go wrong in a phase");
   line(out, "metrics", "what an objective may be about");
   line(out, "regions", "of the published matrix of round trips");

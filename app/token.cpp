@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <ostream>
+#include <set>
 
 #include "app/arguments.hpp"
 #include "models/store/token_text.hpp"
@@ -20,7 +21,13 @@ std::vector<PartitionToken> read(const std::string& what, const std::string& tex
     throw UsageError{
         fmt::format("{}: at character {}: expected {}", what, error->at + 1, error->expected)};
   }
-  return std::get<std::vector<PartitionToken>>(read);
+  const auto& tokens = std::get<std::vector<PartitionToken>>(read);
+  std::set<std::int64_t> partitions;
+  for (const PartitionToken& each : tokens) {
+    if (!partitions.insert(each.partition).second)
+      throw UsageError{fmt::format("{}: partition {} is given twice", what, each.partition)};
+  }
+  return tokens;
 }
 
 std::string described(const VectorSessionToken& token) {
@@ -58,6 +65,8 @@ void tell(std::ostream& out, const char* what, const std::string& newest,
 
 int token(const TokenArguments& arguments, Environment& environment) {
   const std::vector<PartitionToken> tokens = read("TOKEN", arguments.token);
+  if (tokens.empty())
+    throw UsageError{"TOKEN: expected a token, for example 0:1#57#1=57; it is empty"};
   const std::vector<PartitionToken> replicas = read("--replica", arguments.replica);
   for (const PartitionToken& each : tokens) {
     environment.out << fmt::format("partition {}: {}\n", each.partition, described(each.token));

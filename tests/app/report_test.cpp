@@ -190,6 +190,9 @@ TEST_F(Reports, KnowBeforeTheRunsThatJUnitCannotBeWritten) {
   EXPECT_THAT(error_.str(), HasSubstr("it is a directory"));
   std::ofstream{folder_ / "file"} << "x";
   EXPECT_EQ(call({"compare", first_steps, "--junit", path("file/junit.xml")}), exit_code::usage);
+  EXPECT_EQ(call({"compare", first_steps, "--junit", path("no/junit.xml")}), exit_code::usage);
+  EXPECT_THAT(error_.str(), HasSubstr("junit.xml: there is no directory "));
+  EXPECT_FALSE(std::filesystem::exists(path("no")));
   EXPECT_EQ(out_.str(), "");
 }
 

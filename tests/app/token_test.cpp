@@ -46,5 +46,15 @@ TEST(TokenCommand, RefusesWhatIsNoTokenWithThePlace) {
   EXPECT_THAT(run.error, HasSubstr("--replica: at character 5: expected the global LSN"));
 }
 
+TEST(TokenCommand, RefusesNoTokenAndAPartitionThatIsGivenTwice) {
+  const Said none = say({"token", ""});
+  EXPECT_EQ(none.code, exit_code::usage);
+  EXPECT_THAT(none.error, HasSubstr("TOKEN: expected a token, for example 0:1#57#1=57"));
+
+  const Said twice = say({"token", "0:1#57#1=57,0:1#58"});
+  EXPECT_EQ(twice.code, exit_code::usage);
+  EXPECT_THAT(twice.error, HasSubstr("TOKEN: partition 0 is given twice"));
+}
+
 }  // namespace
 }  // namespace seatrial::app
