@@ -156,14 +156,14 @@ class Sketch {
     else if (message.said == Said::not_yet)
       label += "not yet" + at_text(message.token);
     else if (models::is_write(message.kind))
-      label += "ok, " + lsn_text(message.version);
+      label += "ok, " + version_text(scene_, message.version);
     else
       label += data_name(scene_) + at_text(message.token);
     add(lane, lanes_.pod(operation), message, label);
   }
 
-  static std::string at_text(const models::SessionToken& applied) {
-    return applied.is_none() ? ", has nothing" : ", at " + lsn_text(applied);
+  std::string at_text(const models::SessionToken& applied) const {
+    return applied.is_none() ? ", has nothing" : ", at " + version_text(scene_, applied);
   }
 
   void draw_moment(const TracedOperation& operation, const MomentTraced& moment) {
@@ -202,7 +202,8 @@ class Sketch {
     if (!committed) return;
     commit_is_marked_ = true;
     if (!scene_.has_leader()) {  // the coordinator counts
-      return mark(lanes_.pod(scene_.before), *committed, lsn_text(write.version) + " committed");
+      return mark(lanes_.pod(scene_.before), *committed,
+                  version_text(scene_, write.version) + " committed");
     }
     const bool strong = scene_.saving == Saving::strong;
     mark(lanes_.replica(write.served_by, 0), *committed,
@@ -243,7 +244,8 @@ class Sketch {
     const std::string who = shared ? fmt::format("{} has ", read.replica) : "";
     Role role = scene_.wrong ? Role::missing : Role::plain;
     if (scene_.saving == Saving::write_had_arrived) role = Role::saving;
-    mark(lane, *arrived, who + lsn_text(scene_.floor()) + (shared ? "" : " applied"), role);
+    mark(lane, *arrived, who + version_text(scene_, scene_.floor()) + (shared ? "" : " applied"),
+         role);
   }
 
   void mark_end() {

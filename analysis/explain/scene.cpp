@@ -97,6 +97,23 @@ std::string lsn_text(const models::SessionToken& token) {
   return text;
 }
 
+namespace {
+
+std::string without_log(const Scene& scene, std::string text) {
+  constexpr std::string_view log_word = "LSN";
+  return scene.has_leader() ? text : text.replace(0, log_word.size(), "version");
+}
+
+}  // namespace
+
+std::string version_text(const Scene& scene, const models::Version& version) {
+  return without_log(scene, lsn_text(version));
+}
+
+std::string version_text(const Scene& scene, const models::SessionToken& token) {
+  return without_log(scene, lsn_text(token));
+}
+
 std::string ms_text(models::Duration duration) {
   return rounded(static_cast<double>(duration.ns()) / 1e6) + " ms";
 }

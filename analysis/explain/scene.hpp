@@ -66,6 +66,9 @@ bool is_primary(const Scene&, models::RegionId, std::uint32_t replica);
 std::string lsn_text(std::uint32_t epoch, std::uint64_t lsn);
 std::string lsn_text(const models::Version&);
 std::string lsn_text(const models::SessionToken&);
+// The same in a store with a leader; without one there is no log: "version 812".
+std::string version_text(const Scene&, const models::Version&);
+std::string version_text(const Scene&, const models::SessionToken&);
 // "60.2 ms", "1,250 ms"
 std::string ms_text(models::Duration);
 // "152.3 ms", of an instant: tenths tell what came first

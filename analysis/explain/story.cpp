@@ -40,7 +40,7 @@ std::string replica_text(const Scene& scene) {
 
 std::string applied_text(const Scene& scene) {
   const models::SessionToken applied = applied_by_the_answer(scene.read);
-  return applied.is_none() ? "nothing" : lsn_text(applied);
+  return applied.is_none() ? "nothing" : version_text(scene, applied);
 }
 
 std::string token_text(const Scene& scene) {
@@ -129,7 +129,7 @@ std::string what_was_before(const Scene& scene) {
                      is_read ? "earlier read"
                              : models::operation_kind_names[static_cast<std::size_t>(before.kind)],
                      pod_text(scene.before), is_read ? "returned" : "became",
-                     lsn_text(before.version));
+                     version_text(scene, before.version));
 }
 
 std::string capitalised(std::string text) {
@@ -189,7 +189,7 @@ void add_facts(const Scene& scene, std::vector<std::string>& facts) {
   const std::string policy = '"' + scene.policy.name + "\": ";
   facts.push_back(fmt::format("{}{} of {}: {}, invoked at 0, acknowledged at +{}", policy,
                               before.kind == models::OperationKind::read ? "earlier read" : "write",
-                              pod_text(scene.before), lsn_text(before.version),
+                              pod_text(scene.before), version_text(scene, before.version),
                               since_zero(before.completed)));
   const std::string source{models::token_source_names[static_cast<std::size_t>(read.token.source)]};
   const bool none = read.token.source == models::TokenSource::none;
@@ -202,8 +202,8 @@ void add_facts(const Scene& scene, std::vector<std::string>& facts) {
   facts.push_back(fmt::format("{}{} answered at +{}, having applied {}", policy,
                               replica_text(scene), since_zero(read.answered), applied_text(scene)));
   if (const auto arrived = scene.arrived())
-    facts.push_back(fmt::format("{}{} was applied there at +{}", policy, lsn_text(scene.floor()),
-                                since_zero(*arrived)));
+    facts.push_back(fmt::format("{}{} was applied there at +{}", policy,
+                                version_text(scene, scene.floor()), since_zero(*arrived)));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "analysis/explain/diagram_text.hpp"
 #include "analysis/explain/explain.hpp"
+#include "models/store/quorum/quorum_config.hpp"
 #include "tests/analysis/explain/tiny_world.hpp"
 #include "tests/analysis/explain/violations.hpp"
 
@@ -12,6 +13,7 @@ namespace {
 
 using models::ReadLevel;
 using testing::HasSubstr;
+using testing::Not;
 
 // The first wrong read "as is", beside a policy that differs as told.
 template <class Change>
@@ -110,6 +112,25 @@ TEST(Explain, TellsOfAQuorumThatSavedTheRead) {
 
   EXPECT_THAT(pair.sentence, HasSubstr("Under \"other\" pod 3 asked several replicas, and replica "
                                        "3 of East had the newest: LSN 1."));
+}
+
+TEST(Explain, SpeaksOfVersionsWhereThereIsNoLog) {
+  const SameReadTwice pair = beside([](models::WorldConfig& world) {
+    models::QuorumConfig quorum;
+    quorum.replicas = 3;
+    quorum.write_quorum = quorum.read_quorum = 2;
+    const auto leg = models::constant(models::milliseconds(1));
+    quorum.legs = {leg, leg, leg, leg};
+    models::carry(world, {});
+    world.store.consistency = models::Consistency::eventual;
+    world.store.replication = models::make_quorum(quorum);
+  });
+
+  EXPECT_THAT(pair.left.verdict, HasSubstr("WRONG"));
+  EXPECT_THAT(picture_of(pair.left), HasSubstr("LSN 1"));
+  EXPECT_THAT(picture_of(pair.right), HasSubstr("ok, version 1"));
+  EXPECT_THAT(picture_of(pair.right), HasSubstr("cart, at version 1"));
+  EXPECT_THAT(picture_of(pair.right), Not(HasSubstr("LSN")));
 }
 
 }  // namespace
