@@ -183,7 +183,7 @@ std::vector<std::string> dead_ends(const std::filesystem::path& file, const std:
 TEST(InstalledTree, HoldsAllThatItsDocumentsAndScenariosLinkTo) {
   const TemporaryFolder folder;
   const std::filesystem::path share = folder.path() / "usr/share";
-  const std::regex link{R"~(\]\(([^)#]+))~"}, schema{R"~("\$schema": "([^"]+)")~"};
+  const std::regex link{R"~(\]\(([^)# ]+)[)#])~"}, schema{R"~("\$schema": "([^"]+)")~"};
 
   run_shell("cmake --install '" SEATRIAL_BINARY_DIR "' --prefix '" + share.parent_path().string() +
             "'");
