@@ -75,6 +75,27 @@ void AllowedSet::split(const models::PartitionSplit& split) {
   logs_[split.second.value()] = parent;
 }
 
+// Of a document that was in a common ancestor either has versions; where it has been since, more.
+void AllowedSet::merged(const models::PartitionsMerged& seen) {
+  Log log;
+  log.length = seen.last;
+  log.first_epoch = seen.epoch;
+  log.parents = {seen.first.value(), seen.second.value()};
+  for (const std::uint32_t parent : log.parents) {
+    for (const auto& [name, document] : logs_[parent].documents) {
+      const auto [place, is_new] = log.documents.try_emplace(name, document);
+      History& known = place->second;
+      if (is_new || known.lsns.size() < document.lsns.size()) {
+        known = document;
+        log.before[name] = parent;
+      } else if (known.lsns.size() == document.lsns.size()) {
+        log.before.erase(name);
+      }
+    }
+  }
+  logs_[seen.into.value()] = std::move(log);
+}
+
 void AllowedSet::takeover(const models::TakeoverObserved& seen) {
   Log& log = logs_[seen.partition.value()];
   expect(seen.survived >= log.last.commit_index, "what is durable is not lost", [&] {
@@ -93,11 +114,25 @@ void AllowedSet::takeover(const models::TakeoverObserved& seen) {
   }
 }
 
-// The token's epoch is the first of those that may have cut its entry off.
-bool AllowedSet::is_lost(const Log& log, const models::SessionToken& token) const {
-  if (token.is_none()) return false;
-  for (std::size_t epoch = token.epoch; epoch <= log.cuts.size(); ++epoch) {
-    if (token.lsn > log.cuts[epoch - 1]) return true;
+// The token's epoch is the first of those that may have cut its entry off. One of before a merge
+// goes by the partition that the document was in then; where nobody knows which, it is lost if both
+// say so, and may be if one does.
+bool AllowedSet::is_lost(std::uint32_t partition, Document document,
+                         const models::SessionToken& token, Doubt doubt) const {
+  const auto found = logs_.find(partition);
+  if (token.is_none() || found == logs_.end()) return false;
+  const Log& log = found->second;
+  if (token.epoch < log.first_epoch) {
+    const auto before = log.before.find(document);
+    if (before != log.before.end()) return is_lost(before->second, document, token, doubt);
+    const auto says_so = [&](std::uint32_t parent) {
+      return is_lost(parent, document, token, doubt);
+    };
+    return doubt == Doubt::lost ? std::any_of(log.parents.begin(), log.parents.end(), says_so)
+                                : std::all_of(log.parents.begin(), log.parents.end(), says_so);
+  }
+  for (std::size_t i = token.epoch - log.first_epoch; i < log.cuts.size(); ++i) {
+    if (token.lsn > log.cuts[i]) return true;
   }
   return false;
 }
@@ -109,7 +144,7 @@ void AllowedSet::check_points(Log& log, const models::LogState& state) {
                        state.read_index, state.commit_index, state.length, state.epoch,
                        log.last.read_index, log.last.commit_index);
   };
-  expect(state.length == log.length && state.epoch == log.cuts.size() + 1,
+  expect(state.length == log.length && state.epoch == log.first_epoch + log.cuts.size(),
          "the log is what was appended", text);
   expect(state.read_index <= state.commit_index && state.commit_index <= state.length,
          "points are valid", text);
@@ -123,8 +158,10 @@ void AllowedSet::answered(const models::ReplicaAnswered& answer) {
   check_points(log, answer.log);
   if (answer.kind != models::OperationKind::read) return;
   if (!answer.ok) {
-    expect(answer.applied < answer.token.lsn || is_lost(log, answer.token),
-           "only a replica that is behind says so", [&] { return told(answer); });
+    expect(
+        answer.applied < answer.token.lsn ||
+            is_lost(answer.partition.value(), key_of(answer.document), answer.token, Doubt::lost),
+        "only a replica that is behind says so", [&] { return told(answer); });
     return;
   }
   check_answer(answer);
@@ -150,7 +187,8 @@ void AllowedSet::check_answer(const models::ReplicaAnswered& answer) {
 bool AllowedSet::is_in_set(const models::ReplicaAnswered& answer) {
   std::uint64_t index = answer.log.read_index;
   if (answer.level == Consistency::session && !answer.token.is_none()) {
-    if (is_lost(logs_[answer.partition.value()], answer.token)) return false;
+    if (is_lost(answer.partition.value(), key_of(answer.document), answer.token, Doubt::kept))
+      return false;
     index = std::max(index, answer.token.lsn);
   }
   const History& document = history(answer.partition, answer.document);

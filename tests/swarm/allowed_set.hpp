@@ -39,6 +39,7 @@ class AllowedSet final : public Check {
   void appended(const models::EntryAppended&) override;
   void answered(const models::ReplicaAnswered&) override;
   void split(const models::PartitionSplit&) override;
+  void merged(const models::PartitionsMerged&) override;
   void takeover(const models::TakeoverObserved&) override;
 
   std::uint64_t answers = 0;     // of reads, judged
@@ -55,8 +56,11 @@ class AllowedSet final : public Check {
   struct Log {
     std::map<Document, History> documents;
     std::uint64_t length = 0;
-    std::vector<std::uint64_t> cuts;  // the LSN after which each takeover cut the log off
-    models::LogState last;            // as it was told last
+    std::uint32_t first_epoch = 1;
+    std::vector<std::uint64_t> cuts;           // the LSN after which each takeover cut the log off
+    std::vector<std::uint32_t> parents;        // of a merge
+    std::map<Document, std::uint32_t> before;  // that it was in, where that is known
+    models::LogState last;                     // as it was told last
   };
 
   struct Judged {
@@ -73,7 +77,9 @@ class AllowedSet final : public Check {
   void check_bounded(const models::OperationObserved& read, const std::vector<Judged>& judged);
   void check_strong(const models::OperationObserved& read, models::PartitionId partition);
   bool is_in_set(const models::ReplicaAnswered& answer);
-  bool is_lost(const Log& log, const models::SessionToken& token) const;
+  enum class Doubt { lost, kept };
+  bool is_lost(std::uint32_t partition, Document document, const models::SessionToken& token,
+               Doubt doubt) const;
 
   bool in_log_order_;
   std::map<std::uint32_t, Log> logs_;  // by partition

@@ -59,6 +59,9 @@ class Panel final : public Check {
   void split(const models::PartitionSplit& seen) override {
     for (Check* check : checks_) check->split(seen);
   }
+  void merged(const models::PartitionsMerged& seen) override {
+    for (Check* check : checks_) check->merged(seen);
+  }
   void at_end(const models::ReplicaAtEnd& seen) override {
     for (Check* check : checks_) check->at_end(seen);
   }

@@ -47,6 +47,14 @@ void Promises::split(const models::PartitionSplit& split) {
   logs_[split.second.value()] = parent;
 }
 
+// What both had is applied everywhere: nothing can lose it.
+void Promises::merged(const models::PartitionsMerged& seen) {
+  Log log = log_of(seen.first);
+  log.committed.clear();
+  log.shown.clear();
+  logs_[seen.into.value()] = log;
+}
+
 void Promises::fault(const models::FaultObserved& seen) {
   if (!seen.is_switchover) down_[seen.region.value()] += seen.begins ? 1 : -1;
 }

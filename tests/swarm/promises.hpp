@@ -32,6 +32,7 @@ class Promises final : public Check {
   void commit(const models::CommitObserved&) override;
   void answered(const models::ReplicaAnswered&) override;
   void split(const models::PartitionSplit&) override;
+  void merged(const models::PartitionsMerged&) override;
   void takeover(const models::TakeoverObserved&) override;
   void fault(const models::FaultObserved&) override;
   void finish(const models::RunTotals&) override;

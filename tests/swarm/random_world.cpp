@@ -225,6 +225,7 @@ class World {
     const bool is_quorum = drawn_.protocol == Protocol::quorum;
     if (is_of_logs || (is_quorum && regions_.size() == 1)) kinds.emplace_back("replicas");
     if (is_of_logs) kinds.emplace_back("split");
+    if (is_of_logs && drawn_.partitions > 1) kinds.emplace_back("merge");
     if (is_of_logs && regions_.size() > 1) kinds.emplace_back("switchover");
     kinds.emplace_back("store");
     if (regions_.size() > 1) {
@@ -246,6 +247,9 @@ class World {
       made["is"] = dice_.word({"refused", "unreachable"});
     } else if (kind == "split") {
       made["split"] = dice_.whole(0, drawn_.partitions - 1);
+    } else if (kind == "merge") {
+      made["merge"] = 0;
+      made["with"] = dice_.whole(1, drawn_.partitions - 1);
     } else if (kind == "switchover") {
       made["switchover"] = dice_.word(regions_);
       made["at_most"] = dice_.ms(20, 2000);

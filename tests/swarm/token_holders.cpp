@@ -17,6 +17,7 @@ TokenHolders::TokenHolders(const models::WorldConfig& world)
                  !some_fault_is(world, models::FaultKind::region)},
       broker_keeps_{world.broker.write == models::BrokerWrite::merge_max &&
                     world.broker.ttl >= models::Duration::seconds(600)},
+      merges_{some_fault_is(world, models::FaultKind::merge)},
       by_document_{world.session_token.key == models::TokenKey::document},
       messages_bring_tokens_{
           std::any_of(world.session_token.carry.begin(), world.session_token.carry.end(),
@@ -47,11 +48,13 @@ void TokenHolders::moment(const models::MomentTraced& seen) {
 TokenHolders::Holder TokenHolders::holder_of(const Shown& shown,
                                              const models::OperationObserved& operation) const {
   const std::uint64_t partition = operation.partition.value();
+  const std::uint64_t document =
+      merges_ ? operation.document.owner << 8 | operation.document.data_class.value() : 0;
   switch (shown.kind) {
     case Kind::pod:
-      return {shown.kind, operation.pod.value(), partition, 0};
+      return {shown.kind, operation.pod.value(), partition, document};
     case Kind::device:
-      return {shown.kind, operation.session.value(), partition, 0};
+      return {shown.kind, operation.session.value(), partition, document};
     case Kind::broker:
       break;
   }

@@ -1,6 +1,9 @@
 // Whoever holds a session token never holds an older one later: a pod's cache, a device, an entry
 // of a broker.
 //
+// After a merge a holder without a token of the new partition shows that of the partition in which
+// the document was before: in a world with merges each document is asked by itself.
+//
 // Not asked of what a message brings a second device (messages overtake each other, and it keeps
 // none), of a pod that may have died (it comes back empty), of a broker that replaces what it
 // has (write: set), and of one that forgets (a short ttl).
@@ -41,6 +44,7 @@ class TokenHolders final : public Check {
 
   bool pods_live_;
   bool broker_keeps_;
+  bool merges_;
   bool by_document_;
   bool messages_bring_tokens_;
   std::vector<Shown> shown_;  // in the order of time
