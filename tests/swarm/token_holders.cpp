@@ -48,8 +48,9 @@ void TokenHolders::moment(const models::MomentTraced& seen) {
 TokenHolders::Holder TokenHolders::holder_of(const Shown& shown,
                                              const models::OperationObserved& operation) const {
   const std::uint64_t partition = operation.partition.value();
-  const std::uint64_t document =
-      merges_ ? operation.document.owner << 8 | operation.document.data_class.value() : 0;
+  // Owners have their high bits for what they are.
+  const std::uint64_t of_class = std::uint64_t{operation.document.data_class.value()} << 32;
+  const std::uint64_t document = merges_ ? operation.document.owner ^ of_class : 0;
   switch (shown.kind) {
     case Kind::pod:
       return {shown.kind, operation.pod.value(), partition, document};
