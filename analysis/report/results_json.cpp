@@ -8,7 +8,7 @@
 #include "analysis/report/text.hpp"
 #include "analysis/report/version.hpp"
 #include "analysis/statistics/fresh.hpp"
-#include "models/store/quorum/quorum_config.hpp"
+#include "scenarios/checks.hpp"
 
 namespace seatrial::analysis {
 namespace {

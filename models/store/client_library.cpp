@@ -87,8 +87,9 @@ sim::Task<StoreAnswer> ClientLibrary::update(StoreRequest request, Invocation in
     const Progress written = co_await read_and_write(request, invocation);
     co_return written.answer;
   }
+  const Version seen = request.seen.value_or(Version{});
   const Progress none;
-  const Progress done = co_await write_to(request, request.seen.value_or(Version{}), none);
+  const Progress done = co_await write_to(request, seen, none);
   co_return done.answer;
 }
 

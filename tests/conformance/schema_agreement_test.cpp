@@ -37,7 +37,7 @@ bool is_seen_by_the_loader_alone(const std::string& message) {
       "missing: say how many documents", "the ramp is longer",
       "missing: a session can have several steps", "missing: name a /regions/matrix",
       "missing: without a matrix", "the fault may start only", "[0-9]+ pods die",
-      "nothing to measure: no step", "no lag is stated", "strong consistency has a rule",
+      "nothing to measure: no (step|fault)", "no lag is stated", "strong consistency has a rule",
       "[0-9]+ acknowledgements are", "the log goes from", "a data class cannot have a mode",
       "not modelled: ", "a backup is kept in", "must be at most synchronous_above",
       "a PATCH of .* is larger", "they rise, but", "a document stays",

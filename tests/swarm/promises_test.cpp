@@ -26,8 +26,10 @@ models::WorldConfig world_with(const std::string& mode) {
                "replication": )" +
                   mode + R"(, "failover": { "after": "1s" } },
     "data": { "cart": { "owner": "session", "size": "1 KB" } },
-    "workload": { "sessions": "1/s", "steps": { "s": { "share": "100%", "do": [{ "update": "cart" }] } } },
-    "phases": [{ "name": "p", "for": "2s", "faults": [{ "store": "West", "is": "down", "start_within": "0ms" }] }],
+    "workload": { "sessions": "1/s",
+                  "steps": { "s": { "share": "100%", "do": [{ "update": "cart" }] } } },
+    "phases": [{ "name": "p", "for": "2s",
+                 "faults": [{ "store": "West", "is": "down", "start_within": "0ms" }] }],
     "policies": { "as is": {} },
     "objectives": { "o": { "metric": "availability", "at_least": "1%" } } })");
 }
