@@ -1,7 +1,7 @@
 // What random worlds are drawn with.
 #pragma once
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
@@ -35,26 +35,7 @@ class Dice {
     return std::to_string(whole(lowest, highest)) + "%";
   }
   // Never longer than a few times `highest`: what waits for it must end within the run's patience.
-  Json duration(std::int64_t highest) {
-    switch (whole(0, 3)) {
-      case 0:
-        return ms(0, highest);
-      case 1: {
-        const std::int64_t from = whole(0, highest);
-        return Json{{"uniform",
-                     {{"from", std::to_string(from) + "ms"},
-                      {"to", std::to_string(from + whole(1, highest + 1)) + "ms"}}}};
-      }
-      case 2:
-        return Json{{"exponential", {{"mean", ms(1, highest + 1)}}}};
-      default: {
-        const std::int64_t median = whole(1, highest + 1);
-        return Json{{"lognormal",
-                     {{"median", std::to_string(median) + "ms"},
-                      {"p99", std::to_string(median * whole(2, 5)) + "ms"}}}};
-      }
-    }
-  }
+  Json duration(std::int64_t highest);
 
  private:
   sim::Stream draws_;

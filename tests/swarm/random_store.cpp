@@ -1,6 +1,6 @@
 #include "tests/swarm/random_store.hpp"
 
-#include <algorithm>
+#include <nlohmann/json.hpp>
 
 namespace seatrial::swarm {
 
@@ -10,8 +10,8 @@ using Protocol = DrawnStore::Protocol;
 
 class Drawing {
  public:
-  Drawing(Dice& dice, const std::vector<std::string>& regions, DrawnStore& drawn)
-      : dice_{dice}, regions_{regions}, drawn_{drawn}, store_{drawn.store} {}
+  Drawing(Dice& dice, const std::vector<std::string>& regions, DrawnStore& drawn, Json& store)
+      : dice_{dice}, regions_{regions}, drawn_{drawn}, store_{store} {}
 
   void draw() {
     const std::int64_t kind = dice_.whole(1, 100);
@@ -232,15 +232,16 @@ class Drawing {
 
 }  // namespace
 
-DrawnStore random_store(Dice& dice, const std::vector<std::string>& regions) {
+DrawnStore random_store(Dice& dice, const std::vector<std::string>& regions, Json& store) {
   DrawnStore drawn;
-  Drawing{dice, regions, drawn}.draw();
+  Drawing{dice, regions, drawn, store}.draw();
   return drawn;
 }
 
-Json random_class_mode(Dice& dice, const std::vector<std::string>& regions, DrawnStore& drawn) {
+Json random_class_mode(Dice& dice, const std::vector<std::string>& regions, DrawnStore& drawn,
+                       Json& store) {
   if (drawn.protocol != Protocol::logs || drawn.level == "strong" || regions.size() < 2) return {};
-  return Drawing{dice, regions, drawn}.mode();
+  return Drawing{dice, regions, drawn, store}.mode();
 }
 
 Json random_catch_up(Dice& dice, const DrawnStore& drawn) {

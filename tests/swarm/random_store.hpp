@@ -10,7 +10,6 @@ namespace seatrial::swarm {
 struct DrawnStore {
   enum class Protocol { logs, several_write_regions, quorum };
 
-  Json store;
   Protocol protocol = Protocol::logs;
   std::string level;
   std::int64_t partitions = 1;
@@ -18,10 +17,12 @@ struct DrawnStore {
   bool keeps_entries = false;  // an event bus or a tier: no catch-up at a pace
 };
 
-DrawnStore random_store(Dice& dice, const std::vector<std::string>& regions);
+// `store`: null; what is drawn.
+DrawnStore random_store(Dice& dice, const std::vector<std::string>& regions, Json& store);
 
 // A mode of a data class, a container of its own; null where there can be none.
-Json random_class_mode(Dice& dice, const std::vector<std::string>& regions, DrawnStore& drawn);
+Json random_class_mode(Dice& dice, const std::vector<std::string>& regions, DrawnStore& drawn,
+                       Json& store);
 
 // A catch-up at a pace; null where there is none.
 Json random_catch_up(Dice& dice, const DrawnStore& drawn);

@@ -1,5 +1,6 @@
 #include "tests/swarm/random_world.hpp"
 
+#include <nlohmann/json.hpp>
 #include <vector>
 
 #include "scenarios/load.hpp"
@@ -26,12 +27,12 @@ class World {
     world["title"] = "Random world " + std::to_string(seed_);
     world["question"] = "Does every law hold?";
     world["regions"] = regions();
-    drawn_ = random_store(dice_, regions_);
+    drawn_ = random_store(dice_, regions_, store_);
     has_broker_ = dice_.chance(80);
     if (has_broker_) world["broker"] = broker();
     world["pods"] = pods();
     world["data"] = data();
-    world["store"] = drawn_.store;
+    world["store"] = store_;
     const Json catch_up = random_catch_up(dice_, drawn_);
     if (!catch_up.is_null()) world["store"]["catch_up"] = catch_up;
     world["session_token"] = session_token();
@@ -134,7 +135,7 @@ class World {
     if (dice_.chance(20)) made["at_start"] = "absent";
     if (dice_.chance(25)) made["consistency"] = read_level();
     if (!dice_.chance(20)) return made;
-    const Json mode = random_class_mode(dice_, regions_, drawn_);
+    const Json mode = random_class_mode(dice_, regions_, drawn_, store_);
     if (!mode.is_null()) made["replication"] = mode;
     return made;
   }
@@ -282,6 +283,7 @@ class World {
   bool uses_matrix_ = false;
   std::vector<std::string> regions_;
   DrawnStore drawn_;
+  Json store_;
   bool has_broker_ = true;
   std::int64_t pods_ = 1;
   bool has_shared_ = false;
