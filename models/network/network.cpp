@@ -165,14 +165,28 @@ std::optional<Instant> Network::replication_arrival(RegionId from, RegionId to, 
 }
 
 void Network::send_entry(RegionId from, RegionId to, Bytes size, MessageName name, Instant now,
-                         Instant& arrival) {
+                         EntryFlight& flight) {
   const std::size_t pair = pair_of(from, to);
   const Route& route = histories_[pair].back();
   if (route.hops.empty()) {
-    waiting_.push_back({pair, size, name, &arrival});
+    flight.waits_for_a_route = true;
+    waiting_.push_back({pair, size, name, &flight});
   } else {
-    arrival = entry_arrival(route, size, name, now);
+    flight = fly(route, size, name, now);
   }
+}
+
+void Network::withdraw_entry(Bytes size, Instant now, EntryFlight& flight) {
+  if (flight.waits_for_a_route) {
+    const auto entry = std::find_if(waiting_.begin(), waiting_.end(),
+                                    [&](const WaitingEntry& e) { return e.flight == &flight; });
+    waiting_.erase(entry);
+  } else if (flight.arrival != Instant::never() && flight.left > now) {
+    Link& link = links_[flight.first_link];
+    const Duration unsent = std::min(link.transmission(size), flight.left - now);
+    link.free_at = Instant::at(link.free_at.since_start() - unsent);
+  }
+  flight = EntryFlight{};
 }
 
 Bytes Network::waiting(RegionId from, RegionId to, Instant now) const {
@@ -188,11 +202,16 @@ Bytes Network::waiting(RegionId from, RegionId to, Instant now) const {
   return waiting;
 }
 
-Instant Network::entry_arrival(const Route& route, Bytes size, MessageName name,
-                               Instant departure) {
+EntryFlight Network::fly(const Route& route, Bytes size, MessageName name, Instant departure) {
+  EntryFlight flight;
+  flight.first_link = route.hops.front().link;
   Instant left = departure;
-  for (const Hop& hop : route.hops) left = links_[hop.link].transmit(size, left);
-  return left + travel(route, name, left);
+  for (const Hop& hop : route.hops) {
+    left = links_[hop.link].transmit(size, left);
+    if (flight.left == Instant::never()) flight.left = left;
+  }
+  flight.arrival = left + travel(route, name, left);
+  return flight;
 }
 
 // Those for which there is a route now leave, in the order in which they came.
@@ -204,7 +223,7 @@ void Network::send_waiting_entries(Instant now) {
     if (route.hops.empty()) {
       waiting_.push_back(entry);
     } else {
-      *entry.arrival = entry_arrival(route, entry.size, entry.name, now);
+      *entry.flight = fly(route, entry.size, entry.name, now);
     }
   }
 }

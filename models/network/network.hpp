@@ -57,6 +57,14 @@ struct LinkEnds {
   bool both_ways = false;
 };
 
+// Of an entry that is sent over limited links; never: it has not left, or nobody knows when.
+struct EntryFlight {
+  Instant left = Instant::never();  // its source: its last byte is on the first link
+  Instant arrival = Instant::never();
+  std::uint32_t first_link = 0;
+  bool waits_for_a_route = false;
+};
+
 using NetworkFaultId = sim::Id<struct NetworkFaultTag>;
 
 class Network {
@@ -124,10 +132,13 @@ class Network {
                                              Instant sent, Instant now) const;
 
   // In a world with limited links (has_limits) an entry is sent when it leaves: behind what was
-  // sent before over the same links, requests and entries alike. `arrival` is set at once, or,
+  // sent before over the same links, requests and entries alike. `flight` is set at once, or,
   // without a route, when one comes back: it must stay where it is until then.
   void send_entry(RegionId from, RegionId to, Bytes size, MessageName name, Instant now,
-                  Instant& arrival);
+                  EntryFlight& flight);
+  // Its sender or who was to get it is down: what of it has not left at `now` gives its place on
+  // the first link to what is sent from now on; what is behind it keeps its own.
+  void withdraw_entry(Bytes size, Instant now, EntryFlight& flight);
   bool has_limits() const { return has_limits_; }
 
   // The travelling time of an entry that leaves at `departure`, when there was a route: no
@@ -174,9 +185,12 @@ class Network {
     // When a message that comes at `at` has left.
     Instant transmit(Bytes size, Instant at) {
       if (bytes_per_second == 0) return at;
-      const double ns = static_cast<double>(size) * 1e9 / bytes_per_second;
-      free_at = std::max(at, free_at) + Duration::nanoseconds(static_cast<std::int64_t>(ns + 0.5));
+      free_at = std::max(at, free_at) + transmission(size);
       return free_at;
+    }
+    Duration transmission(Bytes size) const {
+      const double ns = static_cast<double>(size) * 1e9 / bytes_per_second;
+      return Duration::nanoseconds(static_cast<std::int64_t>(ns + 0.5));
     }
   };
 
@@ -190,7 +204,7 @@ class Network {
     std::size_t pair = 0;
     Bytes size = 0;
     MessageName name;
-    Instant* arrival = nullptr;
+    EntryFlight* flight = nullptr;
   };
 
   // The way between two regions from the end of an instant on.
@@ -240,7 +254,7 @@ class Network {
   const Route& route_at(std::size_t pair, Instant sent) const;
   Duration travel(const Route& route, MessageName name, Instant departure) const;
   Duration weather(std::size_t link, std::uint64_t second) const;
-  Instant entry_arrival(const Route& route, Bytes size, MessageName name, Instant departure);
+  EntryFlight fly(const Route& route, Bytes size, MessageName name, Instant departure);
   void send_waiting_entries(Instant now);
 
   void add_published_links();

@@ -30,11 +30,15 @@ PacedLog RegionReplicas::backlog(const PartitionLog& log, std::optional<Bytes> s
   return lacking;
 }
 
-void RegionReplicas::catch_up_by(PacedLog paced) {
+void RegionReplicas::catch_up_by(PacedLog paced, Instant now) {
   if (!paced_ && !paced.is_empty()) {
     news_.push_back({false, paced.is_snapshot(), paced.bytes()});
   }
   paced_ = std::make_shared<const PacedLog>(std::move(paced));
+  if (!outbound_) return;
+  for (std::uint64_t lsn = received_ + 1; paced_->leaves(lsn); ++lsn) {
+    outbound_->leave_out(lsn, now);
+  }
 }
 
 // Of the source that it had.

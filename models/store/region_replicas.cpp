@@ -190,6 +190,7 @@ void RegionReplicas::crash(const PartitionLog& log, std::size_t replica, Instant
   receives_ = false;
   end_catch_up(now);
   came_back_ = false;
+  if (outbound_) outbound_->receiver_down(now);
 }
 
 void RegionReplicas::restart(const PartitionLog& log, const Some& replicas, Instant now,
@@ -209,6 +210,7 @@ void RegionReplicas::restart(const PartitionLog& log, const Some& replicas, Inst
     receives_ = true;
     came_back_ = true;
     drop_rows_after(longest(log, now));
+    if (outbound_) outbound_->receiver_up(received_ + 1, log, now);
   }
   for (std::size_t i = 0; i < replicas_; ++i) {
     if (lacking[i]) catch_up(log, i, now, nobody_was_up ? nullptr : refill);

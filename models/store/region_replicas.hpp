@@ -116,7 +116,7 @@ class RegionReplicas {
   PacedLog backlog(const PartitionLog& log, std::optional<Bytes> snapshot, Instant now);
   // Null: none is planned.
   const PacedLog* paced() const { return paced_.get(); }
-  void catch_up_by(PacedLog paced);
+  void catch_up_by(PacedLog paced, Instant now);
   // Of the region and of its replicas, that have not left.
   Bytes catch_up_left(Instant now) const;
   std::vector<CatchUpNews> take_news() { return std::exchange(news_, {}); }

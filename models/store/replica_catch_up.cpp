@@ -36,7 +36,7 @@ void ReplicaService::catch_up(RegionId region) {
   for (auto& [partition, log] : logs) queue.add(log, rank_of(partition));
   queue.pace(now);
   for (auto& [partition, log] : logs) {
-    partitions_[partition].replicas(region).catch_up_by(std::move(log));
+    partitions_[partition].replicas(region).catch_up_by(std::move(log), now);
   }
 }
 

@@ -44,6 +44,10 @@ class InstantsByLsn {
 
 // Over links of which some have a limited bandwidth: an entry leaves behind what was sent before,
 // requests and entries alike, and waits for a route where there is none.
+//
+// Law: what has not left when its sender or the whole region goes down leaves when both are up
+// again, behind what is on the link then; what was on its way to a region that went down is sent
+// anew.
 class LimitedOutbound final : public Outbound {
  public:
   LimitedOutbound(Network& network, const ReplicaLag& lag, RegionId to)
@@ -52,12 +56,13 @@ class LimitedOutbound final : public Outbound {
   void send(std::uint64_t lsn, const LogEntry& entry, Instant now) override;
   std::optional<Instant> at_door(std::uint64_t lsn, const LogEntry& entry, const ReplicationSource&,
                                  Instant now) override;
-  void forget(std::uint64_t lsn) override {
-    sent_.forget(lsn);
-    arrivals_.forget(lsn);
-  }
-  // What the network still has to send it writes to an arrival that must stay where it is.
-  void truncate_after(std::uint64_t) override {}
+  void forget(std::uint64_t lsn) override;
+  void stop(Instant now) override;
+  void lead(RegionId source, const PartitionLog& log, Instant now) override;
+  void receiver_down(Instant now) override;
+  void receiver_up(std::uint64_t first, const PartitionLog& log, Instant now) override;
+  void leave_out(std::uint64_t lsn, Instant now) override;
+  void truncate_after(std::uint64_t survived) override;
   void go_on_after(std::uint64_t) override {}  // its partition is not merged
   bool ends_at_a_takeover() const override { return true; }
   std::shared_ptr<Outbound> afterwards() const override;
@@ -65,11 +70,26 @@ class LimitedOutbound final : public Outbound {
   std::shared_ptr<Outbound> copy(std::shared_ptr<BusFeed>&) const override { return nullptr; }
 
  private:
+  struct Sent {
+    Instant at = Instant::never();  // when it was given to the link for the first time
+    Instant last;                   // and for the last
+    Bytes bytes = 0;
+    EntryFlight flight;  // must stay where it is in memory
+  };
+
+  std::uint64_t end() const { return first_ + sent_.size(); }
+  void give(std::uint64_t lsn, const LogEntry& entry, Instant now);
+  // What has not left by now.
+  void withdraw(Instant now);
+  void send_rest(const PartitionLog& log, Instant now);
+
   Network& network_;
   const ReplicaLag& lag_;
   RegionId to_;
-  InstantsByLsn sent_;
-  InstantsByLsn arrivals_;
+  std::deque<Sent> sent_;  // by LSN
+  std::uint64_t first_ = 1;
+  bool is_led_ = true;    // its sender is up
+  bool is_heard_ = true;  // the region is
 };
 
 // From a backend that gets entries later than they are committed: that of the write region, and

@@ -36,6 +36,11 @@ class Outbound {
   // The primary is down: what it had to itself and had not sent is gone.
   virtual void stop(Instant) {}
   virtual void lead(RegionId /*source*/, const PartitionLog&, Instant) {}
+  // The region's replicas are all down, and up again, without anything from `first` on.
+  virtual void receiver_down(Instant) {}
+  virtual void receiver_up(std::uint64_t /*first*/, const PartitionLog&, Instant) {}
+  // It comes to the region in another way (catch_up.hpp).
+  virtual void leave_out(std::uint64_t /*lsn*/, Instant) {}
   // A new epoch: nothing after this LSN is in the log.
   virtual void truncate_after(std::uint64_t survived) = 0;
   // Of partitions that were merged: everything until this LSN has arrived.

@@ -67,6 +67,70 @@ TEST(LimitedLink, SendsWhatWaitedForARouteInItsOrder) {
   EXPECT_EQ(ordinal_in(bench, document, east), 3u);
 }
 
+// Twice as much as the link takes: a write each 50 ms until then.
+void write_until(StoreBench& bench, DocumentHandle document, Instant end) {
+  for (Instant at = bench.simulation.now() + ms(50); at <= end; at = at + ms(50)) {
+    bench.wait_until(at);
+    bench.update(bench.request(document, west));
+  }
+}
+
+TEST(LimitedLink, LosesWhatHadNotLeftWhenTheWriteRegionWentDown) {
+  WorldConfig world = narrow_world();
+  world.store.failover = {true, ms(60'000), {}};
+  world.regions.links[1].bytes_per_second = 6000;
+  StoreBench bench{world};
+  const DocumentHandle document = bench.open(1);
+  write_until(bench, document, Instant::at(ms(20'000)));
+  bench.wait_until(Instant::at(ms(20'049)));
+  bench.store.take_down(west);
+  bench.wait_until(Instant::at(ms(81'000)));
+
+  // 400 were written, one each 50 ms; of 100 ms each 199 had left.
+  ASSERT_EQ(bench.recorder.takeovers.size(), 1u);
+  EXPECT_EQ(bench.recorder.takeovers[0].survived, 199u);
+  EXPECT_EQ(bench.recorder.takeovers[0].lost, 400u - 199u);
+  EXPECT_EQ(bench.recorder.takeovers[0].oldest_lost, Instant::at(ms(200 * 50)));
+}
+
+TEST(LimitedLink, SendsTheRestWhenTheWriteRegionIsBack) {
+  StoreBench bench{narrow_world()};
+  const DocumentHandle document = bench.open(1);
+  write_until(bench, document, Instant::at(ms(1000)));  // 20; 9 have left, at 1,050 ms 10
+  bench.wait_until(Instant::at(ms(1040)));
+  bench.store.take_down(west);
+  bench.wait_until(Instant::at(ms(1500)));  // before all would have left
+  EXPECT_EQ(ordinal_in(bench, document, east), 9u);
+  bench.store.bring_up(west);
+
+  for (std::uint64_t i = 10; i <= 20; ++i) {
+    const Instant arrives = Instant::at(ms(1500 + 100 * static_cast<std::int64_t>(i - 9) + 10));
+    bench.wait_until(arrives - Duration::nanoseconds(1));
+    EXPECT_EQ(ordinal_in(bench, document, east), i - 1);
+    bench.wait_until(arrives);
+    EXPECT_EQ(ordinal_in(bench, document, east), i);
+  }
+}
+
+TEST(LimitedLink, SendsARegionThatIsBackWhatItLacksOneAfterTheOther) {
+  StoreBench bench{narrow_world()};
+  const DocumentHandle document = bench.open(1);
+  write_until(bench, document, Instant::at(ms(1000)));
+  bench.wait_until(Instant::at(ms(1040)));
+  bench.store.take_down(east);
+  write_until(bench, document, Instant::at(ms(2000)));  // 19 more, none at once
+  bench.wait_until(Instant::at(ms(5000)));
+  bench.store.bring_up(east);
+
+  for (std::uint64_t i = 10; i <= 20 + 19; ++i) {
+    const Instant arrives = Instant::at(ms(5000 + 100 * static_cast<std::int64_t>(i - 9) + 10));
+    bench.wait_until(arrives - Duration::nanoseconds(1));
+    EXPECT_EQ(ordinal_in(bench, document, east), i - 1);
+    bench.wait_until(arrives);
+    EXPECT_EQ(ordinal_in(bench, document, east), i);
+  }
+}
+
 TEST(Shipping, IsWhatTheWriteCarriedOrTheChangeOrAllOfIt) {
   ShippingPlan plan;
   EXPECT_EQ(shipped(plan, OperationKind::update, 4096, 100, 4096).bytes, header_bytes + 4096);
