@@ -248,8 +248,7 @@ constexpr std::string_view after_phases = R"(  ],
 
   // Two more things that may stand here. Money a month, by your own contract, of what the phases
   // stand for ("stands_for"); and how soon a commit is seen.
-  // "prices": { "currency": "EUR", "million_request_units": 0.25,
-  //             "gigabyte_between_regions": 0.02 },
+  // "prices": { "currency": "EUR", "million_request_units": 0.25, "pod_hour": 0.05 },
   // "probes": { "freshness": { "after_commit": [ "0ms", "10ms", "100ms", "1s" ] } },
 
   // What is compared: each policy is a patch on what stands above. {} changes nothing.
@@ -258,8 +257,7 @@ constexpr std::string_view after_phases = R"(  ],
     "as is":          {},
     // Other designs of the store, each its own question ("seatrial list reference" has them all):
     // "synchronous":  { "store": { "replication": "synchronous" } },
-    // "near first":   { "store": { "replication": { "kind": "bounded_wait",
-    //                                               "at_most": "150ms" } } },
+    // "near first": { "store": { "replication": { "kind": "bounded_wait", "at_most": "150ms" } } },
     // "failover":     { "store": { "failover": { "after": "30s" } } },
     // "by replacing": { "data": { "cart": { "update": "replace_if_match" } } },
     "sticky cookie":  { "pods": { "affinity": "cookie" } },
