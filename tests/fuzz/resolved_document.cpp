@@ -19,7 +19,8 @@ Node object() {
 
 // Which pointers lead to lists; "*" is any token.
 bool is_list(const Tokens& tokens, std::size_t length) {
-  static const std::array<Tokens, 8> lists{{{"store", "write_regions"},
+  static const std::array<Tokens, 9> lists{{{"store", "write_regions"},
+                                            {"store", "catch_up", "first"},
                                             {"store", "failover", "to"},
                                             {"probes", "freshness", "after_commit"},
                                             {"phases"},
