@@ -74,10 +74,10 @@ sim::Task<Progress> Client::read_one(StoreRequest request, Invocation invocation
 sim::Task<Progress> Client::write_to(StoreRequest request, Version base, Progress progress) {
   progress.throttling = ThrottleRetries{};
   const AccountView& account = account_of(request);
-  const std::uint32_t partition = partition_of(request);
   bool is_refused = false;
   GoneRetries gone{1};
   while (simulation_.now() < request.deadline) {
+    const std::uint32_t partition = partition_of(request);  // may be another after a split
     if (is_refused || account.is_in_doubt(partition, simulation_.now())) {
       co_await ask_who_writes(request, progress);
     }

@@ -23,7 +23,7 @@ bool DocumentPaths::changed_since(std::uint32_t slot, std::uint64_t paths, const
   const std::vector<Change>& latest = latest_[slot];
   for (std::size_t path = 0; path < latest.size(); ++path) {
     if ((paths >> path & 1) == 0) continue;
-    if (latest[path].ordinal > seen.ordinal && latest[path].writer != writer) return true;
+    if (latest[path].is_after(seen) && latest[path].writer != writer) return true;
   }
   return false;
 }
@@ -33,14 +33,14 @@ void DocumentPaths::changed(std::uint32_t slot, std::uint64_t paths, const Versi
   if (!is_needed_) return;
   std::vector<Change>& latest = latest_[slot];
   for (std::size_t path = 0; path < latest.size(); ++path) {
-    if (paths == 0 || (paths >> path & 1) != 0) latest[path] = Change{by.ordinal, writer};
+    if (paths == 0 || (paths >> path & 1) != 0) latest[path] = Change{by.epoch, by.ordinal, writer};
   }
 }
 
 void DocumentPaths::cut_after(std::uint32_t slot, std::uint64_t ordinal) {
   if (!is_needed_) return;
   for (Change& change : latest_[slot]) {
-    if (change.ordinal > ordinal) change = Change{ordinal, SessionId{}};
+    if (change.ordinal > ordinal) change = Change{change.epoch, ordinal, SessionId{}};
   }
 }
 

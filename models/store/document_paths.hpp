@@ -35,9 +35,14 @@ class DocumentPaths {
   void cut_after(std::uint32_t slot, std::uint64_t ordinal);
 
  private:
+  // By epoch and ordinal: after a loss ordinals are given again.
   struct Change {
+    std::uint32_t epoch = 0;
     std::uint64_t ordinal = 0;
     SessionId writer;
+    bool is_after(const Version& seen) const {
+      return epoch == seen.epoch ? ordinal > seen.ordinal : epoch > seen.epoch;
+    }
   };
 
   std::vector<std::size_t> paths_;           // by data class

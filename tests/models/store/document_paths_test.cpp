@@ -85,6 +85,23 @@ TEST(DocumentPaths, AgreeWithWholeDocumentsOnRandomHistories) {
   EXPECT_GT(kept, 1000);
 }
 
+// Versions 4 and 5 are lost, and another writer's is 5 again.
+TEST(DocumentPaths, TellApartOrdinalsThatAreGivenAgainAfterALoss) {
+  DocumentPaths tested{{told_apart()}};
+  tested.open(0, DataClassId{0});
+  for (std::uint64_t i = 1; i <= 5; ++i) tested.changed(0, 1, Version{1, i, i}, SessionId{1});
+  const Version lost{1, 5, 5};
+  const Version left{1, 3, 3};
+  tested.cut_after(0, left.ordinal);
+  EXPECT_FALSE(tested.changed_since(0, 1, left, SessionId{2}));
+
+  tested.changed(0, 1, Version{2, 4, 4}, SessionId{3});
+  tested.changed(0, 1, Version{2, 5, 5}, SessionId{3});
+
+  EXPECT_TRUE(tested.changed_since(0, 1, lost, SessionId{2}));
+  EXPECT_FALSE(tested.changed_since(0, 1, Version{2, 5, 5}, SessionId{2}));
+}
+
 TEST(DocumentPaths, StartAnewWithEachDocumentInASlot) {
   DocumentPaths tested{{told_apart()}};
   tested.open(0, DataClassId{0});

@@ -110,6 +110,17 @@ TEST(Switchover, ClientsLearnByRefusalsAndRepeatTheirWrites) {
   EXPECT_EQ(store.written.back().served_by, east);
 }
 
+// A writer that was refused by one partition has to learn who writes to the one that it became.
+TEST(Switchover, BesideAMergeLeavesNoWriteAskingTheOldRegion) {
+  PlannedStore store{planned_world()};
+  store.bench.simulation.schedule(
+      asked_at, [&store] { store.bench.store.merge(PartitionId{0}, PartitionId{1}); });
+  store.bench.wait_until(Instant::at(Duration::seconds(14)));
+
+  EXPECT_EQ(store.bench.store.partitions(), 4u);
+  for (const StoreAnswer& answer : store.written) EXPECT_EQ(answer.outcome, Outcome::ok);
+}
+
 TEST(Switchover, LosesNothingWhateverModeReplicates) {
   for (const auto& kind : replication_axis().kinds) {
     const std::string_view name = kind->name();
