@@ -70,6 +70,7 @@ export function barren() {
     ...report,
     policies: [policy],
     pairs: [],
+    recovery: { heads: [], rows: [], said: [] },
     why: [],
     trust: [],
     setting: [],
