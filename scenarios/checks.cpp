@@ -8,6 +8,7 @@
 
 #include "models/network/azure_matrix.hpp"
 #include "models/network/link_name.hpp"
+#include "models/store/replication/groups.hpp"
 #include "scenarios/nearest_name.hpp"
 #include "scenarios/quantities.hpp"
 
@@ -354,6 +355,12 @@ class WorldCheck {
       exists(fault.merge, fault.kind, pointer + "/merge");
       exists(fault.with, fault.kind, pointer + "/with");
       if (fault.merge == fault.with) wrong(pointer + "/with", "that is the same partition");
+      const auto begun_with = static_cast<std::int64_t>(models::physical_partitions(world_));
+      const std::int64_t each = std::max<std::int64_t>(world_.store.partitions, 1);
+      if (std::max(fault.merge, fault.with) < begun_with &&
+          fault.merge / each != fault.with / each) {
+        wrong(pointer + "/with", "the two hold data classes with replication modes of their own");
+      }
     }
     if (fault.kind == slow_link || fault.kind == cut_link) {
       const std::string at = pointer + (fault.kind == slow_link ? "/slow_link" : "/cut_link");

@@ -7,6 +7,7 @@ namespace seatrial::models {
 namespace {
 // How many appends between two looks at what may be forgotten.
 constexpr std::uint64_t appends_per_trim = 256;
+constexpr std::uint64_t not_back = UINT64_MAX;  // what a region has to have is not known yet
 
 void step_back_once(Version& version, const PartitionLog& log) {
   version.lsn = log.at(version.lsn).previous_lsn;
@@ -30,7 +31,8 @@ Partition::Partition(const ReplicaLag& lag, const StoreConfig& config, std::uint
       quorum_{regions, write_region, lag.plan().drop_after},
       acknowledged_(regions, 0),
       known_committed_(regions, 0),
-      is_member_(regions, true) {
+      is_awaited_(regions, true),
+      has_to_have_(regions, 0) {
   SEATRIAL_ASSERT(config.write_quorum >= 1 && config.write_quorum <= config.replicas,
                   "a write quorum is 1 to all replicas of a region");
   regions_.reserve(regions);
@@ -137,7 +139,7 @@ Instant Partition::drop_slow_regions(Instant now) {
 void Partition::look_for_slowness(RegionId region, Instant now) {
   if (!quorum_.drop_after() || !is_asked(region)) return;
   DynamicQuorum::Known known = known_of(region);
-  if (!quorum_.serves(region, now) && !has_caught_up(region, now)) known.acknowledged = 0;
+  if (!quorum_.serves(region, now) && !has_up_to(region, committed_, now)) known.acknowledged = 0;
   quorum_.look(region, known, committed_, left_out(), lag_.notice(write_region_, region), now);
 }
 
@@ -152,8 +154,8 @@ DynamicQuorum::Known Partition::known_of(RegionId region) const {
 
 RegionSet Partition::left_out() const {
   RegionSet out = 0;
-  for (std::uint32_t i = 0; i < is_member_.size(); ++i) {
-    if (!is_member_[i]) out |= set_of(RegionId{i});
+  for (std::uint32_t i = 0; i < is_awaited_.size(); ++i) {
+    if (!is_awaited_[i]) out |= set_of(RegionId{i});
   }
   return out;
 }
@@ -310,15 +312,27 @@ void Partition::begin_round() {
   }
 }
 
-void Partition::set_member(RegionId region, bool is_member) {
-  is_member_[region.value()] = is_member;
+void Partition::leave_out(RegionId region) {
+  is_awaited_[region.value()] = false;
+  has_to_have_[region.value()] = not_back;
   begin_round();
 }
 
-bool Partition::has_caught_up(RegionId region, Instant now) {
-  if (committed_ == 0) return true;
-  const std::optional<Instant> quorum = quorum_arrival(committed_, region, now);
-  return quorum && *quorum <= now;
+bool Partition::admit(RegionId region, Instant now) {
+  std::uint64_t& has_to_have = has_to_have_[region.value()];
+  if (has_to_have == not_back) has_to_have = std::max(committed_, std::uint64_t{1});
+  const bool was_awaited = is_awaited(region);
+  if (!was_awaited && has_up_to(region, has_to_have, now)) {
+    is_awaited_[region.value()] = true;
+    has_to_have = std::max(committed_, std::uint64_t{1});
+    begin_round();
+  }
+  if (is_awaited(region) && has_up_to(region, has_to_have, now)) has_to_have = 0;
+  return is_awaited(region) && !was_awaited;
+}
+
+bool Partition::has_up_to(RegionId region, std::uint64_t lsn, Instant now) {
+  return replicas(region).applied_by(log_, write_quorum_, now) >= std::min(lsn, committed_);
 }
 
 }  // namespace seatrial::models

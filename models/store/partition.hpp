@@ -106,7 +106,7 @@ class Partition {
 
   // Whether commits hang on what regions say, and which of them say it.
   bool is_acknowledged_by_regions() const { return is_acknowledged_by_regions_; }
-  bool is_asked(RegionId region) const { return rule_.is_asked(region) && is_member(region); }
+  bool is_asked(RegionId region) const { return rule_.is_asked(region) && is_awaited(region); }
   // The LSN up to which the region has said that it has everything.
   std::uint64_t acknowledged(RegionId region) const { return acknowledged_[region.value()]; }
   // A region has said that its quorum has the entry.
@@ -127,7 +127,7 @@ class Partition {
 
   // Bounded staleness: whether a region is too far behind for another write.
   bool turns_writes_away(Instant now) {
-    return bound_ && bound_->is_exceeded(log_, regions_, write_region_, is_member_, now);
+    return bound_ && bound_->is_exceeded(log_, regions_, write_region_, is_awaited_, now);
   }
 
   // For the observer: how often strong commits have dropped a region.
@@ -200,16 +200,26 @@ class Partition {
   // ... and the replicas of the write region that are up have what the backend has.
   void load_from_backend(Instant now) { replicas(write_region_).load_all(now); }
 
-  // The regions that a commit may wait for, or that a staleness bound counts: one that was given up
-  // is none until it has caught up. Where commits wait, to be followed by new reports of all.
-  void set_member(RegionId region, bool is_member);
-  bool is_member(RegionId region) const { return is_member_[region.value()]; }
+  // A region that was given up is left out: no commit waits for it and no staleness bound counts
+  // it. When it is back it is admitted in two steps, for with many writes it lacks something at
+  // every instant:
+  //
+  //   left out ── has what was committed when it came back ──> awaited: commits wait for it
+  //   awaited  ── has what was committed until then ─────────> member: serves strong reads, and
+  //                                                            may take over the writes
+  //
+  // Where commits wait, leave_out() and an admit() that says so are followed by new reports of all.
+  void leave_out(RegionId region);
+  // Goes on as far as it may; whether commits wait for it from now on.
+  bool admit(RegionId region, Instant now);
+  bool is_awaited(RegionId region) const { return is_awaited_[region.value()]; }
+  bool is_member(RegionId region) const { return has_to_have_[region.value()] == 0; }
   // Counts the changes of how entries are committed: reports of an earlier round do not count.
   std::uint32_t commit_round() const { return commit_round_; }
-  // Whether the region's quorum has everything that is committed.
-  bool has_caught_up(RegionId region, Instant now);
 
  private:
+  // Whether a write quorum of the region has everything up to there that is committed.
+  bool has_up_to(RegionId region, std::uint64_t lsn, Instant now);
   void settle_commit(std::uint64_t lsn, Instant now);
   void commit_anew(Instant now);
   void begin_round();
@@ -256,7 +266,8 @@ class Partition {
   std::uint64_t committed_ = 0;
   std::uint64_t durable_ = UINT64_MAX;          // of a tier, as far as it is known
   std::vector<std::uint64_t> known_committed_;  // by region; strong
-  std::vector<bool> is_member_;                 // by region
+  std::vector<bool> is_awaited_;                // by region
+  std::vector<std::uint64_t> has_to_have_;      // by region: for its next step; 0: a member
   std::uint32_t commit_round_ = 0;
   Instant last_commit_;
 };

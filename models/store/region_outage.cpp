@@ -76,7 +76,7 @@ void ReplicaService::give_up_on(RegionId region, std::uint32_t number) {
   if (outage.lasting == 0 || outage.number != number) return;
   for (std::uint32_t i = 0; i < partitions_.size(); ++i) {
     if (is_bounded_ || partitions_[i].is_acknowledged_by_regions()) {
-      partitions_[i].set_member(region, false);
+      partitions_[i].leave_out(region);
     }
     const bool is_retired = documents_.family().is_retired(i);
     if (partitions_[i].write_region() == region && !is_retired) take_over(i);
@@ -175,8 +175,7 @@ void ReplicaService::lose_memory(std::uint32_t index) {
   observer_.takeover(seen);
 }
 
-// A commit waits for the region again, and a staleness bound counts it, when it has what was
-// committed without it.
+// A region that was given up and is back.
 void ReplicaService::admit_when_caught_up(RegionId region, std::uint32_t number) {
   const Outage& outage = outages_[region.value()];
   if (outage.lasting != 0 || outage.number != number) return;
@@ -184,12 +183,9 @@ void ReplicaService::admit_when_caught_up(RegionId region, std::uint32_t number)
   for (std::uint32_t i = 0; i < partitions_.size(); ++i) {
     Partition& partition = partitions_[i];
     if (partition.is_member(region)) continue;
-    if (!partition.has_caught_up(region, simulation_.now())) {
-      is_complete = false;
-      continue;
-    }
-    partition.set_member(region, true);
-    if (partition.is_acknowledged_by_regions()) commit_anew(i);
+    const bool is_awaited_now = partition.admit(region, simulation_.now());
+    if (is_awaited_now && partition.is_acknowledged_by_regions()) commit_anew(i);
+    is_complete = is_complete && partition.is_member(region);
   }
   if (is_complete) return;
   simulation_.schedule(look_again,

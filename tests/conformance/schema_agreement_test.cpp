@@ -42,9 +42,10 @@ bool is_seen_by_the_loader_alone(const std::string& message) {
       "not modelled: ", "a backup is kept in", "must be at most synchronous_above",
       "a PATCH of .* is larger", "they rise, but", "a document stays",
       "no two actions of this step", "the phases stand for", "the replicas of a quorum's document",
-      "an adaptive mode decides", "the regions of a partition share one event bus",
-      "no write region", "no other phase is left to be measured", "no region is left",
-      ".* stands here twice", "a higher percentile must not",
+      "an adaptive mode decides", "the two hold data classes",
+      "the regions of a partition share one event bus", "no write region",
+      "no other phase is left to be measured", "no region is left", ".* stands here twice",
+      "a higher percentile must not",
       // A patch that leaves the kind of a strategy to the base, which has none.
       "missing: say which kind of",
       // Sizes inside of texts.
