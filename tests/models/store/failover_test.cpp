@@ -3,84 +3,11 @@
 
 #include <map>
 
-#include "models/strategies/registry.hpp"
+#include "tests/models/store/failing_store.hpp"
 #include "tests/models/store/replication/planned_kind.hpp"
-#include "tests/models/store/store_bench.hpp"
 
 namespace seatrial::models {
 namespace {
-
-constexpr Instant fault_at = Instant::at(Duration::milliseconds(10'000));
-constexpr Instant healed_at = Instant::at(Duration::milliseconds(40'000));
-
-// Entries leave West a while after their commit; East and South are 30 and 80 ms away.
-WorldConfig failing_world() {
-  WorldConfig world = calm_world();
-  world.regions.links[0].one_way = constant_ms(30);  // West <> East
-  world.regions.links[1].one_way = constant_ms(80);  // West <> South
-  world.regions.links[2].one_way = constant_ms(60);  // East <> South
-  world.store.partitions = 3;
-  world.store.in_region_lag = exponential_ms(3);
-  world.store.replication_lag.link = exponential_ms(200);
-  world.store.replication_lag.varies_every = ms(20);
-  world.store.failover.present = true;
-  world.store.failover.after = ms(2'000);
-  return world;
-}
-
-sim::Process write_every(StoreBench* bench, DocumentHandle document, Duration pause, Instant end,
-                         std::vector<StoreAnswer>* answers) {
-  while (bench->simulation.now() < end) {
-    StoreRequest request = bench->request(document, west);
-    request.deadline = bench->simulation.now() + ms(500);
-    const StoreAnswer answer = co_await bench->store.update(request);
-    answers->push_back(answer);
-    co_await bench->simulation.delay(pause);
-  }
-}
-
-// Twenty documents are written until the fault; what is asked for later is a test's.
-class FailingStore {
- public:
-  explicit FailingStore(const WorldConfig& world, RegionId faulty = west, std::uint64_t seed = 1)
-      : bench{world, seed} {
-    for (std::uint64_t i = 0; i < 20; ++i) {
-      documents.push_back(bench.open(i));
-      const Instant end = fault_at - ms(static_cast<std::int64_t>(1 + i));
-      bench.processes.start(write_every(&bench, documents[i], ms(35), end, &written));
-    }
-    bench.simulation.schedule(fault_at, [this, faulty] { bench.store.take_down(faulty); });
-    bench.simulation.schedule(healed_at, [this, faulty] { bench.store.bring_up(faulty); });
-  }
-
-  StoreAnswer ask(std::uint64_t document, RegionId from, SessionToken token = {},
-                  std::uint32_t client = 0) {
-    StoreRequest request = bench.request(documents[document], from);
-    request.token = token;
-    request.client = client;
-    return bench.read(request);
-  }
-  // A client that finds out who writes after a first time-out.
-  void teach(std::uint32_t client, RegionId from) {
-    for (std::uint64_t i = 0; i < 20; ++i) update(i, from, client);
-  }
-  StoreAnswer update(std::uint64_t document, RegionId from, std::uint32_t client = 0) {
-    StoreRequest request = bench.request(documents[document], from);
-    request.client = client;
-    return bench.update(request);
-  }
-  std::uint64_t lost() const {
-    std::uint64_t sum = 0;
-    for (const TakeoverObserved& seen : bench.recorder.takeovers) sum += seen.lost;
-    return sum;
-  }
-
-  StoreBench bench;
-  std::vector<DocumentHandle> documents;
-  std::vector<StoreAnswer> written;
-};
-
-constexpr Instant after_takeover = fault_at + Duration::milliseconds(5'000);
 
 TEST(Failover, LosesWhatHadNotLeftTheWriteRegionAndNothingElse) {
   WorldConfig world = failing_world();
@@ -271,45 +198,6 @@ TEST(Failover, StrongWritesGoOnWithoutTheRegionThatIsGivenUpAndWaitForItAgainLat
   EXPECT_GE(during.answered, fault_at + ms(2'000));
   EXPECT_LE(during.answered, fault_at + ms(2'200));
   EXPECT_GE(after.answered - asked, ms(160));  // South and back
-}
-
-// So many writes that the region lacks some at every instant.
-TEST(Failover, ARegionThatIsBackIsWaitedForAgainHoweverManyWritesThereAre) {
-  for (const bool is_strong : {false, true}) {
-    WorldConfig world = failing_world();
-    world.regions.links[1].one_way = constant_ms(300);  // West <> South
-    world.regions.links[2].one_way = constant_ms(300);  // East <> South
-    world.store.replication_lag.link = constant_ms(0);
-    world.store.partitions = 1;
-    if (is_strong) {
-      world.store.consistency = Consistency::strong;
-    } else {
-      world.store.replication = make_kind(replication_axis(), "synchronous");
-    }
-    FailingStore store{world, south};
-    std::vector<StoreAnswer> busy;
-    for (std::uint64_t i = 0; i < 20; ++i) {
-      store.bench.processes.start(write_every(&store.bench, store.documents[i],
-                                              ms(1 + 3 * static_cast<std::int64_t>(i)),
-                                              healed_at + ms(20'000), &busy));
-    }
-    store.bench.wait_until(healed_at - ms(5'000));
-    const std::size_t before = busy.size();
-    store.bench.wait_until(healed_at);
-    EXPECT_GT(busy.size(), before) << "writes go on without it";
-    store.bench.wait_until(healed_at + ms(10'000));
-
-    const Instant asked = store.bench.simulation.now();
-    const StoreAnswer after = store.update(0, west);
-
-    EXPECT_EQ(after.outcome, Outcome::ok);
-    EXPECT_GE(after.answered - asked, ms(600)) << "South and back";
-    store.bench.simulation.schedule(healed_at + ms(12'000),
-                                    [&store] { store.bench.store.take_down(west); });
-    store.bench.wait_until(healed_at + ms(19'000));
-    EXPECT_EQ(store.bench.recorder.takeovers.size(), 1u);
-    EXPECT_EQ(store.lost(), 0u);
-  }
 }
 
 TEST(Failover, ATokenOfALostEntryIsNeverSatisfiedAgain) {
