@@ -21,12 +21,12 @@ struct TokenContext {
   DocumentName document;
   PartitionId partition;
   std::optional<PartitionId> parent;  // of which the partition came by a split
-  SessionToken from_client;        // what the device sent along
-  SessionToken to_client;          // what goes back with the reply
-  SessionToken from_message;       // what the message carried that set the operation off
-  SessionToken to_message;         // what messages about the operation are to carry
-  SessionToken published;          // the newest that a transport which costs a call already has
-  std::uint16_t broker_calls = 0;  // that were sent
+  SessionToken from_client;           // what the device sent along
+  SessionToken to_client;             // what goes back with the reply
+  SessionToken from_message;          // what the message carried that set the operation off
+  SessionToken to_message;            // what messages about the operation are to carry
+  SessionToken published;             // the newest that a transport which costs a call already has
+  std::uint16_t broker_calls = 0;     // that were sent
   std::uint16_t cross_region_calls = 0;
   Bytes cross_region_bytes = 0;
 };

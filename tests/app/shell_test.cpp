@@ -188,21 +188,20 @@ TEST(InstalledTree, HoldsAllThatItsDocumentsAndScenariosLinkTo) {
   run_shell("cmake --install '" SEATRIAL_BINARY_DIR "' --prefix '" + share.parent_path().string() +
             "'");
 
-    std::size_t documents = 0, scenarios = 0;
-    for (const auto& entry :
-         std::filesystem::recursive_directory_iterator{share / "doc/seatrial"}) {
-      if (entry.path().extension() != ".md") continue;
-      ++documents;
-      EXPECT_THAT(dead_ends(entry.path(), link), testing::IsEmpty());
-    }
-    for (const auto& entry :
-         std::filesystem::directory_iterator{share / "seatrial/scenarios/library"}) {
-      ++scenarios;
-      EXPECT_THAT(dead_ends(entry.path(), schema), testing::IsEmpty());
-    }
-    EXPECT_GE(documents, 20U);
-    EXPECT_GE(scenarios, 2U);
+  std::size_t documents = 0, scenarios = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator{share / "doc/seatrial"}) {
+    if (entry.path().extension() != ".md") continue;
+    ++documents;
+    EXPECT_THAT(dead_ends(entry.path(), link), testing::IsEmpty());
   }
+  for (const auto& entry :
+       std::filesystem::directory_iterator{share / "seatrial/scenarios/library"}) {
+    ++scenarios;
+    EXPECT_THAT(dead_ends(entry.path(), schema), testing::IsEmpty());
+  }
+  EXPECT_GE(documents, 20U);
+  EXPECT_GE(scenarios, 2U);
+}
 
 }  // namespace
 }  // namespace seatrial::app

@@ -9,7 +9,9 @@ import { parse } from "jsonc-parser";
 const root = new URL("../../", import.meta.url);
 const text = (path) => readFileSync(new URL(path, root), "utf8");
 const files = (folder) =>
-  readdirSync(new URL(folder, root)).filter((name) => name.endsWith(".json")).sort();
+  readdirSync(new URL(folder, root))
+    .filter((name) => name.endsWith(".json"))
+    .sort();
 
 const options = { allErrors: true, strict: true, strictTypes: false, strictRequired: false };
 const validate = new Ajv(options).compile(JSON.parse(text("schema/scenario.schema.json")));
@@ -30,7 +32,9 @@ for (const path of [...sound, "tests/schema/everything.json"]) {
 }
 
 const loaderOnly = new Set(
-  text("tests/schema/loader_only.txt").split("\n").filter((line) => line && !line.startsWith("#")),
+  text("tests/schema/loader_only.txt")
+    .split("\n")
+    .filter((line) => line && !line.startsWith("#")),
 );
 const broken = files("tests/scenarios/broken/");
 for (const name of broken) {

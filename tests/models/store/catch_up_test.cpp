@@ -1,7 +1,8 @@
 // A region or replica that comes back is sent what it lacks under a budget.
+#include "models/store/catch_up.hpp"
+
 #include <gtest/gtest.h>
 
-#include "models/store/catch_up.hpp"
 #include "models/strategies/registry.hpp"
 #include "tests/models/store/store_bench.hpp"
 
