@@ -17,6 +17,9 @@
 // Of a planned switchover the fault is the time in which no writes are taken: rto_lag begins when
 // it ends.
 //
+// A partition that splits or is merged meanwhile hands on what is still missed to those that go on;
+// what was back before counts where it came back, and theirs is no recovery of that fault.
+//
 // Law: seen from outside, by answers: where they are rare, the gap between them is in
 // it, and a partition that nobody asks for anything is left out. What is not over by the end of the
 // last phase counts up to there, as `open`. Integers, which add up in any order.

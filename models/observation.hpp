@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "models/ids.hpp"
 
@@ -160,6 +161,13 @@ struct TakeoverObserved {
   std::uint64_t survived = 0;  // LSN
   std::uint64_t lost = 0;      // versions that had been committed
   Instant oldest_lost;         // when the first of these was committed
+};
+
+// A partition has split in two, or two were merged: others have taken the place of those before.
+struct PartitionsObserved {
+  std::vector<PartitionId> before;
+  std::vector<PartitionId> after;
+  Instant at;
 };
 
 // A region or replica that is up again is to be sent what it lacks of a partition, under the budget
@@ -357,6 +365,7 @@ class Observer {
   virtual void commit(const CommitObserved&) {}
   virtual void fault(const FaultObserved&) {}
   virtual void takeover(const TakeoverObserved&) {}
+  virtual void partitions(const PartitionsObserved&) {}
   virtual void catch_up(const CatchUpObserved&) {}
   virtual void conflict(const ConflictObserved&) {}
   virtual void user_left(const UserLeft&) {}

@@ -42,6 +42,7 @@ class ObserverWithPhases final : public Observer {
   void commit(const CommitObserved& seen) override { observer_.commit(seen); }
   void fault(const FaultObserved& seen) override { observer_.fault(seen); }
   void takeover(const TakeoverObserved& seen) override { observer_.takeover(seen); }
+  void partitions(const PartitionsObserved& seen) override { observer_.partitions(seen); }
   void catch_up(const CatchUpObserved& seen) override { observer_.catch_up(seen); }
   void conflict(const ConflictObserved& seen) override {
     ConflictObserved conflict = seen;

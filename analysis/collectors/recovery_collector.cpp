@@ -9,13 +9,10 @@ using models::Instant;
 
 namespace {
 
-// A spell from the fault to `first`, or to the end when something was waited for in vain.
-void add(Spell& spell, Instant began, Instant first, bool in_vain, Instant end) {
-  if (first != Instant::never()) {
-    spell.add(first - began);
-  } else if (in_vain) {
-    spell.add(std::max(end, began) - began, true);
-  }
+// A spell up to `over`; never: to the end, and it is open.
+void add_spell(Spell& spell, Instant began, Instant over, Instant end) {
+  const bool is_open = over == Instant::never();
+  spell.add((is_open ? std::max(end, began) : over) - began, is_open);
 }
 
 // What a fault's whole is of its partitions: the longest.
@@ -32,6 +29,16 @@ void add_longest(Spell& whole, const std::vector<RecoveryCounts>& partitions,
 }
 
 }  // namespace
+
+void RecoveryCollector::Answers::note(bool is_good, Instant completed) {
+  if (count_elsewhere) return;
+  some_failed |= !is_good;
+  if (is_good) first_good = std::min(first_good, completed);
+}
+
+bool RecoveryCollector::Answers::are_missed() const {
+  return some_failed && !are_back() && !count_elsewhere;
+}
 
 RecoveryCollector::OfPartition& RecoveryCollector::Fault::at(models::PartitionId partition) {
   if (partition.value() >= partitions.size()) partitions.resize(partition.value() + 1);
@@ -68,6 +75,27 @@ void RecoveryCollector::takeover(const models::TakeoverObserved& seen) {
   partition.lost += seen.lost;
 }
 
+void RecoveryCollector::partitions(const models::PartitionsObserved& seen) {
+  for (Fault& fault : faults_) {
+    hand_over(fault, seen, &OfPartition::writes);
+    hand_over(fault, seen, &OfPartition::reads);
+  }
+}
+
+// What is missed before is missed of those that go on; what is back counts where it came back.
+void RecoveryCollector::hand_over(Fault& fault, const models::PartitionsObserved& seen,
+                                  Answers OfPartition::*answers) {
+  Answers heir;
+  for (const models::PartitionId before : seen.before) {
+    Answers& of_parent = fault.at(before).*answers;
+    heir.some_failed |= of_parent.are_missed();
+    heir.count_elsewhere |= of_parent.are_back() || of_parent.count_elsewhere;
+    of_parent.count_elsewhere = true;
+  }
+  if (heir.some_failed) heir.count_elsewhere = false;
+  for (const models::PartitionId after : seen.after) fault.at(after).*answers = heir;
+}
+
 void RecoveryCollector::catch_up(const models::CatchUpObserved& seen) {
   Fault* const fault = last_of(seen.region);
   if (fault == nullptr) return;
@@ -83,13 +111,10 @@ void RecoveryCollector::note_operation(const models::OperationObserved& seen) {
     if (seen.invoked < fault.begin.at) continue;
     OfPartition& partition = fault.at(seen.partition);
     if (models::is_write(seen.kind)) {
-      partition.writes_failed |= !good;
-      if (good) partition.first_write = std::min(partition.first_write, seen.completed);
-      continue;
+      partition.writes.note(good, seen.completed);
+    } else if (seen.region == fault.begin.region) {
+      partition.reads.note(good, seen.completed);
     }
-    if (seen.region != fault.begin.region) continue;
-    partition.reads_failed |= !good;
-    if (good) partition.first_read = std::min(partition.first_read, seen.completed);
   }
 }
 
@@ -103,6 +128,12 @@ void RecoveryCollector::gauges(const models::GaugesObserved& seen) {
     if (fault.begin.region != seen.region || seen.at < fault.ended) continue;
     if (fault.ended == Instant::never() || fault.lag_normal != Instant::never()) continue;
     if (seen.replication_lag <= fault.normal_lag) fault.lag_normal = seen.at;
+  }
+}
+
+void RecoveryCollector::add(Spell& spell, const Fault& fault, const Answers& answers, Instant end) {
+  if (answers.are_back() || answers.are_missed()) {
+    add_spell(spell, fault.begin.at, answers.first_good, end);
   }
 }
 
@@ -120,8 +151,8 @@ FaultRecovery RecoveryCollector::recovery_of(const Fault& fault, Instant end) co
     counts.faults = 1;
     counts.writes_lost = partition.lost;
     counts.rpo.add(partition.lost == 0 ? Duration{} : began - partition.oldest_lost);
-    add(counts.rto_writes, began, partition.first_write, partition.writes_failed, end);
-    add(counts.rto_reads, began, partition.first_read, partition.reads_failed, end);
+    add(counts.rto_writes, fault, partition.writes, end);
+    add(counts.rto_reads, fault, partition.reads, end);
     counts.catch_up = partition.catch_up;
     whole.writes_lost += partition.lost;
     whole.catch_up.merge(partition.catch_up);
@@ -130,7 +161,7 @@ FaultRecovery RecoveryCollector::recovery_of(const Fault& fault, Instant end) co
   add_longest(whole.rpo, recovery.partitions, &RecoveryCounts::rpo);
   add_longest(whole.rto_writes, recovery.partitions, &RecoveryCounts::rto_writes);
   add_longest(whole.rto_reads, recovery.partitions, &RecoveryCounts::rto_reads);
-  if (fault.ended < end) add(whole.rto_lag, fault.ended, fault.lag_normal, true, end);
+  if (fault.ended < end) add_spell(whole.rto_lag, fault.ended, fault.lag_normal, end);
   return recovery;
 }
 

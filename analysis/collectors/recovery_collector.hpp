@@ -18,6 +18,7 @@ class RecoveryCollector {
 
   void fault(const models::FaultObserved&);
   void takeover(const models::TakeoverObserved&);
+  void partitions(const models::PartitionsObserved&);
   void catch_up(const models::CatchUpObserved&);
   void operation(const models::OperationObserved& seen) {
     if (!faults_.empty()) [[unlikely]]
@@ -29,13 +30,20 @@ class RecoveryCollector {
   std::vector<FaultRecovery> finish(models::Instant end) const;
 
  private:
+  // To writes, or to reads, since the fault.
+  struct Answers {
+    models::Instant first_good = models::Instant::never();
+    bool some_failed = false;
+    bool count_elsewhere = false;  // at what it came of, or at what took its place
+    void note(bool is_good, models::Instant completed);
+    bool are_missed() const;
+    bool are_back() const { return first_good != models::Instant::never(); }
+  };
   struct OfPartition {
     std::uint64_t lost = 0;
     models::Instant oldest_lost;
-    models::Instant first_write = models::Instant::never();
-    models::Instant first_read = models::Instant::never();
-    bool writes_failed = false;
-    bool reads_failed = false;
+    Answers writes;
+    Answers reads;
     CatchUps catch_up;
   };
   struct Fault {
@@ -49,6 +57,8 @@ class RecoveryCollector {
   // Of that region; null: none.
   Fault* last_of(models::RegionId region);
 
+  static void hand_over(Fault&, const models::PartitionsObserved&, Answers OfPartition::*answers);
+  static void add(Spell&, const Fault&, const Answers&, models::Instant end);
   void note_operation(const models::OperationObserved&);
   FaultRecovery recovery_of(const Fault&, models::Instant end) const;
 

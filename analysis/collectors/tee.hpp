@@ -25,6 +25,9 @@ class Tee final : public models::Observer {
   void takeover(const models::TakeoverObserved& seen) override {
     for (models::Observer* observer : observers_) observer->takeover(seen);
   }
+  void partitions(const models::PartitionsObserved& seen) override {
+    for (models::Observer* observer : observers_) observer->partitions(seen);
+  }
   void catch_up(const models::CatchUpObserved& seen) override {
     for (models::Observer* observer : observers_) observer->catch_up(seen);
   }

@@ -7,6 +7,7 @@
 // (LocationCache and GlobalEndpointManager of azure-cosmos-dotnet-v3).
 #pragma once
 
+#include <algorithm>
 #include <vector>
 
 #include "models/network/network.hpp"
@@ -24,12 +25,15 @@ class AccountView {
   RegionId write_region(std::uint32_t partition) const {
     return partition < learned_.size() ? learned_[partition] : first_write_region_;
   }
-  // The nearest one to read from, or to ask, that is not avoided; home when all are.
+  // The nearest one to read from, or to ask, that is not avoided. When all are: the one that was
+  // silent longest ago, so whoever asks on comes to each of them.
   RegionId nearest(RegionId home, Instant now) const {
     if (avoided_until_[home.value()] <= now) [[likely]] {
       return home;
     }
-    const auto is_good = [&](RegionId region) { return avoided_until_[region.value()] <= now; };
+    const Instant earliest = *std::min_element(avoided_until_.begin(), avoided_until_.end());
+    const Instant latest = std::max(earliest, now);
+    const auto is_good = [&](RegionId region) { return avoided_until_[region.value()] <= latest; };
     return network_.nearest(home, is_good).value_or(home);
   }
 

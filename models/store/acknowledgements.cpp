@@ -6,12 +6,15 @@
 //                     │ own quorum ─────────────> ack        ^ as many as the mode wants
 //   other region      └──> door ──> local quorum ──> ack ────┘   or: at_most has passed
 //
-// Law: regions report in events of their own, at the instants at which they have the entry. While
-// an entry has no way to a region, the region is looked at again every 10 ms, once for all entries
-// that wait for it (the first intervals of the published barrier; later ones are 30 ms there); so
-// is an entry whose report is lost. Under strong consistency the client is told when the write
-// region has the entry, and asks for the commit.
+// Law: regions report in events of their own, at the instants at which they have the entry. What
+// has not come to a region's door waits in one queue, in the order of the log, and only the first
+// of it is looked at, when it comes: any number may wait for a region that catches up. While the
+// first has no way to the region, it is looked at again every 10 ms (the first intervals of the
+// published barrier; later ones are 30 ms there); so is an entry whose report is lost. Under strong
+// consistency the client is told when the write region has the entry, and asks for the commit.
 // Source: consistency-levels.md of the Azure Cosmos DB documentation for strong consistency.
+#include <algorithm>
+
 #include "models/store/replica_service.hpp"
 
 namespace seatrial::models {
@@ -77,22 +80,42 @@ void ReplicaService::report(Report of) {
     if (is_strong_ && is_own && regions_ > 1) answer_before_commit(of.partition, of.lsn);
     return send_report(of);
   }
-  const std::optional<Instant> known = quorum ? quorum : partition.next_door(of.region, now);
-  if (!known || *known <= now) return wait_for_a_way(of);
-  simulation_.schedule(*known, [this, of] { report(of); });
+  if (quorum) return simulation_.schedule(*quorum, [this, of] { report(of); });
+  await_entry(of);
 }
 
-void ReplicaService::wait_for_a_way(Report of) {
-  std::deque<Report>& waiting = without_way_[of.partition * regions_ + of.region.value()];
-  waiting.push_back(of);
-  if (waiting.size() > 1) return;
-  simulation_.schedule(look_again, [this, of] { look_for_a_way(of.partition, of.region); });
+// A report of a new round, or one that was lost, may come before others.
+void ReplicaService::await_entry(Report of) {
+  std::deque<Report>& queue = at_door(of.partition, of.region).reports;
+  const auto goes_before = [](const Report& a, const Report& b) { return a.lsn < b.lsn; };
+  queue.insert(std::upper_bound(queue.begin(), queue.end(), of, goes_before), of);
+  look_at_door_later(of.partition, of.region);
 }
 
-void ReplicaService::look_for_a_way(std::uint32_t index, RegionId region) {
-  std::deque<Report> waiting;
-  waiting.swap(without_way_[index * regions_ + region.value()]);
-  for (const Report& of : waiting) report(of);
+void ReplicaService::look_at_door_later(std::uint32_t index, RegionId region) {
+  Door& door = at_door(index, region);
+  const Instant now = simulation_.now();
+  const Instant comes = partitions_[index].next_door(region, now).value_or(Instant{});
+  const Instant next = comes > now ? comes : now + look_again;
+  if (next >= door.next_look) return;
+  door.next_look = next;
+  simulation_.schedule(next, [this, index, region, next] {
+    if (at_door(index, region).next_look == next) look_at_door(index, region);
+  });
+}
+
+void ReplicaService::look_at_door(std::uint32_t index, RegionId region) {
+  Door& door = at_door(index, region);
+  Partition& partition = partitions_[index];
+  door.next_look = Instant::never();
+  while (!door.reports.empty()) {
+    const Report first = door.reports.front();
+    const bool is_void = first.round != partition.commit_round();
+    if (!is_void && !partition.quorum_arrival(first.lsn, region, simulation_.now())) break;
+    door.reports.pop_front();
+    report(first);
+  }
+  if (!door.reports.empty()) look_at_door_later(index, region);
 }
 
 void ReplicaService::send_report(Report of) {

@@ -102,6 +102,8 @@ void ReplicaService::merge_now(std::uint32_t one, std::uint32_t other) {
   durability_[other].reset();
   limit_.merge();
   documents_.merge(one, other, into);
+  const std::vector<PartitionId> parents{PartitionId{one}, PartitionId{other}};
+  observer_.partitions({parents, {PartitionId{into}}, simulation_.now()});
   if (witness_ == nullptr) return;
   witness_->merged({PartitionId{one}, PartitionId{other}, PartitionId{into}, last,
                     merged.first_epoch(), simulation_.now()});

@@ -87,7 +87,28 @@ void RegionReplicas::receive(const PartitionLog& log, Instant now) {
     if (!door || *door > now) return;
     lag_.in_read_region(entry, region_, *door, add_row());
     settle();
+    if (!kept_.empty()) [[unlikely]]
+      put_back_kept();
   }
+}
+
+// A region whose replicas were all down is sent everything after its cuts once more. What its
+// replicas had after a gap they still have.
+void RegionReplicas::keep_rows_after(std::uint64_t lsn) {
+  for (std::uint64_t i = std::max(lsn + 1, first_row_); i <= received_; ++i) {
+    const std::span<const Instant> row = row_of(i);
+    kept_[i].assign(row.begin(), row.end());
+  }
+}
+
+void RegionReplicas::put_back_kept() {
+  const auto kept = kept_.find(received_);
+  if (kept == kept_.end()) return;
+  for (std::size_t i = 0; i < replicas_; ++i) {
+    Instant& arrival = arrival_of(received_, i);
+    arrival = std::min(arrival, kept->second[i]);
+  }
+  kept_.erase(kept);
 }
 
 std::optional<Instant> RegionReplicas::next_door(const PartitionLog& log, Instant now) const {
@@ -134,6 +155,8 @@ bool RegionReplicas::has(const PartitionLog& log, std::uint64_t lsn, std::size_t
   if (lsn <= applied(log, replica, now)) return true;
   if (in_log_order_) return false;
   if (lsn <= received_) return row_of(lsn)[replica] <= now;
+  const auto kept = kept_.find(lsn);
+  if (kept != kept_.end() && kept->second[replica] <= now) return true;
   if (!receives_ || down_[replica]) return false;
   const LogEntry& entry = log.at(lsn);
   const std::optional<Instant> door = door_of(log, lsn, now);
@@ -209,7 +232,9 @@ void RegionReplicas::restart(const PartitionLog& log, const Some& replicas, Inst
     source_.since = now;
     receives_ = true;
     came_back_ = true;
-    drop_rows_after(longest(log, now));
+    const std::uint64_t cut = longest(log, now);
+    if (!in_log_order_) keep_rows_after(cut);
+    drop_rows_after(cut);
     if (outbound_) outbound_->receiver_up(received_ + 1, log, now);
   }
   for (std::size_t i = 0; i < replicas_; ++i) {
@@ -248,6 +273,7 @@ void RegionReplicas::truncate_after(const PartitionLog& log, std::uint64_t survi
     applied_[i] = std::min(applied_[i], survived);
   }
   drop_rows_after(survived);
+  kept_.erase(kept_.upper_bound(survived), kept_.end());
 }
 
 void RegionReplicas::drop_rows_after(std::uint64_t lsn) {
@@ -303,6 +329,7 @@ void RegionReplicas::go_on_after(std::uint64_t lsn) {
   came_back_ = false;
   paced_.reset();
   refills_.clear();
+  kept_.clear();
   news_.clear();
   if (outbound_) outbound_->go_on_after(lsn);
 }

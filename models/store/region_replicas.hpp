@@ -21,6 +21,7 @@
 #include <array>
 #include <bitset>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <span>
 #include <utility>
@@ -128,6 +129,8 @@ class RegionReplicas {
   std::span<Instant> add_row();
   void settle();
   void receive(const PartitionLog& log, Instant now);
+  void keep_rows_after(std::uint64_t lsn);
+  void put_back_kept();
   void advance(std::size_t replica, Instant now);
   std::uint64_t lowest_cut() const;
 
@@ -161,6 +164,8 @@ class RegionReplicas {
   std::vector<Instant> arrivals_;  // a row for each of first_row_ .. received_
   std::uint64_t first_row_ = 1;
   std::uint64_t received_ = 0;
+  // Arrivals after a gap, of what a region that came back is sent again: by LSN, after received_.
+  std::map<std::uint64_t, std::vector<Instant>> kept_;
   bool came_back_ = false;  // and may lack what was committed meanwhile
   std::shared_ptr<const PacedLog> paced_;
   std::vector<std::shared_ptr<const PacedLog>> refills_;  // by replica; empty: none ever

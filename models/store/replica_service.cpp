@@ -51,7 +51,7 @@ ReplicaService::ReplicaService(sim::Simulation& simulation, Network& network,
   const std::size_t partitions = lags_.size() * in_group;
   pending_.resize(partitions);
   watched_.resize(partitions);
-  without_way_.resize(partitions * regions_);
+  doors_.resize(partitions * regions_);
   crashed_.resize(partitions * regions_);
   partitions_.reserve(partitions);
   durability_.resize(partitions);
@@ -290,7 +290,9 @@ void ReplicaService::answer_read(const ReadRequest& request, ReplicaAnswer& answ
     return;
   }
   const std::uint64_t applied = partition.applied(region, request.to.replica, now);
-  if (applied != 0) answer.applied = {partition.epoch(), applied};
+  // A replica that is behind the start of an epoch speaks for the one before: its token takes the
+  // place of none that asks for more.
+  if (applied != 0) answer.applied = {partition.epoch_of(applied + 1), applied};
   if (applied < request.barrier.lsn || !still_holds(document, request.barrier)) {
     answer.status = ReplicaStatus::behind;
     return;

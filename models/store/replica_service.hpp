@@ -199,8 +199,17 @@ class ReplicaService {
   // Strong: the write region has the entry; its client is told and asks for the commit.
   void answer_before_commit(std::uint32_t partition, std::uint64_t lsn);
   void send_report(Report report);
-  void wait_for_a_way(Report report);
-  void look_for_a_way(std::uint32_t partition, RegionId region);
+  // Reports of entries that have not come to a region, in the order of the log.
+  struct Door {
+    std::deque<Report> reports;
+    Instant next_look = Instant::never();  // other looks that were scheduled are void
+  };
+  Door& at_door(std::uint32_t partition, RegionId region) {
+    return doors_[partition * regions_ + region.value()];
+  }
+  void await_entry(Report report);
+  void look_at_door_later(std::uint32_t partition, RegionId region);
+  void look_at_door(std::uint32_t partition, RegionId region);
   void await_late_regions(std::uint32_t partition);
   void watch_for_slow_regions(std::uint32_t partition);
   void answer_read(const ReadRequest& request, ReplicaAnswer& answer);
@@ -300,9 +309,9 @@ class ReplicaService {
   std::vector<Partition> partitions_;              // of the first group, of the second, ...
   std::vector<std::deque<Pending>> pending_;       // by partition
   // Where other regions acknowledge: whether a look at slow regions is scheduled, by partition; and
-  // reports of entries without a way, by partition and region.
+  // what has not come to them, by partition and region.
   std::vector<bool> watched_;
-  std::vector<std::deque<Report>> without_way_;
+  std::vector<Door> doors_;
   std::vector<std::unique_ptr<Durability>> durability_;  // by partition; null: it is no tier
   Backup backup_;
   Bytes replication_bytes_ = 0;

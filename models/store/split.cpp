@@ -70,6 +70,8 @@ void ReplicaService::split_now(std::uint32_t index) {
   durability_[index].reset();
   limit_.split();
   documents_.split(index, first);
+  const std::vector<PartitionId> children{PartitionId{first}, PartitionId{first + 1}};
+  observer_.partitions({{PartitionId{index}}, children, simulation_.now()});
   if (witness_ != nullptr) {
     witness_->split(
         {PartitionId{index}, PartitionId{first}, PartitionId{first + 1}, simulation_.now()});
@@ -84,7 +86,7 @@ void ReplicaService::add_partition(const Partition& partition, const Durability*
   watched_.push_back(false);
   durability_.push_back(durability ? std::make_unique<Durability>(*durability) : nullptr);
   backup_.add_partition();
-  without_way_.resize(without_way_.size() + regions_);
+  doors_.resize(doors_.size() + regions_);
   crashed_.resize(crashed_.size() + regions_);
 }
 

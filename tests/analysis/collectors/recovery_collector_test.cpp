@@ -97,6 +97,64 @@ TEST(Recovery, WritesAreBackWhenThePartitionThatWaitedLongestAnswersOneThatCameA
   EXPECT_EQ(recovery.whole.rto_writes.open, 0u);
 }
 
+models::OperationObserved not_written(std::uint32_t partition, std::int64_t invoked) {
+  models::OperationObserved seen = written(partition, invoked);
+  seen.outcome = timed_out;
+  return seen;
+}
+
+models::PartitionsObserved changed(std::vector<models::PartitionId> before,
+                                   std::vector<models::PartitionId> after) {
+  return {std::move(before), std::move(after), at(150)};
+}
+
+constexpr models::PartitionId p0{0}, p1{1}, p2{2}, p3{3};
+
+TEST(Recovery, APartitionThatSplitsAfterItIsBackLeavesNothingToWaitForToThoseThatGoOn) {
+  RecoveryCollector collector{{at(0)}};
+  collector.fault(fault(100, true));
+  collector.operation(written(0, 109));
+  collector.partitions(changed({p0}, {p1, p2}));
+  collector.operation(written(1, 180));
+  collector.operation(not_written(2, 180));
+
+  const FaultRecovery recovery = collector.finish(at(300)).at(0);
+
+  EXPECT_EQ(recovery.whole.rto_writes, (Spell{1, 0, Duration::seconds(10).ns()}));
+  EXPECT_EQ(recovery.partitions.at(1).rto_writes, Spell{});
+  EXPECT_EQ(recovery.partitions.at(2).rto_writes, Spell{});
+}
+
+TEST(Recovery, WritesThatAPartitionMissedAreBackWhenThoseThatTookItsPlaceAnswerOne) {
+  RecoveryCollector collector{{at(0)}};
+  collector.fault(fault(100, true));
+  collector.operation(not_written(0, 110));
+  collector.partitions(changed({p0}, {p1, p2}));
+  collector.operation(written(1, 159));
+  collector.operation(written(2, 169));
+
+  const FaultRecovery recovery = collector.finish(at(300)).at(0);
+
+  EXPECT_EQ(recovery.partitions.at(0).rto_writes, Spell{});
+  EXPECT_EQ(recovery.partitions.at(1).rto_writes, (Spell{1, 0, Duration::seconds(60).ns()}));
+  EXPECT_EQ(recovery.whole.rto_writes, (Spell{1, 0, Duration::seconds(70).ns()}));
+}
+
+TEST(Recovery, OfMergedPartitionsTheOneThatStillMissesWritesDecides) {
+  RecoveryCollector collector{{at(0)}};
+  collector.fault(fault(100, true));
+  collector.operation(written(0, 109));
+  collector.operation(not_written(1, 110));
+  collector.partitions(changed({p0, p1}, {p3}));
+  collector.operation(written(3, 199));
+
+  const FaultRecovery recovery = collector.finish(at(300)).at(0);
+
+  EXPECT_EQ(recovery.partitions.at(0).rto_writes, (Spell{1, 0, Duration::seconds(10).ns()}));
+  EXPECT_EQ(recovery.partitions.at(1).rto_writes, Spell{});
+  EXPECT_EQ(recovery.whole.rto_writes, (Spell{1, 0, Duration::seconds(100).ns()}));
+}
+
 TEST(Recovery, WritesThatFailToTheEndAreNotOver) {
   RecoveryCollector collector{{at(0), at(90), at(100), at(200)}};
   collector.fault(fault(100, true));

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "models/strategies/registry.hpp"
+#include "tests/models/store/replication/planned_kind.hpp"
 #include "tests/models/store/store_bench.hpp"
 
 namespace seatrial::models {
@@ -149,6 +150,26 @@ TEST(CatchUp, BlocksNoReader) {
 }
 
 // The log goes back 5 s: the snapshot has ten documents of 1 KB and what else the partition holds.
+void one_of_two(ReplicationPlan& plan) {
+  plan.votes = {Vote::none, Vote::counts, Vote::counts};
+  plan.needed = 1;
+}
+
+// South's word is enough; East's is still to come for a thousand writes, and each costs its own.
+TEST(CatchUp, CostsNoMoreEventsForAWriteTheMoreWritesWaitForIt) {
+  WorldConfig world = paced_world();
+  world.store.replication = planned(one_of_two);
+  PacedStore store{world};
+  store.bench.wait_until(up_at);
+  const std::uint64_t before = store.bench.simulation.events();
+  const Instant end = up_at + ms(10'000);
+
+  store.bench.wait_until(end);
+
+  EXPECT_LE(store.east_at(end + ms(1'000)).entries_lacking, 50u);
+  EXPECT_LT(store.bench.simulation.events() - before, 40 * entries_missed);
+}
+
 TEST(CatchUp, SendsASnapshotWhereTheLogDoesNotGoBackFarEnough) {
   WorldConfig world = paced_world();
   world.store.catch_up.log_retained = ms(5'000);

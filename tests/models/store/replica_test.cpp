@@ -123,6 +123,30 @@ TEST(Cut, StandsStillWhileTheRegionIsCutOff) {
   EXPECT_GT(bench.partition.applied(east, 0, Instant::at(ms(1200))), 300u);
 }
 
+TEST_P(Orders, ARegionThatWasDownShowsWhatItShowedBefore) {
+  LonePartition bench{GetParam()};
+  std::array<std::uint64_t, 4> newest{};
+  std::array<std::uint64_t, 4> cuts{};
+  bench.play_until(Instant::at(ms(280)));
+  const auto look = [&](Instant now) {
+    for (std::size_t i = 0; i < newest.size(); ++i) {
+      const Version version = bench.partition.newest_at(bench.document, east, i, now);
+      EXPECT_GE(version.lsn, newest[i]) << "replica " << i << " at " << now.ns();
+      newest[i] = version.lsn;
+      cuts[i] = bench.partition.applied(east, i, now);
+    }
+  };
+  look(Instant::at(ms(280)));
+  const bool has_gaps = newest != cuts;
+
+  bench.partition.take_down(east, Instant::at(ms(280)));
+  bench.partition.bring_up(east, ~RegionReplicas::Some{}, Instant::at(ms(320)));
+  for (int at = 320; at <= 900; at += 2) look(Instant::at(ms(at)));
+
+  EXPECT_EQ(has_gaps, GetParam() == ApplyOrder::independent);
+  for (const std::uint64_t cut : cuts) EXPECT_EQ(cut, bench.partition.log().last());
+}
+
 // Somebody who breaks things at given instants, the same for whoever looks.
 void disturb(LonePartition& bench, int at) {
   const Instant now = Instant::at(ms(at));
