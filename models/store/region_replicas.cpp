@@ -92,9 +92,22 @@ void RegionReplicas::receive(const PartitionLog& log, Instant now) {
   }
 }
 
-// A region whose replicas were all down is sent everything after its cuts once more. What its
-// replicas had after a gap they still have.
+// What a replica had after a gap it still has, whatever is sent to its region once more.
+void RegionReplicas::keep_overtaking(const PartitionLog& log, std::size_t replica, Instant now) {
+  if (in_log_order_ || !receives_ || down_[replica]) return;
+  std::array<Instant, most_replicas> row;
+  for (std::uint64_t lsn = received_ + 1; lsn <= log.last(); ++lsn) {
+    const std::optional<Instant> door = door_of(log, lsn, now);
+    if (!door || *door > now) continue;
+    lag_.in_read_region(log.at(lsn), region_, *door, std::span<Instant>{row.data(), replicas_});
+    if (row[replica] > now) continue;
+    kept_.try_emplace(lsn, replicas_, Instant::never()).first->second[replica] = row[replica];
+  }
+}
+
+// A region whose replicas were all down is sent everything after its cuts once more.
 void RegionReplicas::keep_rows_after(std::uint64_t lsn) {
+  if (in_log_order_) return;
   for (std::uint64_t i = std::max(lsn + 1, first_row_); i <= received_; ++i) {
     const std::span<const Instant> row = row_of(i);
     kept_[i].assign(row.begin(), row.end());
@@ -202,6 +215,7 @@ void RegionReplicas::forget_up_to(std::uint64_t lsn) {
 void RegionReplicas::crash(const PartitionLog& log, std::size_t replica, Instant now) {
   receive(log, now);
   advance(replica, now);
+  keep_overtaking(log, replica, now);
   down_.set(replica);
   for (std::uint64_t lsn = applied_[replica] + 1; lsn <= received_; ++lsn) {
     Instant& arrival = arrival_of(lsn, replica);
@@ -233,7 +247,7 @@ void RegionReplicas::restart(const PartitionLog& log, const Some& replicas, Inst
     receives_ = true;
     came_back_ = true;
     const std::uint64_t cut = longest(log, now);
-    if (!in_log_order_) keep_rows_after(cut);
+    keep_rows_after(cut);
     drop_rows_after(cut);
     if (outbound_) outbound_->receiver_up(received_ + 1, log, now);
   }
