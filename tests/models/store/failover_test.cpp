@@ -71,6 +71,24 @@ TEST(Failover, TheRegionWithTheLongestLogTakesOver) {
   }
 }
 
+// East is cut off for the last second before the fault, and answers with what it had.
+TEST(Failover, ATokenOfWhoIsBehindTheStartOfAnEpochDoesNotHideOneThatAsksForMore) {
+  WorldConfig world = failing_world();
+  world.store.partitions = 1;
+  FailingStore store{world};
+  store.bench.wait_until(fault_at - ms(1'000));
+  store.bench.network.cut(LinkEnds{west, east, true}, store.bench.simulation.now());
+  store.bench.network.cut(LinkEnds{south, east, true}, store.bench.simulation.now());
+  store.bench.wait_until(after_takeover);
+  const TakeoverObserved takeover = store.bench.recorder.takeovers.at(0);
+  const SessionToken kept{1, takeover.survived};
+
+  const SessionToken behind = store.ask(0, east).token;
+
+  ASSERT_LT(behind.lsn, takeover.survived);
+  EXPECT_EQ(merge(kept, behind), kept);
+}
+
 TEST(Failover, APriorityComesBeforeTheLongestLog) {
   WorldConfig world = failing_world();
   world.store.failover.to = {"West", "South"};
