@@ -4,8 +4,10 @@ option(SEATRIAL_TESTS "Build the tests" ON)
 option(SEATRIAL_BENCH "Build the benchmarks and the peers" OFF)
 option(SEATRIAL_FUZZ "Build the fuzz targets; needs clang" OFF)
 set(SEATRIAL_SANITIZE "" CACHE STRING "Sanitizers, for example address,undefined")
+set(SEATRIAL_FAST_TESTS "sim;models;scenarios;analysis;app;conformance;fuzz;tidy" CACHE STRING
+    "Folders of tests that take seconds")
 set(SEATRIAL_SLOW_TESTS "determinism;validation;swarm;docs" CACHE STRING
-    "Folders of tests that take minutes; the others are always built")
+    "Folders of tests that take minutes")
 
 # Precompiled headers save a third of the build. The layers have them only where the build is for
 # checking: the release build, without, proves that every file includes what it uses.
