@@ -27,6 +27,7 @@ void add(models::RunTotals& sum, const models::RunTotals& other) {
   sum.events += other.events;
   sum.dropped_answers += other.dropped_answers;
   sum.lost_messages += other.lost_messages;
+  sum.unsent_bytes += other.unsent_bytes;
   add(sum.workload_digest, other.workload_digest);
   sum.cancelled |= other.cancelled;
   sum.limit_reached |= other.limit_reached;

@@ -136,7 +136,7 @@ void World::build_brokers() {
     const bool is_central = config_.broker.placement != "per_region";
     if (is_central && network_.region_named(config_.broker.placement) != RegionId{r}) continue;
     brokers_.push_back(std::make_unique<Broker>(simulation_, network_, config_.broker,
-                                                Place{RegionId{r}, 0}, random_,
+                                                Place{RegionId{r}, 0}, random_, observer_,
                                                 config_.session_token.asynchronous));
     broker_of_region_[r] = brokers_.back().get();
     if (is_central) broker_of_region_.assign(network_.regions(), brokers_.back().get());
@@ -184,6 +184,7 @@ RunTotals World::run() {
   totals.events = simulation_.events();
   totals.dropped_answers = simulation_.dropped_answers();
   totals.lost_messages = network_.lost();
+  totals.unsent_bytes = network_.unsent();
   totals.workload_digest = crowd_->workload_digest();
   return totals;
 }

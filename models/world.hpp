@@ -33,6 +33,7 @@ struct RunTotals {
   std::uint64_t events = 0;           // of the engine; not part of any result
   std::uint64_t dropped_answers = 0;  // answers to callers that had stopped waiting
   std::uint64_t lost_messages = 0;
+  Bytes unsent_bytes = 0;        // of messages between regions for which there was no route
   sim::Hash128 workload_digest;  // of the sessions' scripts; equal over policies
   bool cancelled = false;
   bool limit_reached = false;  // too many events, or too many alive: the result is inconclusive

@@ -10,9 +10,11 @@ constexpr sim::Purpose service_purpose{"broker/service"};
 }  // namespace
 
 Broker::Broker(sim::Simulation& simulation, Network& network, const BrokerConfig& config,
-               Place place, const sim::RandomSource& random, bool owners_may_be_gone)
+               Place place, const sim::RandomSource& random, Observer& observer,
+               bool owners_may_be_gone)
     : simulation_{simulation},
       network_{network},
+      observer_{observer},
       config_{config},
       place_{place},
       service_key_{random.key(service_purpose)},
@@ -89,10 +91,24 @@ void Broker::reply(const BrokerRequest& request, BrokerAnswer answer) {
     if (delay) message.arrives = simulation_.now() + *delay;
     trace->message(message);
   }
-  if (!delay) return;
-  simulation_.schedule(*delay, [simulation = &simulation_, to = request.reply_to, answer] {
-    sim::ReplySlot<BrokerAnswer>::deliver(*simulation, to, answer);
+  if (!delay) return tell_late(request);
+  simulation_.schedule(*delay, [this, request, answer] {
+    const bool in_time =
+        sim::ReplySlot<BrokerAnswer>::deliver(simulation_, request.reply_to, answer);
+    if (!in_time) tell_late(request);
   });
+}
+
+void Broker::tell_late(const BrokerRequest& request) const {
+  if (place_.region == request.from.region) return;
+  LateCost cost;
+  cost.session = request.name.session;
+  cost.kind = request.is_get() ? OperationKind::read : OperationKind::update;
+  cost.document = request.document;
+  cost.region = request.from.region;
+  cost.at = simulation_.now();
+  cost.bytes = broker_message_bytes;
+  observer_.late(cost);
 }
 
 }  // namespace seatrial::models

@@ -17,6 +17,7 @@
 #include "models/broker/broker_config.hpp"
 #include "models/network/network.hpp"
 #include "models/network/place.hpp"
+#include "models/observation.hpp"
 #include "models/store/session_token.hpp"
 #include "sim/fifo_servers.hpp"
 #include "sim/random/stream.hpp"
@@ -54,6 +55,7 @@ struct BrokerRequest {
   BrokerKey key;
   SessionToken token;  // none: GET
   OperationName name;
+  DocumentName document;  // of the operation
   Place from;
   sim::ReplyAddress reply_to;
 
@@ -74,7 +76,7 @@ class Broker {
   // `owners_may_be_gone`: tokens come after their users have left (published later), so nobody
   // says which entries can go, and they must be freed when they expire.
   Broker(sim::Simulation&, Network&, const BrokerConfig&, Place, const sim::RandomSource&,
-         bool owners_may_be_gone = false);
+         Observer&, bool owners_may_be_gone = false);
 
   Place place() const { return place_; }
   // A request has come over the network.
@@ -99,9 +101,12 @@ class Broker {
   BrokerAnswer execute(const BrokerRequest& request);
   void free_expired(Instant now);
   void reply(const BrokerRequest& request, BrokerAnswer answer);
+  // Of an answer that nobody waits for any more: what the way to another region has cost.
+  void tell_late(const BrokerRequest& request) const;
 
   sim::Simulation& simulation_;
   Network& network_;
+  Observer& observer_;
   const BrokerConfig& config_;
   Place place_;
   sim::StreamKey service_key_;

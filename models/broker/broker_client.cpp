@@ -38,18 +38,22 @@ BrokerClient::BrokerClient(sim::Simulation& simulation, Network& network,
       check_phase_{check_phase},
       breaker_{config.client.breaker} {}
 
-sim::Task<BrokerAnswer> BrokerClient::get(BrokerKey key, OperationName name) {
+sim::Task<BrokerAnswer> BrokerClient::get(BrokerKey key, OperationName name,
+                                          DocumentName document) {
   BrokerRequest request;
   request.key = key;
   request.name = name;
+  request.document = document;
   co_return co_await call(request);
 }
 
-sim::Task<BrokerAnswer> BrokerClient::set(BrokerKey key, SessionToken token, OperationName name) {
+sim::Task<BrokerAnswer> BrokerClient::set(BrokerKey key, SessionToken token, OperationName name,
+                                          DocumentName document) {
   BrokerRequest request;
   request.key = key;
   request.token = token;
   request.name = name;
+  request.document = document;
   co_return co_await call(request);
 }
 

@@ -48,8 +48,10 @@ class BrokerClient {
   BrokerClient(sim::Simulation&, Network&, const BrokerConfig&, Broker&, Place pod,
                Duration check_phase);
 
-  sim::Task<BrokerAnswer> get(BrokerKey key, OperationName name);
-  sim::Task<BrokerAnswer> set(BrokerKey key, SessionToken token, OperationName name);
+  // For an operation, which is about a document.
+  sim::Task<BrokerAnswer> get(BrokerKey key, OperationName name, DocumentName document);
+  sim::Task<BrokerAnswer> set(BrokerKey key, SessionToken token, OperationName name,
+                              DocumentName document);
 
   bool is_in_other_region() const { return broker_.place().region != pod_.region; }
   bool breaker_is_open() const { return breaker_.is_open(); }

@@ -108,6 +108,7 @@ std::optional<Duration> Network::delay_over_route(std::size_t pair, Bytes size, 
   const Route& route = histories_[pair].back();
   if (route.hops.empty()) {
     ++lost_;
+    unsent_ += size;
     return std::nullopt;
   }
   bytes_[pair] += size;
@@ -130,6 +131,15 @@ std::optional<Duration> Network::delay_over_route(std::size_t pair, Bytes size, 
     at = at + times(travelling, hop.factor);
   }
   return at - now;
+}
+
+Bytes Network::bytes_between_regions() const {
+  Bytes sum = 0;
+  for (std::size_t pair = 0; pair < bytes_.size(); ++pair) {
+    const bool is_inside = pair / names_.size() == pair % names_.size();
+    if (!is_inside) sum += bytes_[pair];
+  }
+  return sum;
 }
 
 Duration Network::last_mile(MessageName name) const {

@@ -164,6 +164,10 @@ class Network {
   std::uint64_t lost() const { return lost_; }
   // Sent by delay(), lost on the way or not; messages without a route are not sent.
   Bytes bytes(RegionId from, RegionId to) const { return bytes_[pair_of(from, to)]; }
+  // Of all pairs of different regions.
+  Bytes bytes_between_regions() const;
+  // Given to delay() while there was no route. Whoever sends knows nothing of routes, and pays.
+  Bytes unsent() const { return unsent_; }
   // Given to the limited link between them, or for want of a route to none, and not gone yet.
   Bytes waiting(RegionId from, RegionId to, Instant now) const;
 
@@ -293,6 +297,7 @@ class Network {
   std::vector<Fault> faults_;
   Instant last_change_;
   std::uint64_t lost_ = 0;
+  Bytes unsent_ = 0;
 };
 
 }  // namespace seatrial::models

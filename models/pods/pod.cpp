@@ -117,7 +117,7 @@ sim::Process Pod::serve(Request request) {
   const SessionToken met = reply.store.token;
   cached_token(request.partition) = merge(cached_token(request.partition), met);
   if (reply.outcome == Outcome::ok && !met.is_none()) {
-    co_await publish(context, request.kind, met, reply);
+    co_await publish(context, request, met, reply);
   }
   reply.client_token = context.to_client;
   reply.message_token = context.to_message;
@@ -197,16 +197,17 @@ sim::Task<StoreAnswer> Pod::call_store(OperationKind kind, StoreRequest wanted) 
 }
 
 // `met`: the token of the replica that answered.
-sim::Task<> Pod::publish(TokenContext& context, OperationKind kind, SessionToken met,
+sim::Task<> Pod::publish(TokenContext& context, const Request& request, SessionToken met,
                          Reply& reply) {
   const SessionTokenConfig& config = world_.config.session_token;
   for (const auto& transport : transports_) {
     if (transport->costs_a_call()) {
-      const bool is_read = kind == OperationKind::read;
+      const bool is_read = request.kind == OperationKind::read;
       if (is_read && (!config.reads_publish || met <= context.published)) continue;
       if (config.asynchronous) {
-        transport->count_later_publication(context);
-        processes_.start(publish_later(*transport, context, met));
+        LateCost cost = cost_of(request, Reply{});
+        cost.is_background = true;
+        processes_.start(publish_later(*transport, context, met, cost));
         continue;
       }
     }
@@ -215,12 +216,21 @@ sim::Task<> Pod::publish(TokenContext& context, OperationKind kind, SessionToken
   }
 }
 
-sim::Process Pod::publish_later(TokenTransport& transport, TokenContext context,
-                                SessionToken token) {
+// The operation has ended when its token is sent, and does not pay for it.
+sim::Process Pod::publish_later(TokenTransport& transport, TokenContext context, SessionToken token,
+                                LateCost cost) {
   sim::Stream draws{world_.publish_key, context.name.session.value(), context.name.index};
   const Duration wait = world_.config.session_token.publish_after.sample_duration(draws);
   co_await world_.simulation.delay(wait);
+  context.broker_calls = context.cross_region_calls = 0;
+  context.cross_region_bytes = 0;
   co_await transport.publish(context, token);
+  if (context.broker_calls == 0) co_return;
+  cost.at = world_.simulation.now();
+  cost.bytes = context.cross_region_bytes;
+  cost.broker_calls = context.broker_calls;
+  cost.cross_region_calls = context.cross_region_calls;
+  world_.observer.late(cost);
 }
 
 StoreRequest Pod::store_request(const Request& request) const {
@@ -284,6 +294,8 @@ LateCost Pod::cost_of(const Request& request, const Reply& reply) const {
   cost.at = world_.simulation.now();
   cost.ru = reply.store.ru;
   cost.bytes = reply.store.cross_region_bytes + reply.cross_region_bytes;
+  // The request's own way abroad is the operation's, whether or not it is answered.
+  if (place_.region != request.door) cost.bytes += reply.size;
   cost.broker_calls = reply.broker_calls;
   cost.cross_region_calls = reply.store.cross_region_calls + reply.cross_region_calls;
   return cost;

@@ -57,10 +57,13 @@ class Pod {
   class PendingReply;
 
   sim::Process serve(Request request);
-  sim::Process publish_later(TokenTransport& transport, TokenContext context, SessionToken token);
+  // `cost`: of whom and where; what it is comes of the publication.
+  sim::Process publish_later(TokenTransport& transport, TokenContext context, SessionToken token,
+                             LateCost cost);
   sim::Task<> find_tokens(const Request& request, TokenContext& context, StoreRequest& wanted,
                           Reply& reply);
-  sim::Task<> publish(TokenContext& context, OperationKind kind, SessionToken met, Reply& reply);
+  sim::Task<> publish(TokenContext& context, const Request& request, SessionToken met,
+                      Reply& reply);
   sim::Task<StoreAnswer> call_store(OperationKind kind, StoreRequest wanted);
   StoreRequest store_request(const Request& request) const;
   void start_empty();

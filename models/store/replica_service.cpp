@@ -101,11 +101,7 @@ Durability::AtRisk ReplicaService::at_risk(RegionId write_region, Instant now) {
 }
 
 void ReplicaService::count_replication(ReplicationObserved& seen, Instant now) {
-  for (std::uint32_t from = 0; from < regions_; ++from) {
-    for (std::uint32_t to = 0; to < regions_; ++to) {
-      if (from != to) seen.request_bytes += network_.bytes(RegionId{from}, RegionId{to});
-    }
-  }
+  seen.request_bytes += network_.bytes_between_regions();
   seen.replication_bytes += replication_bytes_;
   seen.shipping_cpu += shipping_cpu_;
   seen.hot_reads += hot_reads_;

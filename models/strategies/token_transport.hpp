@@ -49,8 +49,6 @@ class TokenTransport {
   virtual sim::Task<TokenFound> fetch(TokenContext& context) = 0;
   // Stores a token that a request met. False: it could not be stored.
   virtual sim::Task<bool> publish(TokenContext& context, SessionToken token) = 0;
-  // A publication that the reply does not wait for is counted with the request that set it off.
-  virtual void count_later_publication(TokenContext&) const {}
   // Whether it costs a call, so that it is asked only when a read needs a token, and may publish
   // later.
   virtual bool costs_a_call() const = 0;

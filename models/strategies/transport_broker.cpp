@@ -17,12 +17,12 @@ class BrokerTransport : public TokenTransport {
 
   sim::Task<TokenFound> fetch(TokenContext& context) override {
     const BrokerKey key = key_of(context);
-    BrokerAnswer answer = co_await tools_.broker->get(key, context.name);
+    BrokerAnswer answer = co_await tools_.broker->get(key, context.name, context.document);
     count(answer.status, context);
     const bool is_there = answer.status != BrokerStatus::ok || !answer.token.is_none();
     if (!is_there && context.parent && tools_.config->key == TokenKey::session) {
       const BrokerKey parents = BrokerKey::of(context.name.session, *context.parent);
-      answer = co_await tools_.broker->get(parents, context.name);
+      answer = co_await tools_.broker->get(parents, context.name, context.document);
       count(answer.status, context);
     }
     TokenFound found;
@@ -33,14 +33,10 @@ class BrokerTransport : public TokenTransport {
 
   sim::Task<bool> publish(TokenContext& context, SessionToken token) override {
     const BrokerKey key = key_of(context);
-    const BrokerAnswer answer = co_await tools_.broker->set(key, token, context.name);
+    const BrokerAnswer answer =
+        co_await tools_.broker->set(key, token, context.name, context.document);
     count(answer.status, context);
     co_return answer.status == BrokerStatus::ok;
-  }
-
-  void count_later_publication(TokenContext& context) const override {
-    const bool will_not_be_sent = tools_.broker->breaker_is_open();
-    count(will_not_be_sent ? BrokerStatus::breaker_open : BrokerStatus::ok, context);
   }
 
  private:

@@ -6,6 +6,7 @@
 
 #include "analysis/collectors/observation_digest.hpp"
 #include "tests/swarm/allowed_set.hpp"
+#include "tests/swarm/bytes_between_regions.hpp"
 #include "tests/swarm/conservation.hpp"
 #include "tests/swarm/convergence.hpp"
 #include "tests/swarm/promises.hpp"
@@ -120,9 +121,10 @@ CheckedRun run_checked(const models::WorldConfig& world, models::RunOptions opti
 
 CheckedRun run_against_all(const models::WorldConfig& world, models::RunOptions options) {
   Conservation conservation{world};
+  BytesBetweenRegions bytes{world};
   Convergence convergence;
   TokenHolders tokens{world};
-  std::vector<Check*> checks{&conservation, &convergence, &tokens};
+  std::vector<Check*> checks{&conservation, &bytes, &convergence, &tokens};
   std::optional<AllowedSet> allowed;
   std::optional<Promises> promises;
   std::optional<QuorumAnswers> quorum;

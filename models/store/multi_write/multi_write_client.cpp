@@ -129,7 +129,7 @@ sim::Task<Progress> MultiWriteClient::write_to(StoreRequest request, Version bas
       continue;
     }
     if (reply->status != ReplicaStatus::behind) {
-      take_written(request, base, *reply, progress.answer);
+      take_written(base, *reply, progress.answer);
       co_return progress;
     }
   }
@@ -138,12 +138,12 @@ sim::Task<Progress> MultiWriteClient::write_to(StoreRequest request, Version bas
   co_return progress;
 }
 
-void MultiWriteClient::take_written(const StoreRequest& request, Version base,
-                                    const SetAnswer& reply, StoreAnswer& answer) const {
+void MultiWriteClient::take_written(Version base, const SetAnswer& reply,
+                                    StoreAnswer& answer) const {
   take_answer(reply, answer);
   answer.based_on = base;
   if (reply.status == ReplicaStatus::ok) {
-    answer.cross_region_bytes += service_.replication_bytes(payload_of(request));
+    answer.cross_region_bytes += reply.replication_bytes;
     return;
   }
   answer.outcome = refused_by(reply.status);

@@ -44,8 +44,7 @@ class MultiWriteClient : public ClientLibrary {
   SetWrite write_message(const StoreRequest& request, Version base, ReplicaAddress to,
                          Progress& progress) const;
   SessionToken barrier_of(const StoreRequest& request) const;
-  void take_written(const StoreRequest& request, Version base, const SetAnswer& reply,
-                    StoreAnswer& answer) const;
+  void take_written(Version base, const SetAnswer& reply, StoreAnswer& answer) const;
 
   MultiWriteService& service_;
   StoreConfig config_;

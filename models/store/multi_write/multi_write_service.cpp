@@ -105,11 +105,7 @@ ReplicationState MultiWriteService::replication_state(RegionId region, Instant n
 }
 
 void MultiWriteService::count_replication(ReplicationObserved& seen) const {
-  for (std::uint32_t from = 0; from < network_.regions(); ++from) {
-    for (std::uint32_t to = 0; to < network_.regions(); ++to) {
-      if (from != to) seen.request_bytes += network_.bytes(RegionId{from}, RegionId{to});
-    }
-  }
+  seen.request_bytes += network_.bytes_between_regions();
   seen.replication_bytes += replicated_;
 }
 
@@ -316,7 +312,8 @@ void MultiWriteService::append(const SetWrite& request, OriginId origin, SetAnsw
   answer.applied = sets_[partition].applied({request.to.region, 0}, write.at);
   answer.ru = cost_of_write(request.kind, request.size);
   limit_.charge(partition, request.to.region, answer.ru, write.at);
-  replicated_ += replication_bytes(request.payload);
+  answer.replication_bytes = replication_bytes(request.payload);
+  replicated_ += answer.replication_bytes;
   pending(partition, origin).push_back(Pending{request, answer});
   simulation_.schedule(appended.committed,
                        [this, partition, origin] { commit_due(partition, origin); });
@@ -386,6 +383,7 @@ void MultiWriteService::tell_late(const Asker& asker, const SetAnswer& answer) c
   cost.at = simulation_.now();
   cost.ru = answer.ru;
   if (answer.from.region != asker.region) cost.bytes = answer.size;
+  cost.bytes += answer.replication_bytes;
   observer_.late(cost);
 }
 

@@ -48,7 +48,8 @@ struct SetAnswer {
   ReplicaAddress from;
   Version version;
   SessionToken applied;
-  Stamp covered = 0;  // for the observer: the version that the token made sure of
+  Stamp covered = 0;            // for the observer: the version that the token made sure of
+  Bytes replication_bytes = 0;  // of a write, on the way to all other regions
   RequestUnits ru;
   Bytes size = 0;
   Duration retry_after;  // 429

@@ -114,7 +114,11 @@ ReplicationState QuorumProtocol::replication_state(RegionId, Instant now) {
   return state;
 }
 
-void QuorumProtocol::count_replication(ReplicationObserved& seen, Instant) { seen.merge(traffic_); }
+// The store sends nothing between regions, but users are served abroad, and tokens are kept there.
+void QuorumProtocol::count_replication(ReplicationObserved& seen, Instant) {
+  seen.merge(traffic_);
+  seen.request_bytes += network_.bytes_between_regions();
+}
 
 sim::Task<StoreAnswer> QuorumProtocol::read(StoreRequest request, Invocation invocation) {
   const StoreAnswer none;

@@ -25,7 +25,7 @@ class BrokerBench {
       : config{std::move(world)},
         random{1, 0},
         network{config.regions, random},
-        broker{simulation, network, config.broker, Place{broker_region, 0}, random},
+        broker{simulation, network, config.broker, Place{broker_region, 0}, random, seen},
         client{simulation, network, config.broker, broker, Place{}, check_phase},
         processes{simulation} {}
 
@@ -42,6 +42,7 @@ class BrokerBench {
   sim::Simulation simulation;
   sim::RandomSource random;
   Network network;
+  Observations seen;
   Broker broker;
   BrokerClient client;
   sim::ProcessGroup processes;
@@ -56,11 +57,12 @@ class BrokerBench {
   static sim::Process play(BrokerBench* bench, Instant when, BrokerKey key, SessionToken token,
                            OperationName name, Asked* into) {
     co_await bench->simulation.until(when);
+    const DocumentName document;
     if (token.is_none()) {
-      const BrokerAnswer got = co_await bench->client.get(key, name);
+      const BrokerAnswer got = co_await bench->client.get(key, name, document);
       into->answer = got;
     } else {
-      const BrokerAnswer stored = co_await bench->client.set(key, token, name);
+      const BrokerAnswer stored = co_await bench->client.set(key, token, name, document);
       into->answer = stored;
     }
     into->ended = bench->simulation.now();

@@ -22,7 +22,7 @@ class PodBench {
         random{1, 0},
         network{config.regions, random},
         store{simulation, network, config, random, seen},
-        broker{simulation, network, config.broker, Place{}, random},
+        broker{simulation, network, config.broker, Place{}, random, seen},
         document{store.open({DataClassId{0}, 1})},
         processes{simulation} {
     const PodSurroundings surroundings{simulation,
