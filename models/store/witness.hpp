@@ -78,6 +78,23 @@ struct ReplicaAtEnd {
   LogState log;
 };
 
+// Of a quorum without a leader. A replica and the next one have taken from each other what was
+// newer at `compared`, of all documents; but not where one of them was down.
+struct ReplicasExchanged {
+  std::uint8_t replica = 0;
+  Instant compared;
+  Instant at;
+};
+
+// And what a replica has of a document when nobody owns it any more, or at the end, once all has
+// come that is on its way as far as it is settled.
+struct VersionAtEnd {
+  DocumentName document;
+  std::uint8_t replica = 0;
+  Version version;
+  Instant at;
+};
+
 class StoreWitness {
  public:
   virtual ~StoreWitness() = default;
@@ -86,6 +103,8 @@ class StoreWitness {
   virtual void split(const PartitionSplit&) {}
   virtual void merged(const PartitionsMerged&) {}
   virtual void at_end(const ReplicaAtEnd&) = 0;
+  virtual void exchanged(const ReplicasExchanged&) {}
+  virtual void version_at_end(const VersionAtEnd&) {}
 };
 
 }  // namespace seatrial::models

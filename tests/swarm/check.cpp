@@ -11,6 +11,7 @@
 #include "tests/swarm/convergence.hpp"
 #include "tests/swarm/promises.hpp"
 #include "tests/swarm/quorum_answers.hpp"
+#include "tests/swarm/quorum_convergence.hpp"
 #include "tests/swarm/stamps.hpp"
 #include "tests/swarm/token_holders.hpp"
 #include "tests/swarm/world_facts.hpp"
@@ -65,6 +66,12 @@ class Panel final : public Check {
   }
   void at_end(const models::ReplicaAtEnd& seen) override {
     for (Check* check : checks_) check->at_end(seen);
+  }
+  void exchanged(const models::ReplicasExchanged& seen) override {
+    for (Check* check : checks_) check->exchanged(seen);
+  }
+  void version_at_end(const models::VersionAtEnd& seen) override {
+    for (Check* check : checks_) check->version_at_end(seen);
   }
   void message(const models::MessageTraced& seen) override {
     for (Check* check : checks_) check->message(seen);
@@ -128,9 +135,11 @@ CheckedRun run_against_all(const models::WorldConfig& world, models::RunOptions 
   std::optional<AllowedSet> allowed;
   std::optional<Promises> promises;
   std::optional<QuorumAnswers> quorum;
+  std::optional<QuorumConvergence> agreement;
   std::optional<Stamps> stamps;
   if (const models::QuorumConfig* const config = models::quorum_of(world.store)) {
     checks.push_back(&quorum.emplace(*config, some_fault_is(world, models::FaultKind::replicas)));
+    checks.push_back(&agreement.emplace(world, *config));
   } else if (world.store.write_regions.size() > 1) {
     checks.push_back(&stamps.emplace(world));
   } else {
@@ -143,6 +152,7 @@ CheckedRun run_against_all(const models::WorldConfig& world, models::RunOptions 
   if (stamps) run.reads = stamps->reads;
   if (promises) run.promised_takeovers = promises->promised;
   if (promises) run.lost_versions = promises->lost;
+  if (agreement) run.agreed = agreement->agreed;
   return run;
 }
 

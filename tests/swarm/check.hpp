@@ -53,6 +53,7 @@ struct CheckedRun {
   std::uint64_t reads = 0;               // held against what may be read
   std::uint64_t promised_takeovers = 0;  // at which nothing acknowledged may be lost
   std::uint64_t lost_versions = 0;       // committed, at takeovers
+  std::uint64_t agreed = 0;              // documents of quorums that anti-entropy had to make equal
 };
 
 CheckedRun run_checked(const models::WorldConfig& world, models::RunOptions options,

@@ -42,6 +42,7 @@ struct Counts {
   std::uint64_t reads = 0;
   std::uint64_t promised = 0;
   std::uint64_t lost = 0;
+  std::uint64_t agreed = 0;
 };
 
 // The first law that a world breaks; empty: none.
@@ -53,6 +54,7 @@ std::string broken_law(const std::string& text, std::uint64_t seed, Counts& coun
   counts.reads += run.reads;
   counts.promised += run.promised_takeovers;
   counts.lost += run.lost_versions;
+  counts.agreed += run.agreed;
   if (!run.problems.empty()) return run.problems.front().law + ": " + run.problems.front().text;
   if (run_against_all(world).digest != run.digest) return "a run is the same twice: ";
   const CheckedRun other = run_against_all(world, shuffled(seed));
@@ -90,8 +92,8 @@ TEST(Swarm, KeepsEveryLaw) {
   }
   std::printf(
       "  %lu worlds, %lu operations, %lu reads judged, %lu takeovers at which nothing may be "
-      "lost, %lu versions lost at others\n",
-      counts.worlds, counts.operations, counts.reads, counts.promised, counts.lost);
+      "lost, %lu versions lost at others, %lu documents that replicas had to agree about\n",
+      counts.worlds, counts.operations, counts.reads, counts.promised, counts.lost, counts.agreed);
 }
 
 }  // namespace

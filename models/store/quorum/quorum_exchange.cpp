@@ -33,6 +33,8 @@ void QuorumProtocol::exchange_later() {
 
 void QuorumProtocol::exchange(std::size_t replica, Instant compared) {
   for (std::uint32_t slot = 0; slot < chains_.size(); ++slot) exchange_of(slot, replica, compared);
+  if (witness_ == nullptr) return;
+  witness_->exchanged({static_cast<std::uint8_t>(replica), compared, simulation_.now()});
 }
 
 void QuorumProtocol::exchange_of(std::uint32_t document, std::size_t replica, Instant compared) {

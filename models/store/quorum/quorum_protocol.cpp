@@ -56,6 +56,7 @@ QuorumProtocol::QuorumProtocol(const StoreSurroundings& around, const QuorumConf
     : simulation_{around.simulation},
       network_{around.network},
       observer_{around.observer},
+      witness_{around.observer.witness()},
       config_{config},
       probe_{around.config.probes.freshness},
       end_{end_of_phases(around.config)},
@@ -87,7 +88,10 @@ DocumentHandle QuorumProtocol::open(DocumentName name) {
   return handle;
 }
 
-void QuorumProtocol::close(DocumentHandle handle) { documents_.close(handle); }
+void QuorumProtocol::close(DocumentHandle handle) {
+  tell_versions(Documents::slot_of(handle));
+  documents_.close(handle);
+}
 
 PartitionId QuorumProtocol::partition_of(DocumentHandle handle) const {
   return PartitionId{documents_.at(Documents::slot_of(handle)).partition};
@@ -267,6 +271,7 @@ QuorumProtocol::Sent QuorumProtocol::send(const StoreRequest& request, Version b
       arrivals_may_change_ ? Instant::never() : *std::max_element(row.begin(), row.end());
   commit_at(delivery.committed(config_.write_quorum), sent);
   if (Trace* const trace = network_.trace_of(request.name.session)) tell(*trace, sent, delivery);
+  tell_appended(sent);
   return sent;
 }
 

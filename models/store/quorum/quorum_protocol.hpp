@@ -46,6 +46,7 @@
 #include "models/store/quorum/quorum_delivery.hpp"
 #include "models/store/quorum/unapplied_writes.hpp"
 #include "models/store/quorum/version_chain.hpp"
+#include "models/store/witness.hpp"
 #include "sim/assert.hpp"
 #include "sim/reply_slot.hpp"
 
@@ -71,6 +72,7 @@ class QuorumProtocol final : public StoreProtocol {
 
   Version newest_committed(DocumentHandle) const override;
   void look_at_followed() override;
+  void tell_end() override;
   Duration replication_lag(RegionId region, Instant now) override {
     return replication_state(region, now).greatest_lag;
   }
@@ -161,10 +163,14 @@ class QuorumProtocol final : public StoreProtocol {
   void tell_answers(Trace& trace, const StoreRequest& request, Instant sent,
                     const ReadDraw& draw) const;
   void tell_applied(Trace& trace, std::uint32_t document, Version version, RegionId region) const;
+  // For a witness, where there is one.
+  void tell_appended(const Sent& sent) const;
+  void tell_versions(std::uint32_t document) const;
 
   sim::Simulation& simulation_;
   Network& network_;
   Observer& observer_;
+  StoreWitness* witness_;  // null: nobody
   QuorumConfig config_;
   FreshnessConfig probe_;
   Instant end_;  // of the last phase
