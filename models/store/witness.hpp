@@ -28,6 +28,10 @@ struct EntryAppended {
   Version version;
   SessionId writer;
   Instant at;
+  // With several write regions, where `version` says who wins of two that are concurrent:
+  std::uint32_t log = 0;    // of which of them, as tokens count them
+  std::uint64_t lsn = 0;    // in that log
+  std::uint64_t paths = 0;  // that it changes, a bit each; all bits: the document
 };
 
 // A replica has answered a read or a write, or has said that it lacks the token (not `ok`).
@@ -45,6 +49,9 @@ struct ReplicaAnswered {
   std::uint64_t applied = 0;  // the replica's cut
   RequestUnits ru;
   LogState log;
+  // With several write regions, of each one's log; `applied` and `log` then say nothing.
+  SessionToken cuts;          // the replica's
+  SessionToken read_indexes;  // applied by every replica of every region
   Instant at;
 };
 

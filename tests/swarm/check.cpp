@@ -12,6 +12,7 @@
 #include "tests/swarm/promises.hpp"
 #include "tests/swarm/quorum_answers.hpp"
 #include "tests/swarm/quorum_convergence.hpp"
+#include "tests/swarm/several_logs.hpp"
 #include "tests/swarm/stamps.hpp"
 #include "tests/swarm/token_holders.hpp"
 #include "tests/swarm/world_facts.hpp"
@@ -137,11 +138,13 @@ CheckedRun run_against_all(const models::WorldConfig& world, models::RunOptions 
   std::optional<QuorumAnswers> quorum;
   std::optional<QuorumConvergence> agreement;
   std::optional<Stamps> stamps;
+  std::optional<SeveralLogs> logs;
   if (const models::QuorumConfig* const config = models::quorum_of(world.store)) {
     checks.push_back(&quorum.emplace(*config, some_fault_is(world, models::FaultKind::replicas)));
     checks.push_back(&agreement.emplace(world, *config));
   } else if (world.store.write_regions.size() > 1) {
     checks.push_back(&stamps.emplace(world));
+    checks.push_back(&logs.emplace(world));
   } else {
     checks.push_back(&allowed.emplace(world));
     checks.push_back(&promises.emplace(world));

@@ -1,7 +1,6 @@
 // What a store with several write regions may answer, from operations, commits and conflicts alone.
-// There is one log for each write region and no global read index in the records, so the published
-// model of one log does not say what is allowed; the order of versions (their stamps) does say
-// this:
+// What the order of versions (their stamps) says of them; what their logs say is in
+// several_logs.hpp.
 //
 //   - what is read was written, and is committed in the end; never before its write was invoked
 //   - of a session's token: nothing older than the version that it makes sure of is read, and what
@@ -10,9 +9,6 @@
 //   - a read is stale at least by the versions with a higher stamp that were committed when it was
 //     invoked; where every write changes the whole document, by exactly these
 //   - of two in conflict the higher stamp wins; each lost write is told once
-//
-// Not judged: which paths of a PATCH show through, and whether a stale answer was allowed: both
-// need the cuts of the replica that answered, which are told at the end alone (convergence.hpp).
 #pragma once
 
 #include <map>

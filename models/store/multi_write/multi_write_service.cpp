@@ -41,6 +41,7 @@ MultiWriteService::MultiWriteService(const StoreSurroundings& around)
     : simulation_{around.simulation},
       network_{around.network},
       observer_{around.observer},
+      witness_{around.observer.witness()},
       zones_{static_cast<std::uint32_t>(around.config.regions.zones)},
       read_service_{around.config.store.read_service},
       write_service_{around.config.store.write_service},
@@ -107,17 +108,6 @@ ReplicationState MultiWriteService::replication_state(RegionId region, Instant n
 void MultiWriteService::count_replication(ReplicationObserved& seen) const {
   seen.request_bytes += network_.bytes_between_regions();
   seen.replication_bytes += replicated_;
-}
-
-void MultiWriteService::tell_end() {
-  StoreWitness* const witness = observer_.witness();
-  if (witness == nullptr) return;
-  const Instant then = simulation_.now() + until_all_has_come;
-  for (std::uint32_t p = 0; p != partitions(); ++p) {
-    for (std::uint32_t r = 0; r != regions(); ++r) {
-      sets_[p].tell_end(PartitionId{p}, RegionId{r}, then, *witness);
-    }
-  }
 }
 
 Place MultiWriteService::place_of(std::uint32_t partition, ReplicaAddress address) const {
@@ -228,6 +218,7 @@ void MultiWriteService::receive(const SetRead& request) {
     answer.status = ReplicaStatus::behind;
   }
   limit_.charge(partition, request.to.region, answer.ru, now);
+  tell_answered(request, answer);
   reply(request, answer);
   documents_.release(request.document);
 }
@@ -255,6 +246,7 @@ void MultiWriteService::receive(const SetWrite& request) {
     answer.ru = cost_of_refusal(request.size, answer.status == ReplicaStatus::not_found);
   }
   limit_.charge(partition, request.to.region, answer.ru, now);
+  tell_answered(request, answer);
   reply(request, answer);
   documents_.release(request.document);
 }
@@ -314,6 +306,8 @@ void MultiWriteService::append(const SetWrite& request, OriginId origin, SetAnsw
   limit_.charge(partition, request.to.region, answer.ru, write.at);
   answer.replication_bytes = replication_bytes(request.payload);
   replicated_ += answer.replication_bytes;
+  tell_appended(document, origin, appended.version, request.operation.session);
+  tell_answered(request, answer);
   pending(partition, origin).push_back(Pending{request, answer});
   simulation_.schedule(appended.committed,
                        [this, partition, origin] { commit_due(partition, origin); });

@@ -121,6 +121,11 @@ class MultiWriteService {
   void commit_due(std::uint32_t partition, OriginId origin);
   void reply(const ReplicaRequest& request, const SetAnswer& answer);
   void tell_late(const Asker& asker, const SetAnswer& answer) const;
+  // For a witness, where there is one.
+  void tell_appended(const Document& document, OriginId origin, const VersionLink& version,
+                     SessionId writer) const;
+  template <class Request>
+  void tell_answered(const Request& request, const SetAnswer& answer);
   template <class Request>
   void deliver(const Request& request, Bytes size, const sim::Distribution& service,
                sim::StreamKey key);
@@ -136,6 +141,7 @@ class MultiWriteService {
   sim::Simulation& simulation_;
   Network& network_;
   Observer& observer_;
+  StoreWitness* witness_;        // null: nobody
   std::vector<Duration> ttl_;    // by data class; 0: for ever
   std::vector<bool> is_absent_;  // at the start, by data class
   std::uint32_t zones_;

@@ -12,6 +12,16 @@ std::uint64_t lsn_of(const SessionToken& token, std::size_t origin) {
   return origin == 0 ? token.lsn : token.further[origin - 1];
 }
 
+void add_to(SessionToken& token, std::size_t origin, std::uint64_t lsn) {
+  if (lsn != 0) token.epoch = PartitionSet::epoch;
+  if (origin == 0) {
+    token.lsn = lsn;
+  } else {
+    SEATRIAL_ASSERT(lsn <= UINT32_MAX, "a log that is longer than a token can tell");
+    token.further[origin - 1] = static_cast<std::uint32_t>(lsn);
+  }
+}
+
 VersionLink highest(std::span<const VersionLink> links) {
   return *std::max_element(
       links.begin(), links.end(),
@@ -221,14 +231,15 @@ void PartitionSet::take_over_commits(Origin& origin) {
 SessionToken PartitionSet::applied(ReplicaPlace at, Instant now) {
   SessionToken token;
   for (std::size_t origin = 0; origin < origins_.size(); ++origin) {
-    const std::uint64_t lsn = origins_[origin].partition.applied(at.region, at.replica, now);
-    if (lsn != 0) token.epoch = epoch;
-    if (origin == 0) {
-      token.lsn = lsn;
-    } else {
-      SEATRIAL_ASSERT(lsn <= UINT32_MAX, "a log that is longer than a token can tell");
-      token.further[origin - 1] = static_cast<std::uint32_t>(lsn);
-    }
+    add_to(token, origin, origins_[origin].partition.applied(at.region, at.replica, now));
+  }
+  return token;
+}
+
+SessionToken PartitionSet::applied_everywhere(Instant now) {
+  SessionToken token;
+  for (std::size_t origin = 0; origin < origins_.size(); ++origin) {
+    add_to(token, origin, applied_everywhere(origin, now));
   }
   return token;
 }

@@ -96,6 +96,8 @@ class PartitionSet {
 
   // How far a replica is.
   SessionToken applied(ReplicaPlace at, Instant now);
+  // And all of them.
+  SessionToken applied_everywhere(Instant now);
   bool holds(OriginId origin, std::uint64_t lsn, ReplicaPlace at, Instant now) {
     return has(origin.value(), lsn, at, now);
   }
