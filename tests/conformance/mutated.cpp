@@ -119,7 +119,8 @@ std::string text_of(const std::filesystem::path& path) {
 
 std::vector<std::string> sound_scenarios() {
   const std::filesystem::path source{SEATRIAL_SOURCE_DIR};
-  std::vector<std::filesystem::path> paths{source / "tests/schema/everything.json"};
+  std::vector<std::filesystem::path> paths{source / "tests/schema/everything.json",
+                                           source / "tests/schema/everything-quorum.json"};
   for (const auto& entry : std::filesystem::directory_iterator{source / "scenarios/library"}) {
     if (entry.path().extension() == ".json") paths.push_back(entry.path());
   }
