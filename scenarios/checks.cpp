@@ -137,8 +137,9 @@ class WorldCheck {
     if (models::quorum_of(store) != nullptr) return check_quorum(of_, problems_);
     if (store.write_quorum > store.replicas) {
       contradiction("/store/write_quorum", "/store/replicas",
-                    fmt::format("a write quorum of {} cannot be reached with {} replicas",
-                                store.write_quorum, store.replicas));
+                    fmt::format("a write quorum of {} cannot be reached with {} replica{}",
+                                store.write_quorum, store.replicas,
+                                store.replicas == 1 ? "" : "s"));
     }
     throughput();
     if (store.read_from == models::ReadFrom::primary &&

@@ -34,8 +34,9 @@ class QuorumCheck {
   void numbers(const models::QuorumConfig& quorum) {
     if (quorum.write_quorum > quorum.replicas) {
       contradiction(at + "/write_quorum", at + "/replicas",
-                    fmt::format("a write quorum of {} cannot be reached with {} replicas",
-                                quorum.write_quorum, quorum.replicas));
+                    fmt::format("a write quorum of {} cannot be reached with {} replica{}",
+                                quorum.write_quorum, quorum.replicas,
+                                quorum.replicas == 1 ? "" : "s"));
     }
     if (quorum.asked_by_read() > quorum.replicas) {
       contradiction(at + "/read_fanout", at + "/replicas",
@@ -44,8 +45,9 @@ class QuorumCheck {
     }
     if (quorum.read_quorum > quorum.asked_by_read()) {
       contradiction(at + "/read_quorum", asked(),
-                    fmt::format("a read that is sent to {} replicas cannot wait for {} answers",
-                                quorum.asked_by_read(), quorum.read_quorum));
+                    fmt::format("a read that is sent to {} replica{} cannot wait for {} answers",
+                                quorum.asked_by_read(), quorum.asked_by_read() == 1 ? "" : "s",
+                                quorum.read_quorum));
     }
     if (quorum.read_repair > 0 && quorum.asked_by_read() == 1) {
       contradiction(at + "/read_repair", asked(),
