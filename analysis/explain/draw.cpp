@@ -7,6 +7,7 @@
 #include "analysis/explain/exchanges.hpp"
 #include "analysis/explain/lanes.hpp"
 #include "analysis/explain/verdict.hpp"
+#include "models/store/quorum/quorum_config.hpp"
 
 namespace seatrial::analysis {
 
@@ -105,6 +106,7 @@ class Sketch {
       else
         mark_wait(operation, last_answer, exchange);
       draw_request(operation, *exchange.request);
+      if (i == 0 && !scene_.has_leader()) mark_unheard(operation);
       const bool is_write = models::is_write(exchange.request->kind);
       if (is_write && &operation == &scene_.before && !commit_is_marked_) mark_write();
       if (exchange.answer != nullptr) draw_answer(operation, *exchange.answer);
@@ -116,6 +118,15 @@ class Sketch {
     mark(lanes_.pod(operation), exchanges.left_out_from,
          fmt::format("{} more asked in {}: not yet", exchanges.left_out,
                      ms_text(exchanges.left_out_until - exchanges.left_out_from)));
+  }
+
+  // Whom a quorum's read asked besides: the trace has those alone that were waited for.
+  void mark_unheard(const TracedOperation& operation) {
+    const UnheardReplicas unheard =
+        unheard_replicas(operation, *models::quorum_of(scene_.policy.world.store));
+    if (unheard.count == 0) return;
+    mark(lanes_.pod(operation), unheard.asked_at,
+         fmt::format("asks {} too, and does not wait", unheard.names()));
   }
 
   // The client library pauses before it asks again.

@@ -1,5 +1,9 @@
 #include "analysis/explain/exchanges.hpp"
 
+#include <algorithm>
+
+#include "analysis/report/text.hpp"
+
 namespace seatrial::analysis {
 
 using models::Hop;
@@ -51,6 +55,33 @@ Exchanges exchanges_of(const TracedOperation& operation) {
     exchanges.left_out_until = all[i + 1].request->sent;
   }
   return exchanges;
+}
+
+UnheardReplicas unheard_replicas(const TracedOperation& operation,
+                                 const models::QuorumConfig& quorum) {
+  std::vector<std::uint32_t> heard;
+  UnheardReplicas unheard;
+  for (const MessageTraced& message : operation.messages) {
+    if (message.hop != Hop::pod_to_replica || message.kind != models::OperationKind::read) continue;
+    if (heard.empty()) unheard.asked_at = message.sent;
+    if (std::find(heard.begin(), heard.end(), message.number) == heard.end())
+      heard.push_back(message.number);
+  }
+  const auto asked = static_cast<std::size_t>(quorum.asked_by_read());
+  if (heard.empty() || heard.size() >= asked) return unheard;
+  unheard.count = asked - heard.size();
+  if (quorum.asked_by_read() < quorum.replicas) return unheard;
+  for (std::uint32_t number = 0; number < asked; ++number)
+    if (std::find(heard.begin(), heard.end(), number) == heard.end())
+      unheard.numbers.push_back(number);
+  return unheard;
+}
+
+std::string UnheardReplicas::names() const {
+  if (numbers.empty()) return counted(count, "replica");
+  std::vector<std::string> texts;
+  for (const std::uint32_t number : numbers) texts.push_back(std::to_string(number));
+  return (count == 1 ? "replica " : "replicas ") + joined(texts);
 }
 
 }  // namespace seatrial::analysis

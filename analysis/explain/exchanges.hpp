@@ -1,9 +1,11 @@
 // An operation's requests to replicas, each with its answer; and which of many are worth drawing.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "analysis/explain/trace_collector.hpp"
+#include "models/store/quorum/quorum_config.hpp"
 
 namespace seatrial::analysis {
 
@@ -24,5 +26,15 @@ Exchanges exchanges_of(const TracedOperation&);
 
 // All of them.
 std::vector<Exchange> all_exchanges_of(const TracedOperation&);
+
+// Replicas that a quorum's read was sent to and did not wait for.
+struct UnheardReplicas {
+  std::size_t count = 0;
+  std::vector<std::uint32_t> numbers;  // empty where it did not ask all there are: not known which
+  models::Instant asked_at;
+  std::string names() const;  // "replica 2", "replicas 0 and 2", "2 replicas"
+};
+
+UnheardReplicas unheard_replicas(const TracedOperation&, const models::QuorumConfig&);
 
 }  // namespace seatrial::analysis

@@ -48,11 +48,14 @@ std::string token_text(const Scene& scene) {
   return lsn_text(token.epoch, token.lsn);
 }
 
-// "which waited for 1 of the 3 replicas that it asked"
-std::string quorum_text(const Scene& scene) {
+// "asked 3 replicas and waited for 1"
+std::string how_many_asked(const Scene& scene) {
+  if (scene.has_leader()) return "asked several replicas";
   const models::QuorumConfig& quorum = *models::quorum_of(scene.policy.world.store);
-  return fmt::format("which waited for {} of the {} replicas that it asked", quorum.read_quorum,
-                     quorum.asked_by_read());
+  const std::string asked =
+      "asked " + counted(static_cast<std::uint64_t>(quorum.asked_by_read()), "replica");
+  if (quorum.read_quorum == quorum.asked_by_read()) return asked;
+  return fmt::format("{} and waited for {}", asked, quorum.read_quorum);
 }
 
 // Why a degraded read had no answer from the broker.
@@ -94,7 +97,8 @@ std::string how_it_asked(const Scene& scene) {
       return fmt::format("went to {}, which got no token from redis ({})", pod,
                          broker_failure(scene.read));
     case Cause::level_takes_no_token:
-      if (!scene.has_leader()) return fmt::format("went to {}, {}", pod, quorum_text(scene));
+      if (!scene.has_leader())
+        return fmt::format("went to {}, which {}", pod, how_many_asked(scene));
       return fmt::format("went to {}, and its level ({}) takes no token", pod, level_text(scene));
     case Cause::message_token_too_old:
       return fmt::format("went to {} with a token that came with a message and was older ({})", pod,
@@ -168,7 +172,7 @@ std::string what_saved(const Scene& scene) {
       return fmt::format("the write was done only when every region had it, {} after it was asked",
                          ms_text(scene.before.seen.completed - scene.before.seen.invoked));
     case Saving::quorum:
-      return fmt::format("{} asked several replicas, and {} had the newest: {}", pod,
+      return fmt::format("{} {}, and {} had the newest: {}", pod, how_many_asked(scene),
                          replica_text(scene), applied_text(scene));
     case Saving::write_region:
       return fmt::format("{} asked the write region, as redis gave no token", pod);

@@ -114,23 +114,56 @@ TEST(Explain, TellsOfAQuorumThatSavedTheRead) {
                                        "3 of East had the newest: LSN 1."));
 }
 
-TEST(Explain, SpeaksOfVersionsWhereThereIsNoLog) {
-  const SameReadTwice pair = beside([](models::WorldConfig& world) {
+// Three replicas, of which a read asks so many and waits for so many.
+SameReadTwice beside_quorum(std::int64_t read_quorum, std::int64_t asked) {
+  return beside([&](models::WorldConfig& world) {
     models::QuorumConfig quorum;
     quorum.replicas = 3;
-    quorum.write_quorum = quorum.read_quorum = 2;
+    quorum.write_quorum = 2;
+    quorum.read_quorum = read_quorum;
+    quorum.read_fanout = asked;
     const auto leg = models::constant(models::milliseconds(1));
     quorum.legs = {leg, leg, leg, leg};
     models::carry(world, {});
     world.store.consistency = models::Consistency::eventual;
     world.store.replication = models::make_quorum(quorum);
   });
+}
+
+TEST(Explain, SpeaksOfVersionsWhereThereIsNoLog) {
+  const SameReadTwice pair = beside_quorum(2, 3);
 
   EXPECT_THAT(pair.left.verdict, HasSubstr("WRONG"));
   EXPECT_THAT(picture_of(pair.left), HasSubstr("LSN 1"));
   EXPECT_THAT(picture_of(pair.right), HasSubstr("ok, version 1"));
   EXPECT_THAT(picture_of(pair.right), HasSubstr("cart, at version 1"));
   EXPECT_THAT(picture_of(pair.right), Not(HasSubstr("LSN")));
+}
+
+TEST(Explain, NamesEveryReplicaThatAQuorumsReadAsked) {
+  const SameReadTwice pair = beside_quorum(2, 3);
+  const std::string picture = picture_of(pair.right);
+
+  std::size_t drawn = 0, named = 0;
+  for (const char* number : {"0", "1", "2"}) {
+    drawn += picture.find("read " + std::string{number} + " ") != std::string::npos;
+    named += picture.find("asks replica " + std::string{number} + " too") != std::string::npos;
+  }
+
+  EXPECT_EQ(drawn, 2U) << "those that it waited for" << picture;
+  EXPECT_EQ(named, 1U) << picture;
+  EXPECT_THAT(pair.sentence, HasSubstr("asked 3 replicas and waited for 2, and replica "));
+}
+
+TEST(Explain, CountsWhomAQuorumsReadAskedWhereTheyAreNotKnown) {
+  EXPECT_THAT(picture_of(beside_quorum(1, 2).right), HasSubstr("asks 1 replica too, and does not"));
+}
+
+TEST(Explain, SaysNothingOfWhomAQuorumsReadDidNotAsk) {
+  const SameReadTwice pair = beside_quorum(1, 1);
+
+  EXPECT_THAT(picture_of(pair.right), Not(HasSubstr(" too, and")));
+  EXPECT_THAT(pair.sentence, HasSubstr("asked 1 replica, and"));
 }
 
 }  // namespace
