@@ -75,6 +75,13 @@ analysis::ExperimentOptions options_of(const ExperimentArguments& arguments,
   return options;
 }
 
+std::string expected_time(const scenarios::Scenario& scenario, std::int64_t replications,
+                          unsigned jobs) {
+  const std::string text =
+      analysis::seconds_text(analysis::expected_seconds(scenario, replications, jobs));
+  return analysis::is_lower_bound(scenario) ? text + ", more where clients try again" : text;
+}
+
 analysis::Experiment run_with_progress(const scenarios::Scenario& scenario,
                                        analysis::ExperimentOptions options,
                                        const analysis::Simulate& simulate,
@@ -90,7 +97,7 @@ analysis::Experiment run_with_progress(const scenarios::Scenario& scenario,
         analysis::counted(scenario.policies.size(), "policy", "policies"),
         analysis::counted(static_cast<std::uint64_t>(replications), "replication"),
         analysis::count_text(operations * static_cast<double>(replications)),
-        analysis::seconds_text(analysis::expected_seconds(scenario, replications, options.jobs)));
+        expected_time(scenario, replications, options.jobs));
     options.progress = [&bar](double share) { bar.show(share); };
   }
   analysis::Experiment experiment = analysis::run_experiment(scenario, options, simulate);

@@ -123,6 +123,9 @@ void restrict_policies(scenarios::Scenario&, const std::vector<std::string>& nam
 
 analysis::ExperimentOptions options_of(const ExperimentArguments&, const Environment&);
 
+// "92 s"; and that it is more where clients try again.
+std::string expected_time(const scenarios::Scenario&, std::int64_t replications, unsigned jobs);
+
 // Runs with a progress bar where somebody looks. Says the expected time first.
 analysis::Experiment run_with_progress(const scenarios::Scenario&, analysis::ExperimentOptions,
                                        const analysis::Simulate&, Environment&);

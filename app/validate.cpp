@@ -25,14 +25,13 @@ std::int64_t replications_of(const Scenario& scenario, const ExperimentArguments
 std::string work_text(const Scenario& scenario, const ExperimentArguments& arguments) {
   const std::int64_t replications = replications_of(scenario, arguments);
   const models::WorldConfig& world = scenario.policies.front().world;
-  return fmt::format(
-      "{} of {}, each about {} sessions and {} operations; seed {}; expected {}",
-      analysis::counted(static_cast<std::uint64_t>(replications), "replication"),
-      analysis::counted(scenario.policies.size(), "policy", "policies"),
-      analysis::count_text(analysis::expected_sessions(world)),
-      analysis::count_text(analysis::expected_operations(world)),
-      arguments.seed.value_or(scenario.run.seed),
-      analysis::seconds_text(analysis::expected_seconds(scenario, replications, arguments.jobs)));
+  return fmt::format("{} of {}, each about {} sessions and {} operations; seed {}; expected {}",
+                     analysis::counted(static_cast<std::uint64_t>(replications), "replication"),
+                     analysis::counted(scenario.policies.size(), "policy", "policies"),
+                     analysis::count_text(analysis::expected_sessions(world)),
+                     analysis::count_text(analysis::expected_operations(world)),
+                     arguments.seed.value_or(scenario.run.seed),
+                     expected_time(scenario, replications, arguments.jobs));
 }
 
 std::size_t undecided(const std::vector<analysis::Evidence>& all, std::int64_t replications) {

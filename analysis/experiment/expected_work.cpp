@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "analysis/capacity/offered_load.hpp"
 #include "models/gauges.hpp"
 #include "models/windows.hpp"
 
@@ -72,6 +73,20 @@ double expected_seconds(const scenarios::Scenario& scenario, std::int64_t replic
       static_cast<double>(replications) * static_cast<double>(scenario.policies.size());
   const double useful_jobs = std::min(runs, static_cast<double>(jobs));
   return of_all * static_cast<double>(replications) / useful_jobs;
+}
+
+bool is_lower_bound(const scenarios::Scenario& scenario) {
+  return std::any_of(scenario.policies.begin(), scenario.policies.end(), [](const auto& policy) {
+    const std::vector<Demand> demands = demands_of(policy.world);
+    return std::any_of(policy.world.phases.begin(), policy.world.phases.end(),
+                       [&](const models::PhaseConfig& phase) {
+                         return !phase.faults.empty() ||
+                                std::any_of(demands.begin(), demands.end(),
+                                            [&](const Demand& demand) {
+                                              return demand.used * phase.sessions >= 1;
+                                            });
+                       });
+  });
 }
 
 }  // namespace seatrial::analysis

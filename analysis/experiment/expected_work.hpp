@@ -18,4 +18,8 @@ double expected_looks(const models::WorldConfig&);
 // machine of 2023 reached. A rough guess: the true speed shows after the first runs.
 double expected_seconds(const scenarios::Scenario&, std::int64_t replications, unsigned jobs);
 
+// Whether a fault or a limit that is full makes clients try again: how often is no closed form, so
+// that work is not among the expected, and the seconds are the least.
+bool is_lower_bound(const scenarios::Scenario&);
+
 }  // namespace seatrial::analysis

@@ -61,6 +61,22 @@ TEST(ExpectedWork, GrowsWithThePartitionsThatGaugesLookAt) {
   EXPECT_GT(expected_seconds(scenario, 10, 1), 100);
 }
 
+TEST(ExpectedWork, IsALowerBoundWhereClientsTryAgain) {
+  scenarios::Scenario calm;
+  calm.policies.resize(1);
+  calm.policies[0].world = world();
+  calm.policies[0].world.regions.users = {{"Here", 1}};
+  calm.policies[0].world.data.resize(1);
+  calm.policies[0].world.pods.cpu_per_operation = sim::Distribution::constant(1e6);
+  scenarios::Scenario faulty = calm, crowded = calm;
+  faulty.policies[0].world.phases[1].faults.resize(1);
+  crowded.policies[0].world.phases[1].sessions = 5000;
+
+  EXPECT_FALSE(is_lower_bound(calm));
+  EXPECT_TRUE(is_lower_bound(faulty));
+  EXPECT_TRUE(is_lower_bound(crowded));
+}
+
 TEST(Metrics, HoldEveryMetricThatAScenarioCanName) {
   for (const scenarios::Metric& metric : scenarios::metric_catalogue()) {
     const Metric* const found = find_metric(metric.name);
