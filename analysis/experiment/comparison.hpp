@@ -2,14 +2,16 @@
 // policy to take. Reports only format what stands here.
 //
 // Recommended: most objectives passed; then fewest failed; then most inconclusive ones whose
-// estimates keep the limit; then the lowest cost a month, or where that is not known the lowest RU
-// an operation (within 1 % of the cheapest counts as equal; of the rest, within 1 % of the cheapest
-// of those; and so on); then the lowest p99 of reads in the worst region; then the baseline; then
-// the file's order.
+// estimates keep the limit; then where what is failed, and then what is inconclusive, concerns a
+// reader least (concern.hpp); then the lowest cost a month, or where that is not known the lowest
+// RU an operation (within 1 % of the cheapest counts as equal; of the rest, within 1 % of the
+// cheapest of those; and so on); then the lowest p99 of reads in the worst region; then the
+// baseline; then the file's order.
 #pragma once
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analysis/experiment/objectives.hpp"
@@ -59,12 +61,20 @@ struct RegionDifference {
   std::string region;
 };
 
+// Of one policy minus another's, over the whole run: of wrong reads, availability and lost writes,
+// what clearly differs.
+struct OutcomeDifference {
+  std::string_view metric;
+  Interval interval;
+};
+
 struct PolicyResult {
   std::string name;
   std::vector<ObjectiveResult> objectives;           // as in the scenario
   std::vector<std::vector<Difference>> differences;  // by objective and part; baseline: empty
   std::size_t passed = 0, failed = 0, inconclusive = 0;
   std::size_t likely = 0;  // of the inconclusive: those whose estimates keep the limit
+  std::vector<OutcomeDifference> outcomes;  // minus the baseline's; of that itself none
   Measurement ru_per_operation;
   Interval wrong_a_month;              // undefined when a phase does not say what it stands for
   Interval cost_a_month;               // the same, or without /prices; in their currency
@@ -91,6 +101,7 @@ struct Comparison {
   std::size_t recommended = 0;
   std::optional<std::size_t> runner_up;
   std::uint64_t replications = 0;
+  std::vector<OutcomeDifference> against_runner_up;  // recommended minus it
   // Recommended minus baseline, at 95 % each.
   Interval ru_difference;
   // Of all operations of a kind, in the region where it grows most.

@@ -1,6 +1,7 @@
 #include "analysis/experiment/differences.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "analysis/experiment/money.hpp"
@@ -37,7 +38,34 @@ double size_of(const Metric& metric, double baseline, double limit) {
   return std::max(std::abs(baseline), std::abs(limit));
 }
 
+struct Outcome {
+  std::string_view metric;
+  double noticed;  // a smaller difference is none to a design review; assumed
+};
+
+constexpr std::array outcomes{Outcome{"ryw_user", 1e-6}, Outcome{"availability", 1e-4},
+                              Outcome{"writes_lost", 0.5}};
+
 }  // namespace
+
+std::vector<OutcomeDifference> outcome_differences(const Experiment& experiment, std::size_t policy,
+                                                   std::size_t other) {
+  std::vector<OutcomeDifference> all;
+  const Slice ours = slice_of(experiment.runs[policy], {});
+  const Slice theirs = slice_of(experiment.runs[other], {});
+  for (const Outcome& outcome : outcomes) {
+    const Metric& metric = *find_metric(outcome.metric);
+    const Interval difference = measure_difference(metric, ours, theirs, {});
+    if (!difference.defined || std::abs(difference.estimate) < outcome.noticed) continue;
+    const Interval before = measure(metric, theirs, 1, {}).interval;
+    const double whole = metric.form == MetricForm::missing_share ? 1 : 0;
+    const double margin = equivalence_margin * size_of(metric, before.estimate, whole);
+    const Change change = compare_difference(difference, margin, metric.lower_is_better);
+    if (change == Change::better || change == Change::worse)
+      all.push_back({outcome.metric, difference});
+  }
+  return all;
+}
 
 std::vector<std::vector<Difference>> differences_of(const scenarios::Scenario& scenario,
                                                     const Experiment& experiment,

@@ -1,4 +1,5 @@
-// How a policy differs from the baseline in each part of each objective, paired by replication.
+// How a policy differs from the baseline in each part of each objective, and two policies in what
+// matters whatever the objectives ask; paired by replication.
 #pragma once
 
 #include "analysis/experiment/comparison.hpp"
@@ -8,5 +9,10 @@ namespace seatrial::analysis {
 // By objective and part. Both policies must have been judged.
 std::vector<std::vector<Difference>> differences_of(const scenarios::Scenario&, const Experiment&,
                                                     const Comparison&, std::size_t policy);
+
+// Of wrong reads (ryw_user), availability and lost writes, in this order, what clearly differs at
+// 95 % each and by as much as a review would notice.
+std::vector<OutcomeDifference> outcome_differences(const Experiment&, std::size_t policy,
+                                                   std::size_t other);
 
 }  // namespace seatrial::analysis

@@ -117,6 +117,7 @@ ObjectiveResult evaluate(const scenarios::Scenario& scenario, const scenarios::P
   const Metric* metric = find_metric(objective.metric);
   if (metric == nullptr) throw ExperimentError{"no metric \"" + objective.metric + "\""};
   ObjectiveResult result;
+  result.concern = concern_of(metric->name);
   Selection everywhere;
   if (!objective.data_class.empty())
     everywhere.data_class = index_of_class(scenario.policies.front().world, objective.data_class);

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "analysis/experiment/run.hpp"
+#include "analysis/statistics/concern.hpp"
 #include "analysis/statistics/metric.hpp"
 
 namespace seatrial::analysis {
@@ -43,6 +44,7 @@ struct ObjectiveResult {
   std::vector<PartResult> parts;
   std::size_t decisive = 0;     // of parts: the worst
   bool estimates_keep = false;  // the limit: of all parts that have something to measure
+  Concern concern = Concern::cost;
   const PartResult& worst() const { return parts[decisive]; }
 };
 

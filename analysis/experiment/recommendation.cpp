@@ -12,12 +12,15 @@ constexpr double equal_cost = 1.01;
 // What decides, in this order: the greater met, the lesser missed, and so on.
 struct Standing {
   std::size_t met = 0, missed = 0, likely = 0;
-  std::size_t price = 0;  // costs in classes, the cheapest first
+  std::vector<Concern> of_missed, of_open;  // what matters most first: the later, the better
+  std::size_t price = 0;                    // costs in classes, the cheapest first
   double latency = 0;
   bool is_baseline = false;
   std::size_t position = 0;  // in the file
 
-  auto worth() const { return std::tuple{met, -static_cast<std::int64_t>(missed), likely}; }
+  auto worth() const {
+    return std::tuple{met, -static_cast<std::int64_t>(missed), likely, of_missed, of_open};
+  }
   bool before(const Standing& other) const {
     if (worth() != other.worth()) return worth() > other.worth();
     return std::tuple{price, latency, !is_baseline, position} <
@@ -60,6 +63,14 @@ void set_prices(const std::vector<PolicyResult>& policies, std::vector<Standing>
   }
 }
 
+std::vector<Concern> concerns_of(const PolicyResult& policy, Verdict verdict) {
+  std::vector<Concern> concerns;
+  for (const ObjectiveResult& result : policy.objectives)
+    if (result.verdict == verdict) concerns.push_back(result.concern);
+  std::sort(concerns.begin(), concerns.end());
+  return concerns;
+}
+
 std::vector<Standing> standings_of(const Comparison& comparison) {
   std::vector<Standing> standings;
   for (std::size_t i = 0; i < comparison.policies.size(); ++i) {
@@ -67,6 +78,8 @@ std::vector<Standing> standings_of(const Comparison& comparison) {
     standings.push_back({.met = policy.passed,
                          .missed = policy.failed,
                          .likely = policy.likely,
+                         .of_missed = concerns_of(policy, Verdict::fail),
+                         .of_open = concerns_of(policy, Verdict::inconclusive),
                          .latency = value_of(policy.read_p99.measurement.interval),
                          .is_baseline = i == comparison.baseline,
                          .position = i});
@@ -77,6 +90,17 @@ std::vector<Standing> standings_of(const Comparison& comparison) {
 
 std::string times(std::size_t count, const char* noun) {
   return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+}
+
+// Of two lists that differ: "latency and not lost writes".
+std::string lesser_text(const std::vector<Concern>& better, const std::vector<Concern>& other) {
+  std::size_t i = 0;
+  while (i < better.size() && i < other.size() && better[i] == other[i]) ++i;
+  const auto name = [&](const std::vector<Concern>& list) {
+    return i < list.size() ? std::string{concern_names[static_cast<std::size_t>(list[i])]}
+                           : std::string{"nothing"};
+  };
+  return name(better) + " and not " + name(other);
 }
 
 }  // namespace
@@ -100,6 +124,10 @@ std::string reason(const Comparison& comparison, std::size_t first, std::size_t 
     return "misses " + times(other.missed - better.missed, "objective") + " fewer";
   if (better.likely != other.likely)
     return "keeps " + times(better.likely - other.likely, "limit") + " more by its estimates";
+  if (better.of_missed != other.of_missed)
+    return "misses an objective of " + lesser_text(better.of_missed, other.of_missed);
+  if (better.of_open != other.of_open)
+    return "leaves open an objective of " + lesser_text(better.of_open, other.of_open);
   const bool money = has_costs(comparison.policies);
   if (better.price != other.price)
     return money ? "costs less a month" : "costs fewer RU an operation";
@@ -107,6 +135,11 @@ std::string reason(const Comparison& comparison, std::size_t first, std::size_t 
     return money ? "reads faster at the same cost" : "reads faster at the same RU";
   if (better.is_baseline) return "is the baseline: nothing to build";
   return "stands first in the file";
+}
+
+bool objectives_decide(const Comparison& comparison, std::size_t first, std::size_t second) {
+  const std::vector<Standing> standings = standings_of(comparison);
+  return standings[first].worth() != standings[second].worth();
 }
 
 }  // namespace seatrial::analysis

@@ -12,4 +12,7 @@ void recommend(Comparison&);
 // fewer".
 std::string reason(const Comparison&, std::size_t first, std::size_t second);
 
+// Whether that is a matter of the objectives, and not of cost or speed.
+bool objectives_decide(const Comparison&, std::size_t first, std::size_t second);
+
 }  // namespace seatrial::analysis

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "analysis/report/sentences.hpp"
 #include "analysis/report/text.hpp"
 
 namespace seatrial::analysis {
@@ -41,18 +42,29 @@ data::TableHead head_of(const scenarios::Objective& objective) {
   return {objective.name, what, limit_of(objective)};
 }
 
-data::TableCell cell_of(const ObjectiveResult& result, Shown shown) {
+// "West, surge"; where nothing was seen anywhere, no place is the worst.
+std::string worst_place(const scenarios::Scenario& scenario, const scenarios::Objective& objective,
+                        const ObjectiveResult& result) {
+  const PartResult& worst = result.worst();
+  const Interval& interval = worst.measurement.interval;
+  if (result.parts.size() < 2 || !interval.defined || interval.zero_bound) return "";
+  const std::string place = chosen_place_text(scenario, objective, worst.part);
+  return place.starts_with(" in ") ? place.substr(4) : "";
+}
+
+data::TableCell cell_of(const scenarios::Scenario& scenario, const scenarios::Objective& objective,
+                        const ObjectiveResult& result) {
+  const Shown shown = shown_as(*find_metric(objective.metric));
   const Interval& interval = result.worst().measurement.interval;
   return {short_text(interval, shown), interval.zero_bound ? "" : bracket_text(interval, shown),
-          result.verdict};
+          result.verdict, worst_place(scenario, objective, result)};
 }
 
 data::TableRow row_of(const scenarios::Scenario& scenario, const PolicyResult& policy) {
   data::TableRow row;
   row.policy = policy.name;
   for (std::size_t i = 0; i < policy.objectives.size(); ++i)
-    row.cells.push_back(
-        cell_of(policy.objectives[i], shown_as(*find_metric(scenario.objectives[i].metric))));
+    row.cells.push_back(cell_of(scenario, scenario.objectives[i], policy.objectives[i]));
   row.ru = short_text(policy.ru_per_operation.interval, Shown::request_units);
   row.month = short_text(policy.wrong_a_month, Shown::plain);
   row.cost = short_text(policy.cost_a_month, Shown::plain);

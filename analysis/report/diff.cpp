@@ -7,6 +7,8 @@
 #include <nlohmann/json.hpp>
 #include <tuple>
 
+#include "analysis/statistics/concern.hpp"
+
 namespace seatrial::analysis {
 namespace {
 
@@ -209,6 +211,9 @@ ResultsDiff diff_of(const SavedResults& before, const SavedResults& after) {
   }
   std::stable_sort(diff.verdicts.begin(), diff.verdicts.end(),
                    [](const auto& one, const auto& other) { return one.turn < other.turn; });
+  std::stable_sort(diff.moves.begin(), diff.moves.end(), [](const auto& one, const auto& other) {
+    return concern_of(one.metric) < concern_of(other.metric);
+  });
   diff.stated = stated_changes(before, after);
   diff.inputs = input_changes(before, after);
   diff.text_alone =

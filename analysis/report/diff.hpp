@@ -49,7 +49,7 @@ struct ResultsDiff {
   std::vector<std::string> added_policies, gone_policies;
   std::vector<std::string> added_objectives, gone_objectives;
   std::vector<VerdictChange> verdicts;  // worse, undecided, better; then in the newer's order
-  std::vector<MetricMove> moves;        // in the newer's order of policies
+  std::vector<MetricMove> moves;        // by concern; then in the newer's order of policies
   std::vector<ValueChange> stated;      // title, question, baseline, objectives, seed, ...
   std::vector<ValueChange> inputs;      // of policies in both
   bool text_alone = false;              // the file differs, nothing that it states does

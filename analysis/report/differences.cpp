@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "analysis/report/sentences.hpp"
 #include "analysis/report/text.hpp"
+#include "analysis/statistics/concern.hpp"
 
 namespace seatrial::analysis {
 namespace {
@@ -27,14 +29,6 @@ std::string amount_text(const Interval& interval, Shown shown) {
       shown == Shown::percent ? (fewer ? "less" : "more") : (fewer ? "fewer" : "more");
   return fmt::format("{}{} {} [{}, {}]", value_text(positive.estimate, shown), unit, direction,
                      value_text(positive.low, shown), value_text(positive.high, shown));
-}
-
-// Where the objective does not say itself where it is asked.
-std::string chosen_place(const scenarios::Scenario& scenario, const scenarios::Objective& objective,
-                         const ObjectivePart& part) {
-  if (objective.during.empty() && objective.outside.empty())
-    return place_text(scenario, objective, part);
-  return part.region.empty() ? "" : " in " + part.region;
 }
 
 std::string change_text(const Difference& difference, Shown shown) {
@@ -66,25 +60,57 @@ std::string ru_text(const Experiment& experiment, const Comparison& comparison,
   return fmt::format("{} RU an operation", signed_text(difference.estimate, Shown::request_units));
 }
 
+// Of what no objective asks.
+std::vector<std::pair<Concern, std::string>> further_texts(const scenarios::Scenario& scenario,
+                                                           const Experiment& experiment,
+                                                           const Comparison& comparison,
+                                                           std::size_t policy) {
+  const auto is_asked = [&](std::string_view metric) {
+    return std::any_of(scenario.objectives.begin(), scenario.objectives.end(),
+                       [&](const scenarios::Objective& objective) {
+                         const bool wrong = concern_of(metric) == Concern::wrong_reads;
+                         return objective.metric == metric ||
+                                (wrong && concern_of(objective.metric) == Concern::wrong_reads);
+                       });
+  };
+  std::vector<std::pair<Concern, std::string>> texts;
+  for (const OutcomeDifference& one : comparison.policies[policy].outcomes) {
+    if (is_asked(one.metric)) continue;
+    const Interval interval = one.interval.estimate < 0 ? turned(one.interval) : one.interval;
+    texts.emplace_back(
+        concern_of(one.metric),
+        outcome_text(one) + " " + bracket_text(interval, shown_as(*find_metric(one.metric))));
+  }
+  std::string ru = ru_text(experiment, comparison, policy);
+  if (!ru.empty()) texts.emplace_back(Concern::cost, std::move(ru));
+  return texts;
+}
+
 }  // namespace
 
 std::vector<std::string> difference_texts(const scenarios::Scenario& scenario,
                                           const Experiment& experiment,
                                           const Comparison& comparison, std::size_t index) {
   const PolicyResult& policy = comparison.policies[index];
-  std::vector<std::string> texts;
-  if (index == comparison.baseline) return texts;
+  if (index == comparison.baseline) return {};
+  std::vector<std::pair<Concern, std::string>> texts;
   for (std::size_t o = 0; o < policy.differences.size(); ++o) {
     const scenarios::Objective& objective = scenario.objectives[o];
     const std::size_t part = policy.objectives[o].decisive;
-    texts.push_back(fmt::format(
-        "{}{}: {}", objective.name,
-        chosen_place(scenario, objective, policy.objectives[o].worst().part),
-        change_text(policy.differences[o][part], shown_as(*find_metric(objective.metric)))));
+    texts.emplace_back(
+        concern_of(objective.metric),
+        fmt::format(
+            "{}{}: {}", objective.name,
+            chosen_place_text(scenario, objective, policy.objectives[o].worst().part),
+            change_text(policy.differences[o][part], shown_as(*find_metric(objective.metric)))));
   }
-  std::string ru = ru_text(experiment, comparison, index);
-  if (!ru.empty()) texts.push_back(std::move(ru));
-  return texts;
+  for (auto& text : further_texts(scenario, experiment, comparison, index))
+    texts.push_back(std::move(text));
+  std::stable_sort(texts.begin(), texts.end(),
+                   [](const auto& one, const auto& other) { return one.first < other.first; });
+  std::vector<std::string> sorted;
+  for (auto& [concern, text] : texts) sorted.push_back(std::move(text));
+  return sorted;
 }
 
 }  // namespace seatrial::analysis

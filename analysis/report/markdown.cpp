@@ -19,11 +19,12 @@ std::string head_text(const data::TableHead& head) {
   return fmt::format(" {}{}{} {} |", head.name, what.empty() ? "" : ": ", what, head.limit);
 }
 
-// With its interval where that is what a reader asks next.
+// With its interval and place where that is what a reader asks next.
 std::string cell_text(const data::TableCell& cell) {
   const bool asks = cell.verdict != Verdict::pass && !cell.interval.empty();
   std::string text = cell.verdict == Verdict::fail ? bold(cell.text) : cell.text;
   if (asks) text += " " + cell.interval;
+  if (asks && !cell.place.empty()) text += " in " + cell.place;
   return " " + text + (cell.verdict == Verdict::inconclusive ? " ? |" : " |");
 }
 
@@ -112,12 +113,26 @@ std::string takes(const data::Report& report) {
   return text + "\n";
 }
 
-std::string freshness(const data::Report& report) {
-  std::string text;
-  for (const data::Policy& policy : report.policies)
-    for (const std::string& line : policy.freshness)
-      text += fmt::format("- *{}*: {}.\n", policy.name, line);
-  return text.empty() ? text : "\n**How soon a commit is seen.**\n\n" + text;
+std::string measures(const char* title, const data::Measures& table) {
+  if (table.rows.empty()) return "";
+  const bool has_regions = std::any_of(table.rows.begin(), table.rows.end(),
+                                       [](const auto& row) { return !row.region.empty(); });
+  std::string text = fmt::format("\n**{}.** {}.\n\n| policy |", title, table.legend);
+  std::string rule = "|---|";
+  if (has_regions) text += " region |", rule += "---|";
+  for (const std::string& head : table.heads) {
+    text += fmt::format(" {} |", head);
+    rule += "--:|";
+  }
+  text += "\n" + rule + "\n";
+  for (const data::MeasureRow& row : table.rows) {
+    text += fmt::format("| {} |", row.policy);
+    if (has_regions) text += fmt::format(" {} |", row.region);
+    for (const data::MeasureCell& cell : row.cells)
+      text += fmt::format(" {}{}{} |", cell.text, cell.note.empty() ? "" : " ", cell.note);
+    text += "\n";
+  }
+  return text;
 }
 
 std::string recovery(const data::Report& report) {
@@ -212,8 +227,10 @@ std::string markdown_report(const data::Report& raw) {
   text += markdown_line(raw.scenario.title) + ".";
   if (!report.scenario.question.empty()) text += " *" + report.scenario.question + "*";
   text += "\n\n" + headline(report) + "\n" + markdown_table(report);
-  text += why(report) + recovery(report) + freshness(report) + takes(report) + differences(report) +
-          setting(report);
+  text += why(report) + recovery(report);
+  text += measures("How often guarantees broke", report.guarantees);
+  text += measures("How soon a commit is seen", report.freshness);
+  text += takes(report) + differences(report) + setting(report);
   return text + details(report, raw.reproduce);
 }
 

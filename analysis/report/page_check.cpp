@@ -81,6 +81,9 @@ void check(const data::Report& report) {
   for (const data::Policy& policy : report.policies) check_policy(policy, report);
   for (const data::RecoveryRow& row : report.recovery.rows)
     expect(row.cells.size() == report.recovery.heads.size(), "a recovery has not one cell a head");
+  for (const data::Measures* table : {&report.freshness, &report.guarantees})
+    for (const data::MeasureRow& row : table->rows)
+      expect(row.cells.size() == table->heads.size(), "a row of measures has not one cell a head");
   std::set<std::uint64_t> numbers;
   for (const data::SameReadTwice& pair : report.pairs) {
     expect(numbers.insert(pair.number).second, "two violations have one number");

@@ -10,6 +10,8 @@
 #include "analysis/report/causes.hpp"
 #include "analysis/report/columns.hpp"
 #include "analysis/report/cost_text.hpp"
+#include "analysis/report/freshness_table.hpp"
+#include "analysis/report/guarantees_table.hpp"
 #include "analysis/report/not_exercised.hpp"
 #include "analysis/report/not_modelled.hpp"
 #include "analysis/report/page_json.hpp"
@@ -144,6 +146,8 @@ data::Report report_data(const scenarios::Scenario& scenario, const Experiment& 
   for (std::string& line : lines_of_policies(scenario, experiment))
     report.why.push_back(std::move(line));
   report.recovery = recoveries_data(scenario, comparison);
+  report.freshness = freshness_table(scenario, experiment);
+  report.guarantees = guarantees_table(scenario, experiment);
   report.setting = setting_lines(scenario);
   report.pairs = pairs_of_json(pairs_json);
   report.inputs = inputs_data(scenario);

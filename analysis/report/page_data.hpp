@@ -34,6 +34,9 @@ struct TableCell {
   std::string text;
   std::string interval;  // empty where there is none
   Verdict verdict = Verdict::pass;
+  // Of several, the region and the phase in which it is worst: "West, surge". Empty: the objective
+  // names the only one, or nothing was seen anywhere.
+  std::string place;
 };
 
 struct TableHead {
@@ -155,8 +158,7 @@ struct Policy {
   std::vector<RegionTimeline> timeline;
   StoreTimeline store;
   Texts not_exercised;
-  Texts takes;      // what has to be built and run for it; empty: nothing
-  Texts freshness;  // how soon reads see a commit; empty: not probed
+  Texts takes;  // what has to be built and run for it; empty: nothing
 };
 
 inline constexpr std::array<std::string_view, 5> origin_names{"file", "policy", "command_line",
@@ -244,6 +246,23 @@ struct Recoveries {
   Texts said;                     // a sentence for each fault
 };
 
+// What was measured of each policy: how soon commits are seen, how often guarantees broke.
+struct MeasureCell {
+  std::string text;
+  std::string note;  // its interval, and what else is said beside it
+};
+
+struct MeasureRow {
+  std::string policy, region;  // empty: all regions together
+  std::vector<MeasureCell> cells;
+};
+
+struct Measures {
+  Texts heads;
+  std::vector<MeasureRow> rows;  // empty: not measured
+  std::string legend;
+};
+
 struct Reproduce {
   std::string command;
   std::uint64_t seed = 0;
@@ -262,6 +281,7 @@ struct Report {
   Timeline timeline;
   Texts why;
   Recoveries recovery;
+  Measures freshness, guarantees;
   TextPairs trust, setting;
   std::vector<SameReadTwice> pairs;
   std::vector<Input> inputs;

@@ -4,7 +4,6 @@
 #include <map>
 
 #include "analysis/report/causes.hpp"
-#include "analysis/report/freshness_text.hpp"
 #include "analysis/report/not_exercised.hpp"
 #include "analysis/report/page_data.hpp"
 #include "analysis/report/sentences.hpp"
@@ -182,7 +181,6 @@ data::Policy policy_data(const scenarios::Scenario& scenario, const Experiment& 
   }
   policy.not_exercised = not_exercised(world, result);
   policy.takes = what_it_takes(scenario, index);
-  policy.freshness = freshness_texts(world, runs);
   return policy;
 }
 

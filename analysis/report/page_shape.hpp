@@ -27,6 +27,7 @@ void describe(Visit& visit, TableCell& x) {
   visit("text", x.text);
   visit("interval", x.interval);
   visit.word("verdict", x.verdict, verdict_names);
+  visit.extra("place", x.place);
 }
 
 template <class Visit>
@@ -197,7 +198,6 @@ void describe(Visit& visit, Policy& x) {
   visit.extra("store", x.store);
   visit("not_exercised", x.not_exercised);
   visit.extra("takes", x.takes);
-  visit.extra("freshness", x.freshness);
 }
 
 template <class Visit>
@@ -307,6 +307,26 @@ void describe(Visit& visit, Recoveries& x) {
 }
 
 template <class Visit>
+void describe(Visit& visit, MeasureCell& x) {
+  visit("text", x.text);
+  visit("note", x.note);
+}
+
+template <class Visit>
+void describe(Visit& visit, MeasureRow& x) {
+  visit("policy", x.policy);
+  visit("region", x.region);
+  visit("cells", x.cells);
+}
+
+template <class Visit>
+void describe(Visit& visit, Measures& x) {
+  visit("heads", x.heads);
+  visit("rows", x.rows);
+  visit("legend", x.legend);
+}
+
+template <class Visit>
 void describe(Visit& visit, Reproduce& x) {
   visit("command", x.command);
   visit("seed", x.seed);
@@ -327,6 +347,8 @@ void describe(Visit& visit, Report& x) {
   visit("timeline", x.timeline);
   visit("why", x.why);
   visit.extra("recovery", x.recovery);
+  visit.extra("freshness", x.freshness);
+  visit.extra("guarantees", x.guarantees);
   visit("trust", x.trust);
   visit("setting", x.setting);
   visit("pairs", x.pairs);

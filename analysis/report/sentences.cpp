@@ -140,6 +140,13 @@ std::string place_text(const scenarios::Scenario& scenario, const scenarios::Obj
   return (objective.outside.empty() ? " in " : " ") + when;
 }
 
+std::string chosen_place_text(const scenarios::Scenario& scenario,
+                              const scenarios::Objective& objective, const ObjectivePart& part) {
+  if (objective.during.empty() && objective.outside.empty())
+    return place_text(scenario, objective, part);
+  return part.region.empty() ? "" : " in " + part.region;
+}
+
 std::string against_limit_text(const scenarios::Scenario& scenario, const Comparison& comparison,
                                std::size_t index, const ObjectiveResult& result) {
   const scenarios::Objective& objective = scenario.objectives[index];
@@ -157,6 +164,18 @@ std::string against_limit_text(const scenarios::Scenario& scenario, const Compar
                      at_most ? ">" : "<", value_text(objective.limit, shown), unit, where);
 }
 
+std::string outcome_text(const OutcomeDifference& difference) {
+  const double more = difference.interval.estimate;
+  const Shown shown = shown_as(*find_metric(difference.metric));
+  const std::string amount = value_text(std::abs(more), shown);
+  if (difference.metric == "availability")
+    return fmt::format("{} {} served", amount, more < 0 ? "fewer" : "more");
+  const char* const direction = more < 0 ? "fewer" : "more";
+  if (difference.metric == "writes_lost")
+    return fmt::format("{} {} writes lost a fault", amount, direction);
+  return fmt::format("{} {} {} wrong reads", amount, unit_text(shown), direction);
+}
+
 std::string standing_text(const Comparison& comparison, std::size_t index) {
   const PolicyResult& policy = comparison.policies[index];
   const bool in_money = policy.cost_a_month.defined;
@@ -170,9 +189,15 @@ std::string standing_text(const Comparison& comparison, std::size_t index) {
   if (index == comparison.baseline) return text + " (the baseline)";
   const PolicyResult& baseline = comparison.policies[comparison.baseline];
   const double more = price - price_of(baseline);
-  if (std::abs(more) < 0.005 * price) return text + " (as " + quoted(baseline.name) + ")";
-  return text +
-         fmt::format(" ({} over {})", signed_text(more, Shown::plain), quoted(baseline.name));
+  const bool is_same = std::abs(more) < 0.005 * price;
+  const std::string signed_price = signed_text(more, Shown::plain);
+  if (policy.outcomes.empty())
+    return text + (is_same ? " (as " + quoted(baseline.name) + ")"
+                           : fmt::format(" ({} over {})", signed_price, quoted(baseline.name)));
+  text += "; against " + quoted(baseline.name) + ": ";
+  for (const OutcomeDifference& one : policy.outcomes) text += outcome_text(one) + ", ";
+  if (is_same) return text + (in_money ? "at the same cost" : "as many RU");
+  return text + signed_price + " " + (in_money ? comparison.currency + " a month" : "RU");
 }
 
 std::string shortfall_text(const scenarios::Scenario& scenario, const Comparison& comparison,
@@ -190,10 +215,14 @@ std::string shortfall_text(const scenarios::Scenario& scenario, const Comparison
 
 std::string preference_text(const Comparison& comparison) {
   if (!comparison.runner_up) return "";
-  const PolicyResult& first = comparison.policies[comparison.recommended];
-  const PolicyResult& second = comparison.policies[*comparison.runner_up];
-  return fmt::format("{} stands before {}: it {}", quoted(first.name), quoted(second.name),
-                     reason(comparison, comparison.recommended, *comparison.runner_up));
+  const std::size_t first = comparison.recommended, second = *comparison.runner_up;
+  std::string before;
+  if (!objectives_decide(comparison, first, second))
+    for (const OutcomeDifference& one : comparison.against_runner_up)
+      before += outcome_text(one) + ", ";
+  return fmt::format("{} stands before {}: {}{}it {}", quoted(comparison.policies[first].name),
+                     quoted(comparison.policies[second].name), before, before.empty() ? "" : "and ",
+                     reason(comparison, first, second));
 }
 
 std::vector<std::pair<std::string, std::string>> trust_lines(const scenarios::Scenario& scenario,

@@ -56,7 +56,10 @@ std::string drawn(const Leader& leader, std::size_t titles, std::size_t names, b
   const std::string gap(titles - width_of(leader.title) + 2, ' ');
   const std::string lead =
       (colour ? leader.coloured_title : leader.title) + gap + padded(leader.policy, names) + "  ";
-  std::string text = lead + leader.standing + "\n";
+  const std::size_t indent = titles + 2 + std::max(names, width_of(leader.policy)) + 2;
+  std::string text;
+  for (const std::string& line : wrapped(leader.standing, std::max(screen - indent, screen / 3)))
+    text += (text.empty() ? lead : std::string(indent, ' ')) + line + "\n";
   for (const std::string* more : {&leader.shortfall, &leader.preference})
     if (!more->empty()) text += paragraph("", titles + 2, *more);
   return text;
@@ -112,11 +115,36 @@ std::string explanation(const data::Report& report, const std::string& results) 
 }
 
 std::string freshness(const data::Report& report) {
-  std::vector<std::string> lines;
-  for (const data::Policy& policy : report.policies)
-    for (const std::string& line : policy.freshness)
-      lines.push_back(fmt::format("\"{}\": {}", policy.name, line));
-  return titled("FRESH", lines);
+  if (report.freshness.rows.empty()) return "";
+  return titled("FRESH", {report.freshness.legend}) + draw(report.freshness);
+}
+
+// "in outage", or "in West (as is and redis) and East (token)": of one objective, all policies.
+std::string worst_places(const data::Table& table, std::size_t objective) {
+  std::vector<std::pair<std::string, std::vector<std::string>>> places;
+  for (const data::TableRow& row : table.rows) {
+    const std::string& place = row.cells[objective].place;
+    if (place.empty()) continue;
+    auto known = std::find_if(places.begin(), places.end(),
+                              [&](const auto& other) { return other.first == place; });
+    if (known == places.end()) {
+      places.push_back({place, {}});
+      known = places.end() - 1;
+    }
+    known->second.push_back(row.policy);
+  }
+  std::vector<std::string> texts;
+  for (const auto& [place, policies] : places)
+    texts.push_back(places.size() == 1 ? place : place + " (" + joined(policies) + ")");
+  return texts.empty() ? "" : " in " + joined(texts);
+}
+
+std::string worst(const data::Table& table) {
+  std::vector<std::string> parts;
+  for (std::size_t i = 0; i < table.heads.size(); ++i)
+    if (const std::string places = worst_places(table, i); !places.empty())
+      parts.push_back("\"" + table.heads[i].name + "\"" + places);
+  return parts.empty() ? "" : paragraph("", 0, fmt::format("Worst: {}.", fmt::join(parts, "; ")));
 }
 
 }  // namespace
@@ -127,7 +155,7 @@ std::string terminal_report(const data::Report& raw, const TerminalOptions& opti
   std::string text = paragraph("", 0, report.scenario.title);
   text += paragraph("", 0, report.scenario.question);
   text += "\n" + leaders(report, options.colour) + "\n";
-  text += draw(report.table, options.colour) + legend(report.table);
+  text += draw(report.table, options.colour) + legend(report.table) + worst(report.table);
   text += titled("WHY", report.why) + explanation(report, options.results);
   text += titled("FAULTS", report.recovery.said) + freshness(report) + trust(report.trust);
   return text + titled("NOTE", report.warnings);

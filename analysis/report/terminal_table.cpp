@@ -35,13 +35,19 @@ Column column_of(const std::string& name, const std::string& what,
   return column;
 }
 
-Column plain_column(const std::string& name, const std::vector<data::TableRow>& rows,
-                    std::string data::TableRow::*text) {
+Column plain_column(const std::string& name, const std::vector<std::string>& texts) {
   std::vector<data::TableCell> cells;
-  for (const data::TableRow& row : rows) cells.push_back({row.*text, "", Verdict::pass});
+  for (const std::string& text : texts) cells.push_back({text, "", Verdict::pass, ""});
   Column column = column_of(name, "", std::move(cells));
   column.is_judged = false;
   return column;
+}
+
+Column plain_column(const std::string& name, const std::vector<data::TableRow>& rows,
+                    std::string data::TableRow::*text) {
+  std::vector<std::string> texts;
+  for (const data::TableRow& row : rows) texts.push_back(row.*text);
+  return plain_column(name, texts);
 }
 
 std::vector<Column> columns_of(const data::Table& table) {
@@ -80,13 +86,8 @@ std::string ended(std::string line) {
   return line + "\n";
 }
 
-}  // namespace
-
-std::string draw(const data::Table& table, bool colour) {
-  const std::vector<Column> columns = columns_of(table);
-  std::size_t names = width_of("policy");
+std::string head_of(const std::vector<Column>& columns, std::size_t names) {
   std::size_t lines = 1;
-  for (const data::TableRow& row : table.rows) names = std::max(names, width_of(row.policy));
   for (const Column& column : columns) lines = std::max(lines, column.head.size());
   std::string text;
   for (std::size_t line = 0; line < lines; ++line) {
@@ -98,13 +99,46 @@ std::string draw(const data::Table& table, bool colour) {
     }
     text += ended(drawn);
   }
-  for (std::size_t row = 0; row < table.rows.size(); ++row) {
-    std::string drawn = padded(table.rows[row].policy, names);
+  return text;
+}
+
+std::string laid_out(const std::vector<Column>& columns, const std::vector<std::string>& rows,
+                     bool colour) {
+  std::size_t names = width_of("policy");
+  for (const std::string& row : rows) names = std::max(names, width_of(row));
+  std::string text = head_of(columns, names);
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    std::string drawn = padded(rows[row], names);
     for (const Column& column : columns)
       drawn += (column.is_judged ? " " : "  ") + marked(column.cells[row], column, colour);
     text += ended(drawn);
   }
   return text;
+}
+
+}  // namespace
+
+std::string draw(const data::Table& table, bool colour) {
+  std::vector<std::string> rows;
+  for (const data::TableRow& row : table.rows) rows.push_back(row.policy);
+  return laid_out(columns_of(table), rows, colour);
+}
+
+std::string draw(const data::Measures& table) {
+  std::vector<std::string> rows;
+  for (const data::MeasureRow& row : table.rows)
+    rows.push_back(row.region.empty() ? row.policy : row.policy + ", " + row.region);
+  std::vector<Column> columns;
+  for (std::size_t i = 0; i < table.heads.size(); ++i) {
+    std::vector<std::string> texts;
+    for (const data::MeasureRow& row : table.rows) {
+      const data::MeasureCell& cell = row.cells[i];
+      const bool is_last = i + 1 == table.heads.size();
+      texts.push_back(is_last && !cell.note.empty() ? cell.text + " " + cell.note : cell.text);
+    }
+    columns.push_back(plain_column(table.heads[i], texts));
+  }
+  return laid_out(columns, rows, false);
 }
 
 }  // namespace seatrial::analysis

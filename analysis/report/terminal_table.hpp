@@ -1,4 +1,4 @@
-// The table of policies against objectives, drawn for a terminal.
+// Tables of policies, drawn for a terminal.
 #pragma once
 
 #include <string>
@@ -7,6 +7,10 @@
 
 namespace seatrial::analysis {
 
+// Against objectives.
 std::string draw(const data::Table&, bool colour);
+
+// Of measures, with what is beside them in the last column alone: all of it is wider than a screen.
+std::string draw(const data::Measures&);
 
 }  // namespace seatrial::analysis

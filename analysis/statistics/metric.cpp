@@ -233,6 +233,18 @@ Measurement measure(const Metric& metric, const Slice& slice, double burst, Conf
   return result;
 }
 
+std::optional<double> worst_replication(const Metric& metric, const Slice& slice) {
+  std::optional<double> worst;
+  if (metric.form == MetricForm::money || is_percentile(metric)) return worst;
+  for (const RatioSample& sample : ratio_samples(metric, slice)) {
+    if (sample.denominator <= 0) continue;
+    const double share = sample.numerator / sample.denominator;
+    const double value = metric.form == MetricForm::missing_share ? 1 - share : share;
+    if (!worst || (value > *worst) == metric.lower_is_better) worst = value;
+  }
+  return worst;
+}
+
 Interval measure_difference(const Metric& metric, const Slice& policy, const Slice& baseline,
                             Confidence confidence) {
   if (metric.form == MetricForm::money) return {};

@@ -61,6 +61,10 @@ double burst_of(const Metric&, const Slice& whole);
 
 Measurement measure(const Metric&, const Slice&, double burst, Confidence);
 
+// The worst value that a share or mean has in one replication; nothing where none had anything to
+// measure.
+std::optional<double> worst_replication(const Metric&, const Slice&);
+
 // Policy minus baseline, paired by replication.
 Interval measure_difference(const Metric&, const Slice& policy, const Slice& baseline, Confidence);
 

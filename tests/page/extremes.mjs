@@ -71,6 +71,8 @@ export function barren() {
     policies: [policy],
     pairs: [],
     recovery: { heads: [], rows: [], said: [] },
+    freshness: { heads: [], rows: [], legend: "" },
+    guarantees: { heads: [], rows: [], legend: "" },
     why: [],
     trust: [],
     setting: [],

@@ -82,6 +82,28 @@ TEST(Recommendation, PrefersAnInconclusiveObjectiveToAMissedOne) {
   EXPECT_EQ(comparison.policies[comparison.recommended].inconclusive, 1U);
 }
 
+// Both miss one objective; what costs time hurts less than what serves fewer.
+TEST(Recommendation, OfEquallyManyMissedPrefersThoseThatMatterLess) {
+  synthetic::Behaviour slow = costing(2000, 9'000'000), absent = costing(1000, 1'000'000);
+  absent.failed_per_10000 = 500;
+  const synthetic::Behaviours behaviours{{"absent", absent}, {"slow", slow}};
+  scenarios::Scenario scenario = synthetic::scenario_of(behaviours, "absent");
+  scenarios::Objective quick, served;
+  quick.name = quick.metric = "read.p99";
+  quick.limit = 2e6;
+  served.name = served.metric = "availability";
+  served.bound = scenarios::Bound::at_least;
+  served.limit = 0.99;
+  scenario.objectives = {quick, served};
+
+  const Comparison comparison =
+      compare(scenario, run_experiment(scenario, {}, synthetic::simulation_of(behaviours)));
+
+  EXPECT_EQ(comparison.policies[comparison.recommended].name, "slow");
+  EXPECT_EQ(reason(comparison, 1, 0), "misses an objective of latency and not availability");
+  EXPECT_TRUE(objectives_decide(comparison, 1, 0));
+}
+
 // Two replications decide little; that is no reason to call the furthest the nearest.
 TEST(Recommendation, OfUndecidedObjectivesPrefersThoseWhoseEstimatesKeepTheLimit) {
   synthetic::Behaviour as_is = wrong(0);

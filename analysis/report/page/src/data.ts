@@ -16,6 +16,7 @@ export interface TableCell {
   text: string; // as in the terminal's table
   interval: string; // "[20,600, 21,000]"; empty where there is none
   verdict: "pass" | "fail" | "inconclusive";
+  place?: string; // of several, where it is worst: "West, surge"
 }
 
 export interface Table {
@@ -167,7 +168,6 @@ export interface Policy {
   store?: StoreTimeline;
   not_exercised: string[]; // features of this policy that the run never used
   takes?: string[]; // what has to be built and run for it
-  freshness?: string[]; // how soon reads see a commit
 }
 
 // How each policy recovered from each fault of the store: means over the replications.
@@ -179,6 +179,17 @@ export interface Recovery {
     cells: { text: string; where: string }[]; // one a head; where: its worst partition and its best
   }[];
   said: string[]; // a sentence for each fault
+}
+
+// What was measured of each policy: how soon commits are seen, how often guarantees broke.
+export interface Measures {
+  heads: string[];
+  rows: {
+    policy: string;
+    region: string; // empty: all regions together
+    cells: { text: string; note: string }[]; // one a head; note: its interval, and what is beside it
+  }[];
+  legend: string;
 }
 
 export interface Input {
@@ -246,6 +257,8 @@ export interface Report {
   timeline: { window_s: number; starts_s: number[]; phases: Phase[] };
   why: string[];
   recovery?: Recovery; // without rows: no fault took a store down
+  freshness?: Measures; // without rows: not probed
+  guarantees?: Measures;
   trust: [string, string][];
   setting: [string, string][]; // "Users", "East US 50 % (writes) and West Europe 50 %"
   pairs: SameReadTwice[];

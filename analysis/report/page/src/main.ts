@@ -15,6 +15,7 @@ import { section } from "./section";
 import { assumptions, limits } from "./sections/assumptions";
 import { chooser } from "./sections/chooser";
 import { measures_table, objectives_table, options_sentence } from "./sections/options";
+import { measures } from "./sections/measures";
 import { recovery } from "./sections/recovery";
 import { regions } from "./sections/regions";
 import { reproduce } from "./sections/reproduce";
@@ -33,10 +34,20 @@ function sections(view: View): HTMLElement[] {
       measures_table(report),
     ),
     section("tradeoff", "Latency, wrong reads and RU", pareto(view)),
-    section("distributions", "Latency and staleness", curves(view)),
+    section(
+      "distributions",
+      "Latency and staleness",
+      curves(view),
+      measures(report, report.freshness, "freshness", "How soon a commit is seen"),
+    ),
     section("after-a-write", "Wrong reads by time since the write", since_write(view)),
     section("over-time", "Over time", timeline(view), store_timeline(view)),
-    section("why", "Causes", causes(view)),
+    section(
+      "why",
+      "Causes",
+      causes(view),
+      measures(report, report.guarantees, "guarantees", "How often guarantees broke"),
+    ),
     section("same-read", "The same read, twice", same_read(view)),
     section("by-region", "Region by region", regions(view)),
     section("load", "Extra calls, and load on the write region", extra(view)),

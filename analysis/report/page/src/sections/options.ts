@@ -36,6 +36,7 @@ function verdict_cell(cell: TableCell): HTMLElement {
     el("span", { class: "sign", "aria-hidden": "true" }, signs[cell.verdict]),
     hidden(` ${spoken[cell.verdict]}`),
     cell.interval && el("span", { class: "interval" }, cell.interval),
+    cell.place && el("span", { class: "interval" }, named(cell.place)),
   );
 }
 
@@ -148,7 +149,6 @@ export function measures_table(report: Report): HTMLElement {
         measured(p.ru_per_operation.text),
       ),
       said("Against the baseline, pair by pair", p.differences, heads.length),
-      said("Freshness", p.freshness ?? [], heads.length),
       said("Takes", p.takes ?? [], heads.length),
     );
   const element = el(
