@@ -9,8 +9,8 @@ using models::OperationObserved;
 
 Judged SessionGuarantees::judge(const VersionHistory& history,
                                 const OperationObserved& operation) const {
-  const auto survives = [&](const models::Version& version) {
-    return !lost_.any() || !lost_.is_lost(operation.partition, version, operation.answered);
+  const auto survives = [&](const Step& known) {
+    return !lost_.any() || !lost_.is_lost(known, operation.partition, operation.answered);
   };
   const Step* floor = history.at(known_.pool(), operation.invoked, survives);
   if (floor == nullptr) return {};
@@ -24,8 +24,8 @@ Judged SessionGuarantees::judge_loss(const VersionHistory& writes,
   if (!lost_.any()) return {};
   const Step* newest = writes.at(known_.pool(), read.invoked);
   if (newest == nullptr) return {};
-  if (!lost_.has_outlived(read.partition, newest->version, read.answered)) return {};
-  const bool lost = lost_.is_lost(read.partition, newest->version, read.answered);
+  if (!lost_.has_outlived(*newest, read.partition, read.answered)) return {};
+  const bool lost = lost_.is_lost(*newest, read.partition, read.answered);
   return {lost ? Finding::broken : Finding::kept, newest->version,
           read.invoked - newest->completed};
 }
@@ -64,7 +64,8 @@ void SessionGuarantees::judge_update(const KnownVersions::Known& known,
 void SessionGuarantees::learn(const KnownVersions::Known& known,
                               const OperationObserved& operation) {
   const auto add = [&](VersionHistory& history) {
-    history.add(known_.pool(), operation.completed, operation.version, longest_operation_);
+    const Step learnt{operation.completed, operation.version, operation.partition};
+    history.add(known_.pool(), learnt, longest_operation_);
   };
   if (operation.kind == OperationKind::read) return add(known.own.reads);
   add(known.own.writes);

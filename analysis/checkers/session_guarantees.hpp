@@ -16,10 +16,10 @@
 // An operation that did not end well (unknown outcome included) is never required and never
 // judged; that its version is seen all the same is no violation.
 //
-// Losses: what a takeover cut off before the operation was answered is required of nobody. A read
-// whose session had by then an acknowledged write of an epoch that has ended is an opportunity of
-// `lost`, broken when the newest such write was cut off. That is a matter of durability, not of
-// RYW.
+// Losses: what a takeover cut off before the operation was answered is required of nobody, also
+// where the partition has split or been merged since (lost_versions.hpp). A read whose session had
+// by then an acknowledged write of an epoch that has ended is an opportunity of `lost`, broken when
+// the newest such write was cut off. That is a matter of durability, not of RYW.
 //
 // Not judged: dependencies between documents; operations longer than `longest_operation`, which
 // are counted as unjudged. Memory: histories of users that have not left.
@@ -55,6 +55,7 @@ class SessionGuarantees {
 
   Judgement operation(const models::OperationObserved&);
   void takeover(const models::TakeoverObserved& seen) { lost_.takeover(seen); }
+  void partitions(const models::PartitionsObserved& seen) { lost_.partitions(seen); }
   void user_left(const models::UserLeft& left) { known_.forget(left.user); }
 
   std::uint64_t unjudged() const { return unjudged_; }

@@ -30,6 +30,7 @@ constexpr bool is_older(const models::Version& one, const models::Version& other
 struct Step {
   models::Instant completed;
   models::Version version;
+  models::PartitionId partition;  // that the document was in when the operation was invoked
 };
 
 // Steps of all histories in one piece of memory, as large as the most that were alive at once.
@@ -73,23 +74,22 @@ class StepPool {
 
 class VersionHistory {
  public:
-  void add(StepPool& pool, models::Instant completed, const models::Version& version,
-           models::Duration longest_operation) {
+  void add(StepPool& pool, const Step& step, models::Duration longest_operation) {
     if (steps_ > 0) {
-      if (!is_older(newest_.version, version)) return;
-      if (is_long()) forget_before(pool, completed - longest_operation);
+      if (!is_older(newest_.version, step.version)) return;
+      if (is_long()) forget_before(pool, step.completed - longest_operation);
       older_ = pool.add(newest_, older_);
     }
-    newest_ = {completed, version};
+    newest_ = step;
     ++steps_;
   }
 
-  // The newest version completed by `instant` that `counts(version)`, or nothing.
+  // The newest version completed by `instant` of which `counts(step)`, or nothing.
   template <class Counts>
   const Step* at(const StepPool& pool, models::Instant instant, Counts counts) const {
     if (steps_ == 0) return nullptr;
     const auto is_it = [&](const Step& step) {
-      return step.completed <= instant && counts(step.version);
+      return step.completed <= instant && counts(step);
     };
     if (is_it(newest_)) return &newest_;
     for (StepPool::Place place = older_; place != StepPool::none; place = pool[place].next)
@@ -97,7 +97,7 @@ class VersionHistory {
     return nullptr;
   }
   const Step* at(const StepPool& pool, models::Instant instant) const {
-    return at(pool, instant, [](const models::Version&) { return true; });
+    return at(pool, instant, [](const Step&) { return true; });
   }
 
   void clear(StepPool& pool) {

@@ -106,12 +106,12 @@ class Sketch {
       else
         mark_wait(operation, last_answer, exchange);
       draw_request(operation, *exchange.request);
-      if (i == 0 && !scene_.has_leader()) mark_unheard(operation);
       const bool is_write = models::is_write(exchange.request->kind);
       if (is_write && &operation == &scene_.before && !commit_is_marked_) mark_write();
       if (exchange.answer != nullptr) draw_answer(operation, *exchange.answer);
       last_answer = exchange.answer;
     }
+    if (!scene_.has_leader()) mark_unheard(operation);
   }
 
   void mark_left_out(const TracedOperation& operation, const Exchanges& exchanges) {
@@ -125,8 +125,7 @@ class Sketch {
     const UnheardReplicas unheard =
         unheard_replicas(operation, *models::quorum_of(scene_.policy.world.store));
     if (unheard.count == 0) return;
-    mark(lanes_.pod(operation), unheard.asked_at,
-         fmt::format("asks {} too, and does not wait", unheard.names()));
+    mark(lanes_.pod(operation), unheard.asked_at, "also asks " + unheard.names());
   }
 
   // The client library pauses before it asks again.

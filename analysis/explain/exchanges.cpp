@@ -78,10 +78,10 @@ UnheardReplicas unheard_replicas(const TracedOperation& operation,
 }
 
 std::string UnheardReplicas::names() const {
-  if (numbers.empty()) return counted(count, "replica");
+  if (numbers.empty()) return std::to_string(count) + " more";
   std::vector<std::string> texts;
   for (const std::uint32_t number : numbers) texts.push_back(std::to_string(number));
-  return (count == 1 ? "replica " : "replicas ") + joined(texts);
+  return joined(texts);
 }
 
 }  // namespace seatrial::analysis

@@ -32,7 +32,7 @@ struct UnheardReplicas {
   std::size_t count = 0;
   std::vector<std::uint32_t> numbers;  // empty where it did not ask all there are: not known which
   models::Instant asked_at;
-  std::string names() const;  // "replica 2", "replicas 0 and 2", "2 replicas"
+  std::string names() const;  // "0 and 2"; "2 more"
 };
 
 UnheardReplicas unheard_replicas(const TracedOperation&, const models::QuorumConfig&);

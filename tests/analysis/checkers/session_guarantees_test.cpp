@@ -250,7 +250,7 @@ TEST(VersionHistory, ForgetsWhatNoOperationCanAskForAnyMore) {
   const Duration longest = Duration::nanoseconds(100);
 
   for (std::uint64_t i = 1; i <= 100'000; ++i)
-    history.add(pool, at(static_cast<std::int64_t>(i)), {0, i, i}, longest);
+    history.add(pool, {at(static_cast<std::int64_t>(i)), {0, i, i}, {}}, longest);
 
   EXPECT_LE(history.steps(), 512u);
   EXPECT_LE(pool.capacity(), 512u);

@@ -147,7 +147,7 @@ TEST(Explain, NamesEveryReplicaThatAQuorumsReadAsked) {
   std::size_t drawn = 0, named = 0;
   for (const char* number : {"0", "1", "2"}) {
     drawn += picture.find("read " + std::string{number} + " ") != std::string::npos;
-    named += picture.find("asks replica " + std::string{number} + " too") != std::string::npos;
+    named += picture.find("also asks " + std::string{number} + " ") != std::string::npos;
   }
 
   EXPECT_EQ(drawn, 2U) << "those that it waited for" << picture;
@@ -156,13 +156,13 @@ TEST(Explain, NamesEveryReplicaThatAQuorumsReadAsked) {
 }
 
 TEST(Explain, CountsWhomAQuorumsReadAskedWhereTheyAreNotKnown) {
-  EXPECT_THAT(picture_of(beside_quorum(1, 2).right), HasSubstr("asks 1 replica too, and does not"));
+  EXPECT_THAT(picture_of(beside_quorum(1, 2).right), HasSubstr("also asks 1 more"));
 }
 
 TEST(Explain, SaysNothingOfWhomAQuorumsReadDidNotAsk) {
   const SameReadTwice pair = beside_quorum(1, 1);
 
-  EXPECT_THAT(picture_of(pair.right), Not(HasSubstr(" too, and")));
+  EXPECT_THAT(picture_of(pair.right), Not(HasSubstr("also asks")));
   EXPECT_THAT(pair.sentence, HasSubstr("asked 1 replica, and"));
 }
 
