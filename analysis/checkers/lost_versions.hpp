@@ -55,8 +55,8 @@ class LostVersions {
       return std::find(list.begin(), list.end(), one) != list.end();
     };
     return std::any_of(families_.begin(), families_.end(), [&](const auto& family) {
-      return has(family.children, partition) &&
-             std::any_of(family.parents.begin(), family.parents.end(),
+      return has(family.after, partition) &&
+             std::any_of(family.before.begin(), family.before.end(),
                          [&](models::PartitionId parent) { return came_of(parent, other); });
     });
   }

@@ -115,6 +115,17 @@ void HistoryWriter::takeover(const models::TakeoverObserved& seen) {
   end_line();
 }
 
+void HistoryWriter::partitions(const models::PartitionsObserved& seen) {
+  const auto numbers = [](const std::vector<models::PartitionId>& partitions) {
+    std::vector<std::uint32_t> values;
+    for (const models::PartitionId partition : partitions) values.push_back(partition.value());
+    return values;
+  };
+  put(R"({{"record":"partitions","before":[{}],"after":[{}],"at":{}}})",
+      fmt::join(numbers(seen.before), ","), fmt::join(numbers(seen.after), ","), seen.at.ns());
+  end_line();
+}
+
 void HistoryWriter::conflict(const models::ConflictObserved& seen) {
   put(R"({{"record":"conflict","class":{},"owner":"{}","partition":{},"at":{},)",
       name_of(seen.document.data_class, data_classes_), seen.document.owner, seen.partition.value(),

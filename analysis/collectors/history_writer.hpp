@@ -44,6 +44,7 @@ class HistoryWriter final : public models::Observer {
   void operation(const models::OperationObserved&) override;
   void commit(const models::CommitObserved&) override;
   void takeover(const models::TakeoverObserved&) override;
+  void partitions(const models::PartitionsObserved&) override;
   void conflict(const models::ConflictObserved&) override;
   void user_left(const models::UserLeft&) override;
   void late(const models::LateCost&) override;

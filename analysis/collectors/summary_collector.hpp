@@ -32,7 +32,10 @@ class SummaryCollector final : public models::Observer {
   void commit(const models::CommitObserved&) override;
   void fault(const models::FaultObserved& seen) override { recovery_.fault(seen); }
   void takeover(const models::TakeoverObserved&) override;
-  void partitions(const models::PartitionsObserved& seen) override { recovery_.partitions(seen); }
+  void partitions(const models::PartitionsObserved& seen) override {
+    recovery_.partitions(seen);
+    guarantees_.partitions(seen);
+  }
   void catch_up(const models::CatchUpObserved& seen) override {
     recovery_.catch_up(seen);
     timeline_.catch_up(seen);

@@ -39,6 +39,7 @@ class TraceCollector final : public models::Trace, public models::Observer {
   void operation(const models::OperationObserved&) override;
   void commit(const models::CommitObserved&) override;
   void takeover(const models::TakeoverObserved& seen) override { guarantees_.takeover(seen); }
+  void partitions(const models::PartitionsObserved& seen) override { guarantees_.partitions(seen); }
   void user_left(const models::UserLeft&) override;
 
   // Everybody has left, and replicas had time to apply what was written.

@@ -4,6 +4,9 @@
 #include <gtest/gtest.h>
 
 #include "analysis/checkers/session_guarantees.hpp"
+#include "analysis/experiment/run.hpp"
+#include "analysis/experiment/simulate.hpp"
+#include "scenarios/load.hpp"
 
 namespace seatrial::analysis {
 namespace {
@@ -114,6 +117,42 @@ TEST(LostVersions, AreThoseOfTheirOwnPartitionAfterAMerge) {
 
   expect_loss(guarantees.operation(read(30, 4, 4)));
   expect_violation(of_the_other.operation(read(30, 4, 4)));
+}
+
+// East goes, and what it had not sent is lost; then every partition splits, while those who had
+// written are still there.
+constexpr const char* const lost_and_split = R"({ "title": "t", "question": "q",
+  "regions": { "matrix": "azure-2026-07", "users": { "East US": "50%", "West Europe": "50%" } },
+  "store": { "write_region": "East US", "consistency": "session", "partitions": 2,
+    "replication_lag": { "link": { "exponential": { "mean": "200ms" } }, "varies_every": "50ms" },
+    "failover": { "after": "2s" } },
+  "pods": { "count": 2 },
+  "data": { "cart": { "owner": "user", "size": "1 KB", "update": "patch" } },
+  "session_token": { "carry": [ "client" ] },
+  "workload": {
+    "sessions": "40/s", "steps_per_session": { "geometric": { "mean": 6 } }, "pause": "2s",
+    "steps": { "save": { "share": "30%", "do": [ { "update": "cart" } ] },
+               "look": { "share": "70%", "do": [ { "read": "cart" } ] } } },
+  "phases": [
+    { "name": "normal", "for": "10s" },
+    { "name": "lost", "for": "6s", "faults": [ { "region": "East US", "is": "down" } ] },
+    { "name": "split", "for": "15s", "faults": [ { "split": 0 }, { "split": 1 } ] } ],
+  "policies": { "as is": {} },
+  "objectives": { "o": { "metric": "ryw", "at_most": "1%" } }, "run": { "warmup": "5s" } })";
+
+TEST(LostVersions, AreLossesAndNoViolationsInAWorldThatSplits) {
+  const scenarios::Scenario scenario = scenarios::parse_scenario(lost_and_split, "a.json");
+  ExperimentOptions options;
+  options.replications = 3;
+
+  const Experiment experiment = run_experiment(scenario, options, simulate);
+
+  Tally ryw, lost;
+  for (const RunSummary& run : experiment.runs[0])
+    for (const Cell& cell : run.cells) ryw.merge(cell.counts.ryw), lost.merge(cell.counts.lost);
+  EXPECT_GT(lost.violations, 5U);
+  EXPECT_GT(ryw.opportunities, 1000U);
+  EXPECT_EQ(ryw.violations, 0U);
 }
 
 }  // namespace

@@ -65,6 +65,17 @@ TEST_F(History, HoldsEveryFieldOfAnOperation) {
     "truth": {"newest": 10, "versions_behind": 1, "behind": 2000000, "allowed": true}})"));
 }
 
+TEST_F(History, SaysWhichPartitionsTookThePlaceOfOthers) {
+  HistoryWriter history{path_, small_world(), {}};
+  history.partitions({{models::PartitionId{1}},
+                      {models::PartitionId{4}, models::PartitionId{5}},
+                      models::Instant::at(models::Duration::nanoseconds(70))});
+  history.finish();
+
+  EXPECT_EQ(lines().at(1),
+            json::parse(R"({"record": "partitions", "before": [1], "after": [4, 5], "at": 70})"));
+}
+
 TEST_F(History, HoldsCommitsAndLeavesBetweenItsTitleAndItsEnd) {
   HistoryWriter history{path_, small_world(), {"cart", "as is", 7, 2}};
   history.commit(some_commit());

@@ -28,6 +28,7 @@ class ViolationWatcher final : public models::Observer {
     found.push_back(violation);
   }
   void takeover(const models::TakeoverObserved& seen) override { guarantees_.takeover(seen); }
+  void partitions(const models::PartitionsObserved& seen) override { guarantees_.partitions(seen); }
   void user_left(const models::UserLeft& left) override { guarantees_.user_left(left); }
 
   std::vector<Violation> found;
