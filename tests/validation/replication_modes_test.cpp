@@ -15,7 +15,7 @@ constexpr double mean_ms = 20;
 constexpr int others = 4;
 
 // Every other region is an exponential time away and acknowledges at once. Nobody waits for
-// anybody: 5,000 partitions.
+// anybody: of 1,000 writes one meets another in its partition.
 models::WorldConfig waiting_world(const std::string& replication) {
   std::string links;
   for (const char* to : {"A", "B", "C", "D"}) {
@@ -30,10 +30,10 @@ models::WorldConfig waiting_world(const std::string& replication) {
   }
   links.pop_back();
   return still_world({R"(/regions/users={"West":"100%","A":"0%","B":"0%","C":"0%","D":"0%"})",
-                      "/regions/links={" + links + "}", "/store/partitions=5000",
+                      "/regions/links={" + links + "}", "/store/partitions=250",
                       "/store/replication=" + replication,
                       R"(/workload/steps={"s":{"share":"100%","do":[{"update":"cart"}]}})",
-                      "/workload/sessions=300/s", "/phases/0/for=4s", "/run/warmup=0s"});
+                      "/workload/sessions=7.5/s", "/phases/0/for=160s", "/run/warmup=0s"});
 }
 
 struct Waited {
