@@ -12,9 +12,9 @@
 // provisioned RU/s; both are in the background, and how is published by nobody. Tokens of both
 // parents: SessionTokenHelper of azure-sdk-for-java. Assumed: writes wait, reads do not; a merge
 // that is not there after 2 s lets the writes go on and tries again 10 s later, so it does not stop
-// them while a region or link is down. Where the two have other write regions or replication modes,
-// or a link has a limited bandwidth, nothing happens. Not modelled: the copying of data and what it
-// costs, the client library's refreshing of its addresses.
+// them while a region or link is down. Where the two have other write regions by then, or other
+// replication modes, or a link has a limited bandwidth, nothing happens. Not modelled: the copying
+// of data and what it costs, the client library's refreshing of its addresses.
 #include <utility>
 
 #include "models/store/replica_service.hpp"
@@ -48,8 +48,9 @@ void ReplicaService::begin_to_merge(std::size_t number) {
 void ReplicaService::look_at_merge(std::size_t number) {
   const std::uint32_t one = mergings_[number].one, other = mergings_[number].other;
   const bool is_void = documents_.family().is_retired(one) || documents_.family().is_retired(other);
-  if (!is_void && is_ready_to_merge(one) && is_ready_to_merge(other) &&
-      partitions_[one].write_region() == partitions_[other].write_region()) {
+  const bool is_of_one_region =
+      partitions_[one].write_region() == partitions_[other].write_region();
+  if (!is_void && is_of_one_region && is_ready_to_merge(one) && is_ready_to_merge(other)) {
     merge_now(one, other);
     return let_writes_go(number);
   }
@@ -59,6 +60,7 @@ void ReplicaService::look_at_merge(std::size_t number) {
     return;
   }
   let_writes_go(number);
+  if (!is_of_one_region) return;  // two regions have taken over: for good, as far as is known
   simulation_.schedule(try_again, [this, number] { begin_to_merge(number); });
 }
 
