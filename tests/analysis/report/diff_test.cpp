@@ -120,6 +120,18 @@ TEST(Diff, CallsNoMetricMovedWhileItsIntervalsOverlap) {
   EXPECT_EQ(moved_to(3.0e6, 3.8e6), 1U);
 }
 
+TEST(Diff, PutsMovesOfWrongReadsBeforeThoseOfLatency) {
+  const Compared both{[](Json& results) {
+    Json& values = results["policies"][1]["metrics"][0]["values"];
+    values["read.p99"] = Json::parse(saved::interval(9e6, 8.9e6, 9.1e6));
+    values["ryw"] = Json::parse(saved::interval(0.01, 0.009, 0.011));
+  }};
+
+  ASSERT_THAT(both.diff.moves, SizeIs(2));
+  EXPECT_EQ(both.diff.moves[0].metric, "ryw");
+  EXPECT_EQ(both.diff.moves[1].metric, "read.p99");
+}
+
 TEST(Diff, CountsSmallMovesWithoutListingThem) {
   const Compared small{[](Json& results) {
     results["policies"][0]["metrics"][0]["values"]["read.p99"] =
