@@ -136,10 +136,10 @@ class WorldCheck {
     const auto& store = world_.store;
     if (models::quorum_of(store) != nullptr) return check_quorum(of_, problems_);
     if (store.write_quorum > store.replicas) {
-      contradiction("/store/write_quorum", "/store/replicas",
-                    fmt::format("a write quorum of {} cannot be reached with {} replica{}",
-                                store.write_quorum, store.replicas,
-                                store.replicas == 1 ? "" : "s"));
+      contradiction(
+          "/store/write_quorum", "/store/replicas",
+          fmt::format("a write quorum of {} cannot be reached with {} replica{}",
+                      store.write_quorum, store.replicas, store.replicas == 1 ? "" : "s"));
     }
     throughput();
     if (store.read_from == models::ReadFrom::primary &&

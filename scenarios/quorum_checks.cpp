@@ -33,10 +33,10 @@ class QuorumCheck {
 
   void numbers(const models::QuorumConfig& quorum) {
     if (quorum.write_quorum > quorum.replicas) {
-      contradiction(at + "/write_quorum", at + "/replicas",
-                    fmt::format("a write quorum of {} cannot be reached with {} replica{}",
-                                quorum.write_quorum, quorum.replicas,
-                                quorum.replicas == 1 ? "" : "s"));
+      contradiction(
+          at + "/write_quorum", at + "/replicas",
+          fmt::format("a write quorum of {} cannot be reached with {} replica{}",
+                      quorum.write_quorum, quorum.replicas, quorum.replicas == 1 ? "" : "s"));
     }
     if (quorum.asked_by_read() > quorum.replicas) {
       contradiction(at + "/read_fanout", at + "/replicas",

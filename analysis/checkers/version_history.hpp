@@ -88,9 +88,7 @@ class VersionHistory {
   template <class Counts>
   const Step* at(const StepPool& pool, models::Instant instant, Counts counts) const {
     if (steps_ == 0) return nullptr;
-    const auto is_it = [&](const Step& step) {
-      return step.completed <= instant && counts(step);
-    };
+    const auto is_it = [&](const Step& step) { return step.completed <= instant && counts(step); };
     if (is_it(newest_)) return &newest_;
     for (StepPool::Place place = older_; place != StepPool::none; place = pool[place].next)
       if (is_it(pool[place].step)) return &pool[place].step;

@@ -165,8 +165,8 @@ class RegionReplicas {
   std::vector<Instant> arrivals_;  // a row for each of first_row_ .. received_
   std::uint64_t first_row_ = 1;
   std::uint64_t received_ = 0;
-  // Arrivals after a gap at replicas that crashed, of entries that are to come to the region's door,
-  // some once more: by LSN, after received_.
+  // Arrivals after a gap at replicas that crashed, of entries that are to come to the region's
+  // door, some once more: by LSN, after received_.
   std::map<std::uint64_t, std::vector<Instant>> kept_;
   bool came_back_ = false;  // and may lack what was committed meanwhile
   std::shared_ptr<const PacedLog> paced_;
