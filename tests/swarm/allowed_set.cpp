@@ -166,7 +166,7 @@ void AllowedSet::answered(const models::ReplicaAnswered& answer) {
   }
   check_answer(answer);
   under_way_[{answer.operation.session.value(), answer.operation.index}].push_back(
-      {answer, is_in_set(answer)});
+      {answer, is_in_set(answer), answer.version.lsn > answer.log.commit_index});
 }
 
 void AllowedSet::check_answer(const models::ReplicaAnswered& answer) {
@@ -229,8 +229,11 @@ void AllowedSet::check_bounded(const models::OperationObserved& read,
                                const std::vector<Judged>& judged) {
   std::uint64_t index = judged.front().answer.log.commit_index;
   for (const Judged& each : judged) index = std::min(index, each.answer.log.commit_index);
+  const bool is_dirty = std::any_of(judged.begin(), judged.end(), [&](const Judged& each) {
+    return each.is_dirty && each.answer.version == read.version;
+  });
   const History& document = history(judged.front().answer.partition, read.document);
-  expect(general_read(document.lsns, index, true, read.version.lsn),
+  expect(is_dirty || general_read(document.lsns, index, true, read.version.lsn),
          "a bounded read is in the allowed set", [&] {
            return fmt::format("{} returned LSN {}, commit index {}",
                               name_of({read.session, read.index}), read.version.lsn, index);

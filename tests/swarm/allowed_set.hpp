@@ -66,6 +66,7 @@ class AllowedSet final : public Check {
   struct Judged {
     models::ReplicaAnswered answer;
     bool is_allowed = false;
+    bool is_dirty = false;  // after the commit index; a takeover may cut it off while the read ends
   };
 
   static Document key_of(const models::DocumentName& name) {
