@@ -41,12 +41,12 @@ sim::Task<> Client::ask_who_writes(StoreRequest request, Progress& progress) {
     send_read(message, progress);
     const Instant give_up = std::min(request.deadline, simulation_.now() + silence);
     const std::optional<ReplicaAnswer> reply = co_await slot.until(give_up);
+    if (reply) count_answer(request.from.region, *reply, progress);
     if (reply && reply->status == ReplicaStatus::gone) {
       replica = static_cast<std::uint8_t>((replica + 1) % service_.replicas());
       continue;
     }
     if (reply) {
-      count_answer(request.from.region, *reply, progress);
       account.has_asked(simulation_.now());
       account.learn(partition_of(request), reply->write_region);
       co_return;
@@ -70,6 +70,7 @@ sim::Process Client::read_account(StoreRequest request) {
   Progress progress;
   progress.sent = first_of_account;
   co_await ask_who_writes(request, progress);
+  service_.tell_background(request, progress.answer);
 }
 
 }  // namespace seatrial::models

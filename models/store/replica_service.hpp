@@ -125,6 +125,8 @@ class ReplicaService {
 
   void send(ReadRequest request);
   void send(WriteRequest request);
+  // For the observer: what a client has asked between regions beside its operations.
+  void tell_background(const StoreRequest& request, const StoreAnswer& paid);
 
   DocumentHandle open(DocumentName name);
   Documents& documents() { return documents_; }

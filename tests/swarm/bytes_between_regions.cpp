@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 
-#include "models/store/account_view.hpp"
 #include "models/store/message_names.hpp"
 #include "models/store/quorum/quorum_config.hpp"
 #include "tests/swarm/world_facts.hpp"
@@ -50,8 +49,6 @@ BytesBetweenRegions::BytesBetweenRegions(const models::WorldConfig& world) {
   largest_entry_ += header_bytes;
   if (world.store.write_regions.size() > 1) return;
   answers_early_ = world.store.consistency == models::Consistency::strong;
-  fails_over_ = world.store.failover.present;
-  asks_crashed_replicas_ = some_fault_is(world, FaultKind::replicas);
   read_plans(world);
 }
 
@@ -69,8 +66,6 @@ void BytesBetweenRegions::read_plans(const models::WorldConfig& world) {
 
 void BytesBetweenRegions::operation(const models::OperationObserved& seen) {
   paid_ += seen.bytes;
-  const models::Duration age = seen.completed.since_start();
-  is_old_ = is_old_ || age >= models::AccountView::read_anew_after;
 }
 
 void BytesBetweenRegions::late(const models::LateCost& cost) { paid_ += cost.bytes; }
@@ -100,7 +95,6 @@ Bytes BytesBetweenRegions::most_paid_early() const {
 
 std::optional<std::int64_t> BytesBetweenRegions::most_unpaid(
     const models::RunTotals& totals) const {
-  if (asks_crashed_replicas_ || (fails_over_ && is_old_)) return std::nullopt;
   if (!regions_report_) return 0;
   if (!reports_once_) return std::nullopt;
   return appended_ * others_ + static_cast<std::int64_t>(totals.lost_messages);

@@ -6,8 +6,7 @@
 //   given = paid + what is nobody's
 //
 // Nobody's, and of one size (the headers alone): what regions say of entries to the primary that
-// waits for them, and what a client asks about the account in the background or hears of a crashed
-// replica while it asks. Where a world has none of these, it is an equation.
+// waits for them. Where nobody waits, it is an equation.
 //
 // Weaker, because something vanishes or is paid for too early:
 //   - a killed pod takes with it what its requests had cost: less is paid
@@ -46,12 +45,9 @@ class BytesBetweenRegions final : public Check {
   std::int64_t reports_needed_ = 0;  // for a commit, at the least
   bool regions_report_ = false;
   bool reports_once_ = true;  // of an entry, but for reports that are lost
-  bool asks_crashed_replicas_ = false;
-  bool fails_over_ = false;
   bool pods_die_ = false;
   bool answers_early_ = false;
 
-  bool is_old_ = false;  // clients read the account anew
   std::int64_t appended_ = 0;
   std::int64_t committed_ = 0;
   std::int64_t takeovers_ = 0;
