@@ -106,7 +106,7 @@ struct OperationObserved {
   bool measured = false;  // its session arrived in the measured window
   PhaseId phase;          // at invocation; during the warm-up the first
   DocumentName document;
-  PartitionId partition;
+  PartitionId partition;       // of the document when the operation ended
   RegionId region;             // of the user
   RegionId served_by;          // region of the replica that answered
   std::uint8_t replica = 0;    // 0: the region's primary

@@ -8,8 +8,7 @@
 //   written in 1 ──takeover of 1──> split: 1 ──> 4, 5 ──takeover of 4──> asked for in 4
 //     looked at: takeovers of 1 and 4, not of 5; nor of 2, where 1 and 2 were merged into 4
 //
-// A partition is where the document was when the operation was invoked: of a read that is under way
-// during a split, and during a takeover after it, the takeover is not seen.
+// A partition is where the document was when the operation ended.
 #pragma once
 
 #include <algorithm>
@@ -45,11 +44,12 @@ class LostVersions {
   bool ends_its_epoch(const models::TakeoverObserved& takeover, const Step& known,
                       models::PartitionId asked_in, models::Instant by) const {
     return takeover.at <= by && known.version.epoch < takeover.epoch &&
-           came_of(takeover.partition, known.partition) && came_of(asked_in, takeover.partition);
+           continues(takeover.partition, known.partition) &&
+           continues(asked_in, takeover.partition);
   }
 
   // Whether it is the other, or took over what that had.
-  bool came_of(models::PartitionId partition, models::PartitionId other) const {
+  bool continues(models::PartitionId partition, models::PartitionId other) const {
     if (partition == other) return true;
     const auto has = [](const std::vector<models::PartitionId>& list, models::PartitionId one) {
       return std::find(list.begin(), list.end(), one) != list.end();
@@ -57,7 +57,7 @@ class LostVersions {
     return std::any_of(families_.begin(), families_.end(), [&](const auto& family) {
       return has(family.after, partition) &&
              std::any_of(family.before.begin(), family.before.end(),
-                         [&](models::PartitionId parent) { return came_of(parent, other); });
+                         [&](models::PartitionId parent) { return continues(parent, other); });
     });
   }
 

@@ -92,13 +92,12 @@ std::string times(std::size_t count, const char* noun) {
   return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
 }
 
-// Of two lists that differ: "latency and not lost writes".
+// Of two lists of one length that differ: "latency and not lost writes".
 std::string lesser_text(const std::vector<Concern>& better, const std::vector<Concern>& other) {
   std::size_t i = 0;
-  while (i < better.size() && i < other.size() && better[i] == other[i]) ++i;
+  while (better[i] == other[i]) ++i;
   const auto name = [&](const std::vector<Concern>& list) {
-    return i < list.size() ? std::string{concern_names[static_cast<std::size_t>(list[i])]}
-                           : std::string{"nothing"};
+    return std::string{concern_names[static_cast<std::size_t>(list[i])]};
   };
   return name(better) + " and not " + name(other);
 }

@@ -27,10 +27,11 @@ void describe(FieldVisitor& v, LinkConfig& config) {
        .sentence = "Time of one message in one direction. Left out: as the matrix says."},
       config.has_one_way, config.one_way);
   v.share({.key = "loss",
-           .sentence = "Share of the messages that vanish without a trace.",
+           .sentence = "Share of the messages that vanish without a trace. For a while in which "
+                       "nothing passes there is the fault \"cut\".",
            .source = "assumed",
            .at_least = 0,
-           .at_most = 1},
+           .at_most = 0.99},
           config.loss);
   Bytes bandwidth = static_cast<Bytes>(config.bytes_per_second);
   v.bytes({.key = "bytes_per_second",

@@ -165,7 +165,8 @@ OperationObserved Crowd::observed(const User& user, const Device& device, const 
   record.degraded = reply.degraded;
   record.measured = user.is_measured;
   record.document = request.document_name;
-  record.partition = request.partition;
+  const bool is_elsewhere = world_.store.is_retired(request.partition);
+  record.partition = is_elsewhere ? world_.store.partition_of(request.document) : request.partition;
   record.region = user.region;
   record.served_by = reply.store.served_by;
   record.replica = reply.store.replica;

@@ -9,10 +9,11 @@
 // Law: regions report in events of their own, at the instants at which they have the entry. What
 // has not come to a region's door waits in one queue, in the order of the log, and only the first
 // of it is looked at, when it comes: any number may wait for a region that catches up. While the
-// first has no way to the region, it is looked at again every 10 ms (the first intervals of the
-// published barrier; later ones are 30 ms there); so is an entry whose report is lost. Under strong
-// consistency the client is told when the write region has the entry, and asks for the commit.
-// Source: consistency-levels.md of the Azure Cosmos DB documentation for strong consistency.
+// first has no way to the region, or too few replicas there are up, it is looked at again every 10
+// ms (the first intervals of the published barrier; later ones are 30 ms there); so is an entry
+// whose report is lost. Under strong consistency the client is told when the write region has the
+// entry, and asks for the commit. Source: consistency-levels.md of the Azure Cosmos DB
+// documentation for strong consistency.
 #include <algorithm>
 
 #include "models/store/replica_service.hpp"
@@ -41,16 +42,19 @@ void ReplicaService::await_regions(std::uint32_t index, std::uint64_t lsn) {
   watch_for_slow_regions(index);
 }
 
-// What was committed without a region it still reports, to the partitions that go on with the log.
+// What was committed without a region it still reports, to the one of the partitions that go on
+// with the log that has the document.
 void ReplicaService::await_late_regions(std::uint32_t index) {
-  const Partition& partition = partitions_[index];
+  Partition& partition = partitions_[index];
   if (!partition.is_acknowledged_by_regions()) return;
   for (std::uint32_t i = 0; i < regions_; ++i) {
     const RegionId region{i};
     if (!partition.is_asked(region)) continue;
     for (std::uint64_t lsn = partition.acknowledged(region) + 1; lsn <= partition.log().last();
          ++lsn) {
-      report(Report{index, partition.commit_round(), lsn, region, 0});
+      const bool is_here = documents_.family().holds(index, partition.log().at(lsn).document_hash);
+      if (!is_here) partition.acknowledge(lsn, region, simulation_.now());
+      if (is_here) report(Report{index, partition.commit_round(), lsn, region, 0});
     }
   }
   watch_for_slow_regions(index);
@@ -94,9 +98,11 @@ void ReplicaService::await_entry(Report of) {
 
 void ReplicaService::look_at_door_later(std::uint32_t index, RegionId region) {
   Door& door = at_door(index, region);
+  if (door.reports.empty()) return;
   const Instant now = simulation_.now();
-  const Instant comes = partitions_[index].next_door(region, now).value_or(Instant{});
-  const Instant next = comes > now ? comes : now + look_again;
+  const std::uint64_t first = door.reports.front().lsn;
+  const Instant next =
+      partitions_[index].comes_to_door(first, region, now).value_or(now + look_again);
   if (next >= door.next_look) return;
   door.next_look = next;
   simulation_.schedule(next, [this, index, region, next] {
@@ -115,7 +121,7 @@ void ReplicaService::look_at_door(std::uint32_t index, RegionId region) {
     door.reports.pop_front();
     report(first);
   }
-  if (!door.reports.empty()) look_at_door_later(index, region);
+  look_at_door_later(index, region);
 }
 
 void ReplicaService::send_report(Report of) {

@@ -1,21 +1,13 @@
 #include "models/store/documents.hpp"
 
 #include "sim/assert.hpp"
-#include "sim/random/mix.hpp"
 
 namespace seatrial::models {
 
-namespace {
-std::uint64_t hash_of(DocumentName name) {
-  const std::uint64_t data_class = sim::mix(name.data_class.value() + 0x9E3779B97F4A7C15);
-  return sim::mix(data_class ^ sim::mix(name.owner));
-}
-}  // namespace
-
-std::uint32_t Documents::partition_of(DocumentName name, std::uint64_t hash) const {
+std::uint32_t Documents::first_partition_of(DocumentName name) const {
   const std::size_t index = name.data_class.value();
   const std::uint32_t group = index < groups_.size() ? groups_[index] : 0;
-  return group * partitions_ + static_cast<std::uint32_t>(hash % partitions_);
+  return group * partitions_ + static_cast<std::uint32_t>(hash_of(name) % partitions_);
 }
 
 DocumentHandle Documents::open(DocumentName name, Instant gone) {
@@ -30,9 +22,8 @@ DocumentHandle Documents::open(DocumentName name, Instant gone) {
   const std::uint32_t generation = document.generation + 1;
   document = Document{};
   document.name = name;
-  const std::uint64_t hash = hash_of(name);
-  document.partition = family_.home_of(name, partition_of(name, hash));
-  document.hash = static_cast<std::uint32_t>(hash >> 32);
+  document.hash = short_hash_of(name);
+  document.partition = family_.home_of(document.hash, first_partition_of(name));
   document.generation = generation;
   document.users = 1;
   document.is_open = true;
@@ -43,20 +34,20 @@ DocumentHandle Documents::open(DocumentName name, Instant gone) {
 void Documents::split(std::uint32_t partition, std::uint32_t first) {
   family_.split(partition, first);
   for (Document& document : slots_) {
-    document.partition = family_.home_of(document.name, document.partition);
+    document.partition = family_.home_of(document.hash, document.partition);
   }
 }
 
 void Documents::merge(std::uint32_t one, std::uint32_t other, std::uint32_t into) {
   family_.merge(one, other, into);
   for (Document& document : slots_) {
-    document.partition = family_.home_of(document.name, document.partition);
+    document.partition = family_.home_of(document.hash, document.partition);
   }
 }
 
 std::optional<PartitionId> Documents::parent_of(DocumentName name, PartitionId partition) const {
   if (family_.never_changed()) return std::nullopt;
-  return family_.parent_of(name, partition_of(name, hash_of(name)), partition);
+  return family_.parent_of(short_hash_of(name), first_partition_of(name), partition);
 }
 
 bool Documents::is_open(DocumentHandle handle) const {

@@ -17,7 +17,7 @@ struct Document {
   DocumentName name;
   std::uint32_t partition = 0;
   std::uint32_t generation = 0;
-  std::uint32_t hash = 0;   // of its name
+  std::uint32_t hash = 0;   // of its name, short
   Instant hot_until;        // of a tiered store: it is in memory
   std::uint32_t users = 0;  // the owner, requests, and writes that are not committed
   bool is_open = false;
@@ -67,7 +67,7 @@ class Documents {
   std::size_t alive() const { return slots_.size() - free_.size(); }
 
  private:
-  std::uint32_t partition_of(DocumentName name, std::uint64_t hash) const;
+  std::uint32_t first_partition_of(DocumentName name) const;
 
   std::uint32_t partitions_;
   std::vector<std::uint32_t> groups_;

@@ -18,6 +18,9 @@ class LogProtocol final : public StoreProtocol {
   void merge(PartitionId one, PartitionId other) override {
     service_.merge(one.value(), other.value());
   }
+  bool is_retired(PartitionId partition) const override {
+    return service_.documents().family().is_retired(partition.value());
+  }
   std::optional<PartitionId> parent_of(DocumentName name, PartitionId partition) const override {
     return service_.documents().parent_of(name, partition);
   }

@@ -34,13 +34,6 @@
 
 namespace seatrial::models {
 
-// What the log loses when another region takes over.
-struct Truncation {
-  std::uint64_t survived = 0;  // LSN
-  std::uint64_t lost = 0;      // entries that had been committed
-  Instant oldest_lost;         // when the first of these was committed
-};
-
 class Partition {
  public:
   Partition(const ReplicaLag& lag, const StoreConfig& config, std::uint32_t regions,
@@ -88,6 +81,13 @@ class Partition {
     return replicas(region).quorum_arrival(log_, lsn, write_quorum_, now);
   }
 
+  // When to look for an entry that has not come to the region's door: those before it come first.
+  // Nothing: it has come, or it is not known when the next one does.
+  std::optional<Instant> comes_to_door(std::uint64_t lsn, RegionId region, Instant now) {
+    const std::optional<Instant> next = next_door(region, now);
+    if (replicas(region).has_come(lsn) || !next || *next <= now) return std::nullopt;
+    return next;
+  }
   std::optional<Instant> next_door(RegionId region, Instant now) {
     return replicas(region).next_door(log_, now);
   }
@@ -189,13 +189,10 @@ class Partition {
   std::uint64_t longest(RegionId region, Instant now) {
     return replicas(region).longest(log_, now);
   }
-  // What would be, and is, lost when `region` takes over the writes. Documents have to be stepped
-  // back before the log is cut.
-  Truncation truncation(RegionId region, Instant now);
+  // Documents have to be stepped back before the log is cut.
   void step_back(Document& document, std::uint64_t survived) const;
   void take_over(RegionId region, Instant now);
   // A tier: the primary's memory is gone, and the log after `survived` with it; a new epoch.
-  Truncation loss_after(std::uint64_t survived) const;
   void lose_memory(std::uint64_t survived, Instant now);
   // ... and the replicas of the write region that are up have what the backend has.
   void load_from_backend(Instant now) { replicas(write_region_).load_all(now); }
@@ -216,6 +213,8 @@ class Partition {
   bool is_member(RegionId region) const { return has_to_have_[region.value()] == 0; }
   // Counts the changes of how entries are committed: reports of an earlier round do not count.
   std::uint32_t commit_round() const { return commit_round_; }
+  // It has split: what regions still say concerns the partitions that go on.
+  void end_reports() { ++commit_round_; }
 
  private:
   // Whether a write quorum of the region has everything up to there that is committed.

@@ -6,19 +6,6 @@
 
 namespace seatrial::models {
 
-Truncation Partition::truncation(RegionId region, Instant now) {
-  return loss_after(longest(region, now));
-}
-
-Truncation Partition::loss_after(std::uint64_t survived) const {
-  Truncation cut;
-  cut.survived = survived;
-  for (std::uint64_t lsn = cut.survived + 1; lsn <= committed_; ++lsn) {
-    if (cut.lost++ == 0) cut.oldest_lost = log_.at(lsn).committed;
-  }
-  return cut;
-}
-
 void Partition::step_back(Document& document, std::uint64_t survived) const {
   while (document.newest_lsn > survived) {
     const LogEntry& lost = log_.at(document.newest_lsn);

@@ -21,20 +21,42 @@
 
 namespace seatrial::models {
 
+inline std::uint64_t hash_of(const DocumentName& name) {
+  const std::uint64_t data_class = sim::mix(name.data_class.value() + 0x9E3779B97F4A7C15);
+  return sim::mix(data_class ^ sim::mix(name.owner));
+}
+
+// What a log entry keeps of its document's name: enough to say where the document is.
+inline std::uint32_t short_hash_of(const DocumentName& name) {
+  return static_cast<std::uint32_t>(hash_of(name) >> 32);
+}
+
 class PartitionFamily {
  public:
-  // Where a document is now that was once in `partition`.
-  std::uint32_t home_of(const DocumentName& name, std::uint32_t partition) const {
-    for (const Event& event : events_) partition = after(event, name, partition);
+  // Where a document is now that was once in `partition`; by its short hash.
+  std::uint32_t home_of(std::uint32_t document, std::uint32_t partition) const {
+    for (const Event& event : events_) partition = after(event, document, partition);
     return partition;
   }
 
+  // Whether an entry in the log of `partition` is of a document that is there: it began as a copy
+  // of what split, and has the entries of the others, too. A merged log begins anew.
+  bool holds(std::uint32_t partition, std::uint32_t document) const {
+    std::uint32_t split_off = partition;
+    for (auto event = events_.rbegin(); event != events_.rend(); ++event) {
+      if (event->splits && (split_off == event->into || split_off == event->into + 1)) {
+        split_off = event->one;
+      }
+    }
+    return home_of(document, split_off) == partition;
+  }
+
   // What the document was in before it came to `partition`; it began in `first`.
-  std::optional<PartitionId> parent_of(const DocumentName& name, std::uint32_t first,
+  std::optional<PartitionId> parent_of(std::uint32_t document, std::uint32_t first,
                                        PartitionId partition) const {
     std::uint32_t at = first;
     for (const Event& event : events_) {
-      const std::uint32_t next = after(event, name, at);
+      const std::uint32_t next = after(event, document, at);
       if (next != at && next == partition.value()) return PartitionId{at};
       at = next;
     }
@@ -77,15 +99,13 @@ class PartitionFamily {
     bool splits = false;
   };
 
-  static std::uint32_t after(const Event& event, const DocumentName& name,
-                             std::uint32_t partition) {
+  static std::uint32_t after(const Event& event, std::uint32_t document, std::uint32_t partition) {
     if (event.one != partition && event.other != partition) return partition;
-    return event.into + (event.splits && falls_high(name, event) ? 1 : 0);
+    return event.into + (event.splits && falls_high(document, event) ? 1 : 0);
   }
 
-  static bool falls_high(const DocumentName& name, const Event& split) {
-    const std::uint64_t data_class = sim::mix(name.data_class.value() + split.into);
-    return (sim::mix(data_class ^ sim::mix(name.owner)) >> 63) != 0;
+  static bool falls_high(std::uint32_t document, const Event& split) {
+    return (sim::mix(std::uint64_t{split.into} << 32 | document) >> 63) != 0;
   }
 
   std::vector<Event> events_;

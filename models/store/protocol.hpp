@@ -40,6 +40,7 @@ class StoreProtocol {
   // Of protocols whose partitions cannot split: nothing happens, and there are no parents.
   virtual void split(PartitionId) {}
   virtual void merge(PartitionId, PartitionId) {}
+  virtual bool is_retired(PartitionId) const { return false; }
   virtual std::optional<PartitionId> parent_of(DocumentName, PartitionId) const {
     return std::nullopt;
   }

@@ -44,6 +44,7 @@ void ReplicaService::take_down(RegionId region) {
 void ReplicaService::bring_up(RegionId region) {
   Outage& outage = outages_[region.value()];
   if (--outage.lasting != 0) return;
+  outage.is_given_up = false;
   for (std::uint32_t i = 0; i < partitions_.size(); ++i) {
     const auto others = partitions_[i].replicas(region).numbers_of(~crashed(i, region));
     partitions_[i].bring_up(region, others, simulation_.now());
@@ -72,8 +73,9 @@ void ReplicaService::commit_anew(std::uint32_t index) {
 
 // When it is still down.
 void ReplicaService::give_up_on(RegionId region, std::uint32_t number) {
-  const Outage& outage = outages_[region.value()];
+  Outage& outage = outages_[region.value()];
   if (outage.lasting == 0 || outage.number != number) return;
+  outage.is_given_up = true;
   for (std::uint32_t i = 0; i < partitions_.size(); ++i) {
     if (is_bounded_ || partitions_[i].is_acknowledged_by_regions()) {
       partitions_[i].leave_out(region);
@@ -81,6 +83,17 @@ void ReplicaService::give_up_on(RegionId region, std::uint32_t number) {
     const bool is_retired = documents_.family().is_retired(i);
     if (partitions_[i].write_region() == region && !is_retired) take_over(i);
     if (partitions_[i].is_acknowledged_by_regions()) commit_anew(i);
+  }
+}
+
+// Of a region that was given up when no other could take over: as soon as one can.
+void ReplicaService::look_for_successors() {
+  for (std::uint32_t i = 0; i < partitions_.size(); ++i) {
+    const RegionId region = partitions_[i].write_region();
+    if (!outages_[region.value()].is_given_up || documents_.family().is_retired(i)) continue;
+    take_over(i);
+    const bool has_succeeded = partitions_[i].write_region() != region;
+    if (has_succeeded && partitions_[i].is_acknowledged_by_regions()) commit_anew(i);
   }
 }
 
@@ -117,7 +130,7 @@ void ReplicaService::take_over(std::uint32_t index) {
 void ReplicaService::take_over(std::uint32_t index, RegionId to) {
   Partition& partition = partitions_[index];
   const Instant now = simulation_.now();
-  const TakeoverObserved seen = take_back(index, partition.truncation(to, now), to);
+  const TakeoverObserved seen = take_back(index, partition.longest(to, now), to);
   partition.take_over(to, now);
   if (durability_[index]) durability_[index]->go_on_after(partition.committed());
   observer_.takeover(seen);
@@ -126,7 +139,17 @@ void ReplicaService::take_over(std::uint32_t index, RegionId to) {
   split_when_committed(index);
 }
 
-TakeoverObserved ReplicaService::take_back(std::uint32_t index, const Truncation& cut,
+// Of a log that was another's before a split, what is its own.
+void ReplicaService::count_lost(std::uint32_t index, TakeoverObserved& seen) const {
+  const Partition& partition = partitions_[index];
+  for (std::uint64_t lsn = seen.survived + 1; lsn <= partition.committed(); ++lsn) {
+    const LogEntry& entry = partition.log().at(lsn);
+    if (!documents_.family().holds(index, entry.document_hash)) continue;
+    if (seen.lost++ == 0) seen.oldest_lost = entry.committed;
+  }
+}
+
+TakeoverObserved ReplicaService::take_back(std::uint32_t index, std::uint64_t survived,
                                            RegionId to) {
   const Partition& partition = partitions_[index];
   const Instant now = simulation_.now();
@@ -137,19 +160,18 @@ TakeoverObserved ReplicaService::take_back(std::uint32_t index, const Truncation
   seen.from = partition.write_region();
   seen.to = to;
   seen.at = now;
-  seen.survived = cut.survived;
-  seen.lost = cut.lost;
-  seen.oldest_lost = cut.oldest_lost;
+  seen.survived = survived;
+  count_lost(index, seen);
   documents_.for_each_of(index, [&](std::uint32_t slot) {
-    partition.step_back(documents_.at(slot), cut.survived);
+    partition.step_back(documents_.at(slot), survived);
     paths_.cut_after(slot, documents_.at(slot).newest_ordinal);
   });
-  const std::uint64_t last = std::max(partition.committed(), cut.survived);
+  const std::uint64_t last = std::max(partition.committed(), survived);
   for (std::uint64_t lsn = partition.log().last(); lsn > last; --lsn) {
     documents_.release(partition.log().at(lsn).document);
     pending_[index].pop_back();
   }
-  applied_watch_.forget_after(PartitionId{index}, cut.survived);
+  applied_watch_.forget_after(PartitionId{index}, survived);
   return seen;
 }
 
@@ -168,8 +190,7 @@ void ReplicaService::lose_memory(std::uint32_t index) {
     if (region != partition.write_region()) safe = std::max(safe, partition.longest(region, now));
   }
   if (safe == partition.log().last()) return;
-  const TakeoverObserved seen =
-      take_back(index, partition.loss_after(safe), partition.write_region());
+  const TakeoverObserved seen = take_back(index, safe, partition.write_region());
   partition.lose_memory(safe, now);
   durability_[index]->go_on_after(std::min(safe, partition.committed()));
   observer_.takeover(seen);
@@ -187,6 +208,7 @@ void ReplicaService::admit_when_caught_up(RegionId region, std::uint32_t number)
     if (is_awaited_now && partition.is_acknowledged_by_regions()) commit_anew(i);
     is_complete = is_complete && partition.is_member(region);
   }
+  look_for_successors();
   if (is_complete) return;
   simulation_.schedule(look_again,
                        [this, region, number] { admit_when_caught_up(region, number); });

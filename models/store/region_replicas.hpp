@@ -72,6 +72,8 @@ class RegionReplicas {
   std::optional<Instant> arrival(const PartitionLog& log, std::uint64_t lsn, std::size_t replica,
                                  Instant now);
   bool has_forgotten(std::uint64_t lsn) const { return lsn < first_row_; }
+  // To the region's door.
+  bool has_come(std::uint64_t lsn) const { return lsn <= received_; }
 
   // Frees what all replicas of the region have applied, up to `lsn`.
   void forget_up_to(std::uint64_t lsn);

@@ -37,6 +37,7 @@ void ReplicaService::catch_up(RegionId region) {
   queue.pace(now);
   for (auto& [partition, log] : logs) {
     partitions_[partition].replicas(region).catch_up_by(std::move(log), now);
+    look_at_door_later(partition, region);
   }
 }
 

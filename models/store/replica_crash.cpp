@@ -63,6 +63,8 @@ void ReplicaService::restart(std::uint32_t index, RegionId region, RegionReplica
   partition.restart(region, numbers, simulation_.now(), refill ? &*refill : nullptr);
   plan_catch_ups();
   if (partition.write_region() == region) commit_anew(index);
+  look_at_door(index, region);
+  look_for_successors();
   split_when_committed(index);
 }
 

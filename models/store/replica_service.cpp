@@ -377,30 +377,4 @@ void ReplicaService::tell_reply(Trace& trace, const ReplicaRequest& request,
   applied_watch_.add(partition, answer.version.lsn, trace);
 }
 
-void ReplicaService::tell_background(const StoreRequest& request, const StoreAnswer& paid) {
-  if (paid.cross_region_calls == 0) return;
-  LateCost cost;
-  cost.is_background = true;
-  cost.session = request.name.session;
-  cost.document = documents_.at(Documents::slot_of(request.document)).name;
-  cost.region = request.from.region;
-  cost.at = simulation_.now();
-  cost.bytes = paid.cross_region_bytes;
-  cost.cross_region_calls = paid.cross_region_calls;
-  observer_.late(cost);
-}
-
-void ReplicaService::tell_late(const Asker& asker, const ReplicaAnswer& answer) {
-  LateCost cost;
-  cost.session = asker.session;
-  cost.kind = asker.kind;
-  cost.document = asker.document;
-  cost.region = asker.region;
-  cost.at = simulation_.now();
-  cost.ru = answer.ru;
-  if (answer.from.region != asker.region) cost.bytes = answer.size;
-  cost.bytes += answer.replication_bytes;
-  observer_.late(cost);
-}
-
 }  // namespace seatrial::models

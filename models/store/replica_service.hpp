@@ -220,6 +220,7 @@ class ReplicaService {
   void abandon_writers(std::uint32_t partition);
   void give_up_on(RegionId region, std::uint32_t outage);
   void take_over(std::uint32_t partition);
+  void look_for_successors();
   std::optional<RegionId> successor(Partition& partition) const;
   void crash(std::uint32_t partition, RegionId region, std::int64_t count, sim::Stream draws,
              Duration restart_after);
@@ -227,7 +228,8 @@ class ReplicaService {
   void elect(std::uint32_t partition, std::uint32_t epoch);
   void take_over(std::uint32_t partition, RegionId to);
   // Takes back what the log is about to lose; what the observer is to be told.
-  TakeoverObserved take_back(std::uint32_t partition, const Truncation& cut, RegionId to);
+  TakeoverObserved take_back(std::uint32_t partition, std::uint64_t survived, RegionId to);
+  void count_lost(std::uint32_t partition, TakeoverObserved& seen) const;
   RegionReplicas::Some& crashed(std::uint32_t partition, RegionId region) {
     return crashed_[std::size_t{partition} * regions_ + region.value()];
   }
@@ -330,6 +332,7 @@ class ReplicaService {
   struct Outage {
     std::uint32_t lasting = 0;  // faults that keep the region down
     std::uint32_t number = 0;   // of the latest
+    bool is_given_up = false;
   };
   struct Switchover {
     bool is_under_way = false;

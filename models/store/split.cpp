@@ -7,7 +7,7 @@
 // parent's last LSN.
 // Of a tier, what is appended has to be durable first, too; what is on an event bus comes to both.
 // Assumed: writes to the partition wait for the moment that this takes; reads do not.
-// A takeover that loses entries of before a split counts them in both that came of it.
+// A takeover that loses entries of before a split counts them where their document is.
 // Not modelled: the copying of data and what it costs, the client library's refreshing of its
 // addresses; splits in a world where a link has a limited bandwidth, where nothing happens.
 #include <utility>
@@ -68,6 +68,7 @@ void ReplicaService::split_now(std::uint32_t index) {
     partitions_[index].use(copy.copies_of_outbounds());
   }
   durability_[index].reset();
+  partitions_[index].end_reports();
   limit_.split();
   documents_.split(index, first);
   const std::vector<PartitionId> children{PartitionId{first}, PartitionId{first + 1}};

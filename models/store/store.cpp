@@ -50,6 +50,8 @@ void Store::split(PartitionId partition) { protocol_->split(partition); }
 
 void Store::merge(PartitionId one, PartitionId other) { protocol_->merge(one, other); }
 
+bool Store::is_retired(PartitionId partition) const { return protocol_->is_retired(partition); }
+
 std::optional<PartitionId> Store::parent_of(DocumentName name, PartitionId partition) const {
   return protocol_->parent_of(name, partition);
 }

@@ -103,6 +103,8 @@ class Store {
   void split(PartitionId);
   // Two become one (models/store/merge.cpp), and their tokens hold for it.
   void merge(PartitionId, PartitionId);
+  // Whether others have taken its place.
+  bool is_retired(PartitionId) const;
   // In which partition a document of that name was before it came to this one.
   std::optional<PartitionId> parent_of(DocumentName, PartitionId) const;
 

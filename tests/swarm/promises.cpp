@@ -43,8 +43,15 @@ void Promises::answered(const models::ReplicaAnswered& answer) {
 
 void Promises::split(const models::PartitionSplit& split) {
   const Log parent = log_of(split.parent);
-  logs_[split.first.value()] = parent;
-  logs_[split.second.value()] = parent;
+  family_.split(split.parent.value(), split.first.value());
+  for (const models::PartitionId child : {split.first, split.second}) {
+    Log& log = logs_[child.value()] = parent;
+    std::erase_if(log.committed, [&](const auto& entry) {
+      const Document document = std::get<0>(entry.second.name);
+      const models::DocumentName name{models::DataClassId{document.first}, document.second};
+      return family_.home_of(models::short_hash_of(name), split.parent.value()) != child.value();
+    });
+  }
 }
 
 // What both had is applied everywhere: nothing can lose it.

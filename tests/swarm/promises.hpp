@@ -19,6 +19,7 @@
 #include <set>
 #include <vector>
 
+#include "models/store/partition_family.hpp"
 #include "models/store/replication/plan.hpp"
 #include "tests/swarm/check.hpp"
 
@@ -65,6 +66,7 @@ class Promises final : public Check {
   bool is_strong_;
   bool longest_takes_over_;
   bool replicas_crash_;
+  models::PartitionFamily family_;     // of splits alone
   std::map<std::uint32_t, int> down_;  // faults by region
   std::map<std::uint32_t, Log> logs_;  // by partition
   std::set<Named> broken_;             // lost, and promised not to be

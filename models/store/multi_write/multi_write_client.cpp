@@ -34,8 +34,10 @@ sim::Task<Progress> MultiWriteClient::read_document(StoreRequest request, Invoca
                            static_cast<std::uint8_t>(progress.sent)};
   RegionWalk walk{in_turn(request, service_.write_regions().to_read(first)), order, config_,
                   progress.sent, simulation_.now()};
+  bool some_answered = false;
   while (simulation_.now() < request.deadline) {
     const std::optional<RegionWalk::Step> step = walk.next(simulation_.now());
+    if (!step && !some_answered) break;
     if (!step && config_.on_token_unsatisfied != OnTokenUnsatisfied::error) {
       co_return co_await read_without_token(request, invocation, progress);
     }
@@ -55,6 +57,7 @@ sim::Task<Progress> MultiWriteClient::read_document(StoreRequest request, Invoca
       note_silence(request, walk.was_silent(), sent);
       continue;
     }
+    some_answered = true;
     count_answer(request.from.region, *reply, progress);
     if (reply->status == ReplicaStatus::ok) {
       take_answer(*reply, progress.answer);
@@ -154,8 +157,12 @@ std::vector<RegionId> MultiWriteClient::in_turn(const StoreRequest& request,
   std::vector<RegionId> ordered = regions;
   if (request.client >= avoided_until_.size()) return ordered;
   const std::vector<Instant>& until = avoided_until_[request.client];
-  std::stable_partition(ordered.begin(), ordered.end(), [&](RegionId region) {
-    return until.empty() || until[region.value()] <= simulation_.now();
+  if (until.empty()) return ordered;
+  const auto avoided_until = [&](RegionId region) {
+    return std::max(until[region.value()], simulation_.now());
+  };
+  std::stable_sort(ordered.begin(), ordered.end(), [&](RegionId one, RegionId other) {
+    return avoided_until(one) < avoided_until(other);
   });
   return ordered;
 }

@@ -89,6 +89,50 @@ TEST(Failover, ATokenOfWhoIsBehindTheStartOfAnEpochDoesNotHideOneThatAsksForMore
   EXPECT_EQ(merge(kept, behind), kept);
 }
 
+// Nobody is there when West is given up; East is the first that comes back.
+TEST(Failover, IsMadeGoodWhenTheFirstRegionThatCanTakeOverIsBack) {
+  FailingStore store{failing_world()};
+  const Instant back = fault_at + ms(10'000);
+  store.bench.simulation.schedule(fault_at, [&] {
+    for (const RegionId region : {east, south}) store.bench.store.take_down(region);
+  });
+  store.bench.simulation.schedule(back, [&] { store.bench.store.bring_up(east); });
+
+  store.bench.wait_until(back + ms(1));
+
+  ASSERT_EQ(store.bench.recorder.takeovers.size(), 3u);
+  for (const TakeoverObserved& seen : store.bench.recorder.takeovers) {
+    EXPECT_EQ(seen.to, east);
+    EXPECT_EQ(seen.at, back);
+  }
+}
+
+// Both parts of a partition have its log; each loses what is of its own documents.
+TEST(Failover, OfASplitPartitionEachLossCountsOnce) {
+  WorldConfig world = failing_world();
+  world.store.partitions = 1;
+  FailingStore store{world};
+  store.bench.simulation.schedule(fault_at, [&] { store.bench.store.split(PartitionId{0}); });
+
+  store.bench.wait_until(after_takeover);
+
+  ASSERT_EQ(store.bench.recorder.takeovers.size(), 2u);
+  std::map<PartitionId, TakeoverObserved> takeovers;
+  for (const TakeoverObserved& seen : store.bench.recorder.takeovers) {
+    takeovers[seen.partition] = seen;
+  }
+  std::map<PartitionId, std::uint64_t> lost;
+  for (const CommitObserved& commit : store.bench.recorder.commits) {
+    const DocumentHandle document = store.documents[commit.document.owner];
+    const PartitionId now = store.bench.store.partition_of(document);
+    if (commit.version.lsn > takeovers.at(now).survived) ++lost[now];
+  }
+  for (const auto& [partition, seen] : takeovers) {
+    EXPECT_GT(seen.lost, 0u);
+    EXPECT_EQ(seen.lost, lost[partition]) << "partition " << partition.value();
+  }
+}
+
 TEST(Failover, APriorityComesBeforeTheLongestLog) {
   WorldConfig world = failing_world();
   world.store.failover.to = {"West", "South"};

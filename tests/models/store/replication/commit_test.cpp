@@ -1,6 +1,8 @@
 // When a write is committed, by what a mode has planned.
 #include <gtest/gtest.h>
 
+#include <array>
+
 #include "models/store/replication/groups.hpp"
 #include "models/strategies/registry.hpp"
 #include "tests/models/store/replication/planned_kind.hpp"
@@ -55,6 +57,30 @@ TEST(Commit, OfOneLinkThatMustDoesNotWaitForAnother) {
   const auto near = [](ReplicationPlan& plan) { plan.votes[east.value()] = Vote::must; };
 
   EXPECT_EQ(committed_at(far_world(near)), Instant::at(ms(30 + 2 + 30)));
+}
+
+sim::Process write_at(StoreBench* bench, Instant when, StoreAnswer* into) {
+  const DocumentHandle document = bench->open(static_cast<std::uint64_t>(when.ns()));
+  co_await bench->simulation.until(when);
+  const StoreRequest request = bench->request(document, west);
+  *into = co_await bench->store.update(request);
+}
+
+// Two of East's replicas are crashed when it gets the first write, and are back before the second.
+TEST(Commit, WaitsForAQuorumAndNotForTheNextWrite) {
+  WorldConfig world = far_world(all_must);
+  world.store.replication_lag.link = constant_ms(1'000);
+  StoreBench bench{world};
+  const Instant restart = Instant::at(ms(3'000));
+  bench.store.crash_replicas(east, 2, 1, restart - Instant{});
+  std::array<StoreAnswer, 2> answers;
+  bench.processes.start(write_at(&bench, Instant::at(ms(100)), &answers[0]));
+  bench.processes.start(write_at(&bench, Instant::at(ms(2'900)), &answers[1]));
+
+  bench.wait_until(Instant::at(ms(10'000)));
+
+  EXPECT_EQ(answers[0].answered, restart + ms(30));
+  EXPECT_EQ(answers[1].answered, Instant::at(ms(2'900 + 1'000 + 80 + 2 + 80)));
 }
 
 TEST(BoundedWait, EndsAtItsBoundAndTheAnswerSaysSo) {
