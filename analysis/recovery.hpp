@@ -85,9 +85,11 @@ struct FaultRecovery {
   std::uint32_t number = 0;  // of the fault in the scenario
   models::PhaseId phase;
   models::RegionId region;
+  std::uint64_t unmoved = 0;  // of a switchover: runs in which no partition's writes moved
   RecoveryCounts whole;
   std::vector<RecoveryCounts> partitions;  // of each: no rto_lag
   void merge(const FaultRecovery& other) {
+    unmoved += other.unmoved;
     whole.merge(other.whole);
     if (partitions.size() < other.partitions.size()) partitions.resize(other.partitions.size());
     for (std::size_t i = 0; i < other.partitions.size(); ++i) {

@@ -34,6 +34,7 @@ void warn_of_doubtful_prices(const Scenario&, const Node& root, Problems&);
 void warn_of_doubts(std::span<const PolicyTree>, Problems&);
 // Faults that hide others, and failovers that come too late to act.
 void warn_of_outages(std::span<const PolicyTree>, Problems&);
+void warn_of_partitions_that_are_gone(const PolicyTree&, Problems&);
 void warn_of_empty_regions(const Scenario&, const Node& root, Problems&);
 
 void check_write_regions(const PolicyTree&, Problems&);

@@ -191,6 +191,7 @@ void warn_of_doubts(std::span<const PolicyTree> policies, Problems& problems) {
   warn_of_lifetimes(policies.front(), problems);
   warn_of_other_documents(policies.front(), problems);
   warn_of_outages(policies, problems);
+  warn_of_partitions_that_are_gone(policies.front(), problems);
   for (const PolicyTree& of : policies) {
     warn_of_idle_partitions(of, problems);
     warn_of_late_timeouts(of, problems);

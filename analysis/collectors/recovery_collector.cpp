@@ -66,6 +66,10 @@ RecoveryCollector::Fault* RecoveryCollector::last_of(models::RegionId region) {
 
 // Is the matter of the last fault of that region.
 void RecoveryCollector::takeover(const models::TakeoverObserved& seen) {
+  for (Fault& going_on : faults_) {
+    const bool moves = seen.from != seen.to && going_on.ended == Instant::never();
+    going_on.has_moved_writes |= moves;
+  }
   Fault* const fault = last_of(seen.from);
   if (fault == nullptr || seen.lost == 0) return;
   OfPartition& partition = fault->at(seen.partition);
@@ -144,6 +148,7 @@ FaultRecovery RecoveryCollector::recovery_of(const Fault& fault, Instant end) co
   const auto next = std::upper_bound(phases_.begin(), phases_.end(), began);
   recovery.phase = models::PhaseId{static_cast<std::uint32_t>(next - phases_.begin() - 1)};
   recovery.region = fault.begin.region;
+  recovery.unmoved = fault.begin.is_switchover && !fault.has_moved_writes ? 1 : 0;
   RecoveryCounts& whole = recovery.whole;
   whole.faults = 1;
   for (const OfPartition& partition : fault.partitions) {

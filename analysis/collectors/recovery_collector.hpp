@@ -51,6 +51,7 @@ class RecoveryCollector {
     models::Instant ended = models::Instant::never();
     models::Instant lag_normal = models::Instant::never();
     models::Duration normal_lag;
+    bool has_moved_writes = false;
     std::vector<OfPartition> partitions;
     OfPartition& at(models::PartitionId partition);
   };

@@ -46,6 +46,7 @@ std::string recoveries_json(const models::WorldConfig& world, const PolicyResult
     json["phase"] = world.phases[fault.phase.value()].name;
     json["region"] = world.regions.users[fault.region.value()].region;
     json["runs"] = fault.whole.faults;
+    json["unmoved"] = fault.unmoved;
     json.update(recovery_json(world, fault.whole));
     json["rto_lag"] = spell_json(fault.whole.rto_lag);
     json["partitions"] = Json::array();

@@ -123,6 +123,19 @@ std::string losses_text(const std::vector<OfPolicy>& all) {
                      *worst.policy, count, oldest);
 }
 
+// Of switchovers that were given up, or found the region writing already: "; no writes moved in 3 of
+// 8 runs under "a"".
+std::string unmoved_text(const std::vector<OfPolicy>& all) {
+  std::string text;
+  for (const OfPolicy& one : all) {
+    if (one.fault->unmoved == 0) continue;
+    text += fmt::format("; no writes moved in {} of {} runs", one.fault->unmoved,
+                        one.fault->whole.faults);
+    if (all.size() > 1) text += " under \"" + *one.policy + "\"";
+  }
+  return text;
+}
+
 // "writes are back after 16 s under "a", after at least 180 s, not over under "b"".
 std::string back_text(const char* what, const std::vector<OfPolicy>& all,
                       const Quantity& quantity) {
@@ -157,7 +170,7 @@ data::Recoveries recoveries_data(const scenarios::Scenario& scenario,
         if (fault.number == number) all.push_back({&policy.name, &fault});
     const std::string text = text_of(scenario.policies.front().world, *all.front().fault);
     for (const OfPolicy& one : all) found.rows.push_back(row_of(*one.policy, text, *one.fault));
-    found.said.push_back(fmt::format("{}: {}{}{}", text, losses_text(all),
+    found.said.push_back(fmt::format("{}: {}{}{}{}", text, losses_text(all), unmoved_text(all),
                                      back_text("writes are back", all, quantities[2]),
                                      back_text("reads are back", all, quantities[3])));
   }

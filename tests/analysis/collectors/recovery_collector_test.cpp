@@ -242,6 +242,27 @@ TEST(Recovery, OfASwitchoverWritesAreBackWithTheFirstThatCameAfterItsBegin) {
   EXPECT_EQ(recovery.whole.rpo, (Spell{1, 0, 0}));
 }
 
+TEST(Recovery, KnowsWhetherASwitchoverMovedWrites) {
+  RecoveryCollector collector{{at(0)}};
+  models::FaultObserved planned = fault(100, true);
+  planned.is_switchover = true;
+  models::FaultObserved in_vain = planned;
+  in_vain.number = 4;
+  models::TakeoverObserved moved = takeover(0, 0, 0);
+  moved.to = models::RegionId{0};
+
+  collector.fault(planned);
+  collector.takeover(moved);
+  planned.begins = in_vain.begins = false;
+  collector.fault(planned);
+  in_vain.begins = true;
+  collector.fault(in_vain);
+
+  const std::vector<FaultRecovery> recoveries = collector.finish(at(300));
+  EXPECT_EQ(recoveries.at(0).unmoved, 0u);
+  EXPECT_EQ(recoveries.at(1).unmoved, 1u);
+}
+
 TEST(Recovery, RunsOfOneFaultAddUpInTheScenariosOrder) {
   std::vector<FaultRecovery> sum;
   for (const std::uint32_t number : {4u, 1u, 4u}) {

@@ -34,7 +34,7 @@ Judged recovered() {
   fault.region = "East";
   for (scenarios::Policy& policy : judged.scenario.policies)
     policy.world.phases[1].faults = {fault};
-  FaultRecovery lossy{0, models::PhaseId{1}, models::RegionId{0}, {}, {}};
+  FaultRecovery lossy{0, models::PhaseId{1}, models::RegionId{0}, 0, {}, {}};
   lossy.partitions = {counts_of(1, 1, took(60), took(2)), counts_of(5, 4, took(70), took(2))};
   lossy.whole = counts_of(6, 4, took(70), took(2));
   lossy.whole.rto_lag = took(3);
