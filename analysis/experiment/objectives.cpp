@@ -35,6 +35,15 @@ bool limit_reached(const std::vector<RunSummary>& runs) {
                      [](const RunSummary& run) { return run.totals.limit_reached; });
 }
 
+// What cannot be less than nothing is not nothing in the mean once it has been seen, however far
+// the interval around a handful of faults reaches.
+bool disproved(const Metric& metric, const scenarios::Objective& objective,
+               const Measurement& measured) {
+  const bool counts = metric.form == MetricForm::share || metric.form == MetricForm::ratio;
+  return counts && objective.bound == scenarios::Bound::at_most && objective.limit <= 0 &&
+         measured.numerator > 0;
+}
+
 // The part nearest to (or furthest beyond) the limit, among those of the deciding verdict.
 std::size_t worst_of(const std::vector<PartResult>& parts, Verdict decided, bool lower_is_better) {
   std::size_t worst = parts.size();
@@ -127,7 +136,9 @@ ObjectiveResult evaluate(const scenarios::Scenario& scenario, const scenarios::P
         metric->form == MetricForm::money
             ? cost_per_million({scenario.prices, policy.world}, runs, part.selection, confidence)
             : measure(*metric, slice_of(runs, part.selection), burst, confidence);
-    const Verdict verdict = verdict_of(measured.interval, objective.bound, objective.limit);
+    const Verdict verdict = disproved(*metric, objective, measured)
+                                ? Verdict::fail
+                                : verdict_of(measured.interval, objective.bound, objective.limit);
     result.parts.push_back({part, measured, verdict});
   }
   if (result.parts.empty()) throw ExperimentError{"objective \"" + objective.name + "\" is empty"};

@@ -3,8 +3,9 @@
 // An objective is one or several parts: `during` one phase; `outside` one (all others together);
 // neither: each phase by itself. `each: region`: each region by itself, too. The worst part
 // decides: one that fails fails the objective, else one that is inconclusive leaves it so.
-// Law: pass only when the whole interval keeps the limit; all intervals of all policies,
-// objectives and parts hold together at 95 %.
+// Law: pass only when the whole interval keeps the limit, fail only when none of it does or when
+// something was seen of which a share or a count allows nothing (at_most 0); all intervals of all
+// policies, objectives and parts hold together at 95 %.
 #pragma once
 
 #include <array>

@@ -92,14 +92,17 @@ std::string times(std::size_t count, const char* noun) {
   return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
 }
 
-// Of two lists of one length that differ: "latency and not lost writes".
-std::string lesser_text(const std::vector<Concern>& better, const std::vector<Concern>& other) {
+// Of two lists of one length that differ: "what it misses concerns latency, what the other misses
+// lost writes".
+std::string lesser_text(const std::string& misses, const std::vector<Concern>& better,
+                        const std::vector<Concern>& other) {
   std::size_t i = 0;
   while (better[i] == other[i]) ++i;
   const auto name = [&](const std::vector<Concern>& list) {
     return std::string{concern_names[static_cast<std::size_t>(list[i])]};
   };
-  return name(better) + " and not " + name(other);
+  return "what it " + misses + " concerns " + name(better) + ", what the other " + misses + " " +
+         name(other);
 }
 
 }  // namespace
@@ -118,22 +121,22 @@ std::string reason(const Comparison& comparison, std::size_t first, std::size_t 
   const Standing& better = standings[first];
   const Standing& other = standings[second];
   if (better.met != other.met)
-    return "meets " + times(better.met - other.met, "objective") + " more";
+    return "it meets " + times(better.met - other.met, "objective") + " more";
   if (better.missed != other.missed)
-    return "misses " + times(other.missed - better.missed, "objective") + " fewer";
+    return "it misses " + times(other.missed - better.missed, "objective") + " fewer";
   if (better.likely != other.likely)
-    return "keeps " + times(better.likely - other.likely, "limit") + " more by its estimates";
+    return "it keeps " + times(better.likely - other.likely, "limit") + " more by its estimates";
   if (better.of_missed != other.of_missed)
-    return "misses an objective of " + lesser_text(better.of_missed, other.of_missed);
+    return lesser_text("misses", better.of_missed, other.of_missed);
   if (better.of_open != other.of_open)
-    return "leaves open an objective of " + lesser_text(better.of_open, other.of_open);
+    return lesser_text("leaves open", better.of_open, other.of_open);
   const bool money = has_costs(comparison.policies);
   if (better.price != other.price)
-    return money ? "costs less a month" : "costs fewer RU an operation";
+    return money ? "it costs less a month" : "it costs fewer RU an operation";
   if (better.latency < other.latency)
-    return money ? "reads faster at the same cost" : "reads faster at the same RU";
-  if (better.is_baseline) return "is the baseline: nothing to build";
-  return "stands first in the file";
+    return money ? "it reads faster at the same cost" : "it reads faster at the same RU";
+  if (better.is_baseline) return "it is the baseline: nothing to build";
+  return "it stands first in the file";
 }
 
 bool objectives_decide(const Comparison& comparison, std::size_t first, std::size_t second) {

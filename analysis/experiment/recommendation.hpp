@@ -8,8 +8,8 @@ namespace seatrial::analysis {
 // Sets recommended and runner_up: the first two of one order over all policies.
 void recommend(Comparison&);
 
-// Why the one stands before the other in that order, as half a sentence: "misses 2 objectives
-// fewer".
+// Why the one stands before the other in that order, as a sentence without a full stop: "it misses
+// 2 objectives fewer".
 std::string reason(const Comparison&, std::size_t first, std::size_t second);
 
 // Whether that is a matter of the objectives, and not of cost or speed.

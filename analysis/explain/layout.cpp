@@ -20,7 +20,8 @@ std::size_t half(std::size_t columns) { return columns / 2 + columns % 2; }
 }  // namespace
 
 std::string Layout::time_text(models::Duration at) {
-  return at == models::Duration{} ? "0 ms" : "+" + instant_text(at);
+  if (at == models::Duration{}) return "0 ms";
+  return (at > models::Duration{} ? "+" : "") + instant_text(at);
 }
 
 std::string Layout::label_of(const Message& message) {

@@ -52,12 +52,24 @@ std::string worst_place(const scenarios::Scenario& scenario, const scenarios::Ob
   return place.starts_with(" in ") ? place.substr(4) : "";
 }
 
+// Of faults, a zero has no bound behind it: how much it says is how many there were.
+bool is_bare_zero(const Metric& metric, const Measurement& measured) {
+  return metric.of == "faults" && measured.interval.defined && measured.interval.estimate == 0;
+}
+
 data::TableCell cell_of(const scenarios::Scenario& scenario, const scenarios::Objective& objective,
                         const ObjectiveResult& result) {
   const Shown shown = shown_as(*find_metric(objective.metric));
-  const Interval& interval = result.worst().measurement.interval;
-  return {short_text(interval, shown), interval.zero_bound ? "" : bracket_text(interval, shown),
-          result.verdict, worst_place(scenario, objective, result)};
+  const Measurement& measured = result.worst().measurement;
+  const Interval& interval = measured.interval;
+  std::string text = short_text(interval, shown);
+  std::string bracket = interval.zero_bound ? "" : bracket_text(interval, shown);
+  if (is_bare_zero(*find_metric(objective.metric), measured)) {
+    text +=
+        fmt::format(" of {}", counted(static_cast<std::uint64_t>(measured.denominator), "fault"));
+    bracket.clear();
+  }
+  return {text, bracket, result.verdict, worst_place(scenario, objective, result)};
 }
 
 data::TableRow row_of(const scenarios::Scenario& scenario, const PolicyResult& policy) {

@@ -57,13 +57,19 @@ constexpr std::array quantities{
 
 bool differ(double most, double least) { return most > 1.05 * least; }
 
+// Whether there is something of the quantity in a partition that goes on: of one that has split or
+// was merged nothing is asked any more, so that none of its writes is missed.
+bool is_counted(const RecoveryCounts& counts) {
+  return counts.writes_lost > 0 || counts.rto_writes.count > 0 || counts.rto_reads.count > 0;
+}
+
 // The worst partition and the best one; empty where they do not differ.
 std::string partitions_text(const Recovery& fault, const Quantity& quantity) {
   const std::vector<RecoveryCounts>& all = fault.partitions;
   std::size_t most = all.size(), least = all.size();
   for (std::size_t i = 0; i < all.size(); ++i) {
     const double value = quantity.value(all[i]);
-    if (value < 0) continue;
+    if (value < 0 || !is_counted(all[i])) continue;
     if (most == all.size() || value > quantity.value(all[most])) most = i;
     if (least == all.size() || value < quantity.value(all[least])) least = i;
   }
@@ -148,9 +154,11 @@ std::string back_text(const char* what, const std::vector<OfPolicy>& all,
   }
   if (soonest == nullptr) return "";
   const auto after = [&](const OfPolicy& one) { return quantity.text(one.fault->whole); };
-  if (!differ(quantity.value(latest->fault->whole), quantity.value(soonest->fault->whole)))
-    return fmt::format("; {} after {}{}", what, after(*latest),
+  if (!differ(quantity.value(latest->fault->whole), quantity.value(soonest->fault->whole))) {
+    const std::string least = after(*soonest), most = after(*latest);
+    return fmt::format("; {} after {}{}{}", what, least == most ? "" : least + " to ", most,
                        all.size() > 1 ? " under every policy" : "");
+  }
   return fmt::format("; {} soonest under \"{}\" ({}), latest under \"{}\" ({})", what,
                      *soonest->policy, after(*soonest), *latest->policy, after(*latest));
 }

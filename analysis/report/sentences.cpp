@@ -103,6 +103,10 @@ std::string inputs_text(const scenarios::Scenario& scenario, const std::string& 
   return joined(parts);
 }
 
+bool speaks_for(const OutcomeDifference& one) {
+  return find_metric(one.metric)->lower_is_better == (one.interval.estimate < 0);
+}
+
 std::string checks_text(const Comparison& comparison) {
   Tally judged;
   for (const PolicyResult& policy : comparison.policies) judged.merge(policy.disallowed);
@@ -216,13 +220,21 @@ std::string shortfall_text(const scenarios::Scenario& scenario, const Comparison
 std::string preference_text(const Comparison& comparison) {
   if (!comparison.runner_up) return "";
   const std::size_t first = comparison.recommended, second = *comparison.runner_up;
-  std::string before;
+  const std::string why = reason(comparison, first, second);
+  std::vector<std::string> merits, prices;
   if (!objectives_decide(comparison, first, second))
     for (const OutcomeDifference& one : comparison.against_runner_up)
-      before += outcome_text(one) + ", ";
-  return fmt::format("{} stands before {}: {}{}it {}", quoted(comparison.policies[first].name),
-                     quoted(comparison.policies[second].name), before, before.empty() ? "" : "and ",
-                     reason(comparison, first, second));
+      (speaks_for(one) ? merits : prices).push_back(outcome_text(one));
+  const std::string although = "although with " + joined(prices);
+  std::string text = why;
+  if (!merits.empty()) {
+    text = fmt::format("{}, and {}", fmt::join(merits, ", "), why);
+    if (!prices.empty()) text += ", " + although;
+  } else if (!prices.empty()) {
+    text = although + ", " + why;
+  }
+  return fmt::format("{} stands before {}: {}", quoted(comparison.policies[first].name),
+                     quoted(comparison.policies[second].name), text);
 }
 
 std::vector<std::pair<std::string, std::string>> trust_lines(const scenarios::Scenario& scenario,

@@ -79,6 +79,31 @@ TEST(Objective, PassesAZeroOnlyWhenTheBoundBehindItKeepsTheLimit) {
   EXPECT_TRUE(strict.worst().measurement.interval.zero_bound);
 }
 
+// Three replications of a fault in the outage: `lost` writes in each.
+ObjectiveResult judged_losses(std::vector<std::uint64_t> lost, double limit) {
+  const synthetic::Behaviours one{{"it", {}}};
+  scenarios::Scenario scenario = synthetic::scenario_of(one, "it");
+  scenarios::Objective objective;
+  objective.metric = "writes_lost";
+  objective.limit = limit;
+  Experiment experiment = run_experiment(scenario, {}, synthetic::simulation_of(one));
+  for (std::size_t i = 0; i < lost.size(); ++i) {
+    Cell& cell = experiment.runs[0][i].cell(models::PhaseId{1}, {}, {}, {});
+    cell.counts.recovery.faults = 1;
+    cell.counts.recovery.writes_lost = lost[i];
+  }
+  return evaluate(scenario, scenario.policies[0], objective, experiment.runs[0], {});
+}
+
+TEST(Objective, ThatAllowsNothingFailsByWhatWasSeenOnce) {
+  const ObjectiveResult some = judged_losses({0, 0, 1}, 0);
+  EXPECT_EQ(some.worst().measurement.interval.low, 0) << "the interval holds the limit";
+  EXPECT_EQ(some.verdict, Verdict::fail);
+
+  EXPECT_EQ(judged_losses({0, 0, 1}, 0.5).verdict, Verdict::inconclusive);
+  EXPECT_EQ(judged_losses({0, 0, 0}, 0).verdict, Verdict::pass);
+}
+
 TEST(Objective, OfAtLeastIsAboutTheLowEnd) {
   synthetic::Behaviour behaviour;
   behaviour.failed_per_10000 = 10;  // 99.9 % available

@@ -16,7 +16,7 @@ TEST(Recommendation, GoesToMostObjectivesMet) {
 
   EXPECT_EQ(comparison.policies[comparison.recommended].name, "good");
   EXPECT_EQ(comparison.policies[*comparison.runner_up].name, "a bad");
-  EXPECT_EQ(reason(comparison, 1, 0), "meets 1 objective more");
+  EXPECT_EQ(reason(comparison, 1, 0), "it meets 1 objective more");
 }
 
 TEST(Recommendation, GoesToTheCheaperOfEquals) {
@@ -46,7 +46,7 @@ TEST(Recommendation, GoesToTheCheaperInMoneyWherePricesAreKnown) {
       compare(scenario, run_experiment(scenario, {}, synthetic::simulation_of(behaviours)));
 
   EXPECT_EQ(comparison.policies[comparison.recommended].name, "lean");
-  EXPECT_EQ(reason(comparison, 0, 1), "costs less a month");
+  EXPECT_EQ(reason(comparison, 0, 1), "it costs less a month");
   EXPECT_EQ(comparison.policies[0].cost_a_month.estimate, 0);
   EXPECT_NEAR(comparison.policies[1].cost_a_month.estimate, 2 * 730 * 0.05, 1e-6);
 }
@@ -62,7 +62,7 @@ TEST(Recommendation, OfAllEqualIsTheBaselineForThereIsNothingToBuild) {
   const Comparison comparison = compared({{"as is", wrong(0)}, {"token", wrong(0)}}, "as is");
 
   EXPECT_EQ(comparison.recommended, 0U);
-  EXPECT_EQ(reason(comparison, 0, 1), "is the baseline: nothing to build");
+  EXPECT_EQ(reason(comparison, 0, 1), "it is the baseline: nothing to build");
 }
 
 TEST(Recommendation, IsPricedInTheWorstRegionOfReadsAndOfUpdates) {
@@ -100,7 +100,8 @@ TEST(Recommendation, OfEquallyManyMissedPrefersThoseThatMatterLess) {
       compare(scenario, run_experiment(scenario, {}, synthetic::simulation_of(behaviours)));
 
   EXPECT_EQ(comparison.policies[comparison.recommended].name, "slow");
-  EXPECT_EQ(reason(comparison, 1, 0), "misses an objective of latency and not availability");
+  EXPECT_EQ(reason(comparison, 1, 0),
+            "what it misses concerns latency, what the other misses availability");
   EXPECT_TRUE(objectives_decide(comparison, 1, 0));
 }
 
@@ -123,7 +124,7 @@ TEST(Recommendation, OfUndecidedObjectivesPrefersThoseWhoseEstimatesKeepTheLimit
   ASSERT_EQ(comparison.policies[0].inconclusive, 1U);
   ASSERT_EQ(comparison.policies[1].inconclusive, 1U);
   EXPECT_EQ(comparison.policies[comparison.recommended].name, "token");
-  EXPECT_EQ(reason(comparison, 1, 0), "keeps 1 limit more by its estimates");
+  EXPECT_EQ(reason(comparison, 1, 0), "it keeps 1 limit more by its estimates");
 }
 
 // 1.000, 1.009 and 1.012 RU: the second is as dear as the first, and the third is dearer than that
@@ -136,16 +137,16 @@ TEST(Recommendation, OrdersByCostWithoutCircles) {
 
   EXPECT_EQ(comparison.policies[comparison.recommended].name, "a");
   EXPECT_EQ(comparison.policies[*comparison.runner_up].name, "b");
-  EXPECT_EQ(reason(comparison, 0, 1), "reads faster at the same RU");
-  EXPECT_EQ(reason(comparison, 0, 2), "costs fewer RU an operation");
-  EXPECT_EQ(reason(comparison, 1, 2), "costs fewer RU an operation");
+  EXPECT_EQ(reason(comparison, 0, 1), "it reads faster at the same RU");
+  EXPECT_EQ(reason(comparison, 0, 2), "it costs fewer RU an operation");
+  EXPECT_EQ(reason(comparison, 1, 2), "it costs fewer RU an operation");
 }
 
 TEST(Recommendation, OfAllEqualIsTheBaselineWhereverItStandsInTheFile) {
   const Comparison comparison = compared({{"a token", wrong(0)}, {"as is", wrong(0)}}, "as is");
 
   EXPECT_EQ(comparison.policies[comparison.recommended].name, "as is");
-  EXPECT_EQ(reason(comparison, 1, 0), "is the baseline: nothing to build");
+  EXPECT_EQ(reason(comparison, 1, 0), "it is the baseline: nothing to build");
 }
 
 TEST(Recommendation, OfOthersThatAreEqualIsTheFirstInTheFile) {
@@ -154,7 +155,7 @@ TEST(Recommendation, OfOthersThatAreEqualIsTheFirstInTheFile) {
 
   EXPECT_EQ(comparison.policies[comparison.recommended].name, "a token");
   EXPECT_EQ(comparison.policies[*comparison.runner_up].name, "b token");
-  EXPECT_EQ(reason(comparison, 0, 2), "stands first in the file");
+  EXPECT_EQ(reason(comparison, 0, 2), "it stands first in the file");
 }
 
 }  // namespace

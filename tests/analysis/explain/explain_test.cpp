@@ -5,6 +5,7 @@
 
 #include "analysis/experiment/comparison.hpp"
 #include "analysis/explain/diagram_text.hpp"
+#include "analysis/explain/layout.hpp"
 #include "tests/analysis/explain/tiny_world.hpp"
 #include "tests/analysis/explain/violations.hpp"
 
@@ -232,6 +233,12 @@ TEST(PairText, IsSafeWithHostileNames) {
     EXPECT_LE(end - at, 1000U);
     at = end + 1;
   }
+}
+
+TEST(DiagramText, GivesTimesOneSign) {
+  EXPECT_EQ(Layout::time_text(models::Duration{}), "0 ms");
+  EXPECT_EQ(Layout::time_text(models::Duration::milliseconds(1500)), "+1500.0 ms");
+  EXPECT_EQ(Layout::time_text(models::Duration::microseconds(-10'867'800)), "-10867.8 ms");
 }
 
 TEST(DiagramText, AlignsNamesOfAnyAlphabet) {

@@ -130,6 +130,23 @@ TEST(Places, OfWhatIsWorstAreSaidUnderTheTable) {
   EXPECT_THAT(judged.markdown(), testing::ContainsRegex("\\*\\*30,[0-9]+\\*\\* .* in outage \\|"));
 }
 
+TEST(Table, SaysOfHowManyFaultsAZeroIs) {
+  Judged judged = example();
+  scenarios::Objective& objective = judged.scenario.objectives.front();
+  objective = {};
+  objective.name = "losses";
+  objective.metric = "writes_lost";
+  for (std::vector<RunSummary>& runs : judged.experiment.runs)
+    for (RunSummary& run : runs)
+      run.cell(models::PhaseId{1}, {}, {}, {}).counts.recovery.faults = 1;
+  const std::string runs = std::to_string(judged.experiment.replications);
+
+  judged.comparison = compare(judged.scenario, judged.experiment);
+
+  EXPECT_EQ(judged.report().table.rows[0].cells[0].text, "0 of " + runs + " faults");
+  EXPECT_EQ(judged.report().table.rows[0].cells[0].verdict, Verdict::pass);
+}
+
 TEST(Places, AreNotSaidOfWhatWasSeenNowhereOrHasButOne) {
   Judged judged = example();
   EXPECT_EQ(judged.report().table.rows[1].cells[0].place, "") << "no wrong read anywhere";

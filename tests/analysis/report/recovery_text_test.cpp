@@ -97,6 +97,28 @@ TEST(RecoveryTable, SaysOnceWhatIsEqualUnderEveryPolicy) {
                                        "are back after at least 180 s, not over under every"));
 }
 
+TEST(RecoveryTable, GivesTheRangeOfWhatIsNearlyEqual) {
+  Judged judged = recovered();
+  judged.comparison.policies[0].recoveries[0].whole.rto_writes = {1, 0, 20'700'000'000};
+  judged.comparison.policies[1].recoveries[0].whole.rto_writes = {1, 0, 21'400'000'000};
+
+  EXPECT_THAT(recoveries_data(judged.scenario, judged.comparison).said[0],
+              HasSubstr("writes are back after 20.7 s to 21.4 s under every policy"));
+}
+
+// Partition 0 has split: nobody asks it for anything, so that it loses nothing.
+TEST(RecoveryTable, NamesNoPartitionThatHasSplit) {
+  Judged judged = recovered();
+  std::vector<RecoveryCounts>& all = judged.comparison.policies[0].recoveries[0].partitions;
+  all[0] = counts_of(0, 0, {}, {});
+  all.push_back(counts_of(3, 2, took(60), took(2)));
+
+  const data::RecoveryRow row = recoveries_data(judged.scenario, judged.comparison).rows.front();
+
+  EXPECT_EQ(row.cells[0].where, "partition 1: 5; partition 2: 3");
+  EXPECT_EQ(row.cells[1].where, "partition 1: 4 s; partition 2: 2 s");
+}
+
 TEST(RecoveryTable, IsInEveryReport) {
   const Judged judged = recovered();
 
