@@ -147,8 +147,8 @@ void price_recommended(const scenarios::Scenario& scenario, const Experiment& ex
     return most;
   };
   if (comparison.runner_up)
-    comparison.against_runner_up =
-        outcome_differences(experiment, comparison.recommended, *comparison.runner_up);
+    comparison.against_runner_up = outcome_differences(
+        scenario, experiment, comparison, {comparison.recommended, *comparison.runner_up});
   comparison.read_p99_difference = greatest("read.p99");
   comparison.update_p99_difference = greatest("update.p99");
 }
@@ -223,7 +223,8 @@ Comparison compare(const scenarios::Scenario& scenario, const Experiment& experi
   for (std::size_t i = 0; i < comparison.policies.size(); ++i)
     if (i != comparison.baseline) {
       comparison.policies[i].differences = differences_of(scenario, experiment, comparison, i);
-      comparison.policies[i].outcomes = outcome_differences(experiment, i, comparison.baseline);
+      comparison.policies[i].outcomes =
+          outcome_differences(scenario, experiment, comparison, {i, comparison.baseline});
     }
   comparison.violations = examples_of(experiment, comparison.baseline);
   recommend(comparison);

@@ -62,7 +62,7 @@ struct RegionDifference {
 };
 
 // Of one policy minus another's, over the whole run: of wrong reads, availability and lost writes,
-// what clearly differs.
+// what clearly differs (differences.hpp).
 struct OutcomeDifference {
   std::string_view metric;
   Interval interval;

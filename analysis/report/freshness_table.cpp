@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "analysis/report/text.hpp"
 #include "analysis/statistics/fresh.hpp"
@@ -13,13 +14,29 @@ namespace {
 
 constexpr std::size_t most_offsets = 5;  // as many as a screen has room for; results.json has all
 
-// Evenly, the first and the last among them.
-std::vector<std::size_t> shown_offsets(std::size_t all) {
-  const std::size_t shown = std::min(all, most_offsets);
-  std::vector<std::size_t> indices;
-  for (std::size_t i = 0; i < shown; ++i)
-    indices.push_back(shown == 1 ? 0 : i * (all - 1) / (shown - 1));
-  return indices;
+struct Found {
+  const scenarios::Policy* policy;
+  RegionFreshness freshness;
+};
+
+// The first and the last, the first at which each row is fresh, however many, and of the others
+// what there is room for, evenly.
+std::set<std::size_t> shown_offsets(const std::vector<Found>& rows) {
+  const std::vector<FreshnessPoint>& curve = rows.front().freshness.curve;
+  std::set<std::size_t> shown;
+  if (curve.empty()) return shown;
+  shown = {0, curve.size() - 1};
+  for (const Found& row : rows) {
+    const Interval& t = row.freshness.t_visibility;
+    const auto at = std::find_if(curve.begin(), curve.end(), [&](const FreshnessPoint& point) {
+      return static_cast<double>(point.after.ns()) >= t.estimate;
+    });
+    if (t.defined && at != curve.end()) shown.insert(static_cast<std::size_t>(at - curve.begin()));
+  }
+  const std::size_t even = std::min(curve.size(), most_offsets);
+  for (std::size_t i = 0; i < even && shown.size() < even; ++i)
+    shown.insert(even == 1 ? 0 : i * (curve.size() - 1) / (even - 1));
+  return shown;
 }
 
 // Of none, only the bound is said: "<0.01 %".
@@ -30,33 +47,56 @@ data::MeasureCell share_of(const Interval& share) {
   return {bound == std::string::npos ? text : text.substr(bound), ""};
 }
 
-data::Texts heads_of(const models::FreshnessConfig& config) {
+bool any_exact(const std::vector<Found>& rows) {
+  return std::any_of(rows.begin(), rows.end(),
+                     [](const Found& row) { return row.freshness.is_exact; });
+}
+
+data::Texts heads_of(const std::vector<Found>& rows, const std::set<std::size_t>& shown,
+                     double level) {
   data::Texts heads;
-  for (const std::size_t i : shown_offsets(config.after_commit.size())) {
-    const models::Duration after = config.after_commit[i];
+  for (const std::size_t i : shown) {
+    const models::Duration after = rows.front().freshness.curve[i].after;
     const std::string when = duration_text(static_cast<double>(after.ns())) + " later";
     heads.push_back(after == models::Duration{} ? "at once" : when);
   }
-  heads.push_back(rounded(100 * config.level) + " % from");
+  const std::string share = rounded(100 * level) + " %";
+  heads.push_back(any_exact(rows) ? share + " from" : "first offset with " + share);
   return heads;
 }
 
-data::MeasureCell visibility_of(const RegionFreshness& found) {
+// An interval of offsets that has but one says nothing. `marked`: other rows are exact.
+data::MeasureCell visibility_of(const RegionFreshness& found, bool marked) {
   const Interval& t = found.t_visibility;
   if (!t.defined) return {"not reached", ""};
   if (t.high == 0) return {"at once", ""};
-  return {short_text(t, Shown::milliseconds),
-          bracket_text(t, Shown::milliseconds) + (found.is_exact ? "" : " of the offsets")};
+  const std::string text = short_text(t, Shown::milliseconds);
+  const std::string bracket = bracket_text(t, Shown::milliseconds);
+  if (found.is_exact) return {text, bracket};
+  return {(marked ? "first offset: " : "") + text, t.low == t.high ? "" : bracket};
 }
 
-data::MeasureRow row_of(const scenarios::Policy& policy, const RegionFreshness& found) {
-  data::MeasureRow row{policy.name, "", {}};
-  const auto& users = policy.world.regions.users;
-  if (users.size() > 1) row.region = users[found.region].region;
-  for (const std::size_t i : shown_offsets(found.curve.size()))
-    row.cells.push_back(share_of(found.curve[i].share));
-  row.cells.push_back(visibility_of(found));
+data::MeasureRow row_of(const Found& found, const std::set<std::size_t>& shown, bool marked) {
+  const RegionFreshness& freshness = found.freshness;
+  data::MeasureRow row{found.policy->name, "", {}};
+  const auto& users = found.policy->world.regions.users;
+  if (users.size() > 1) row.region = users[freshness.region].region;
+  for (const std::size_t i : shown) row.cells.push_back(share_of(freshness.curve[i].share));
+  row.cells.push_back(visibility_of(freshness, marked));
   return row;
+}
+
+std::string legend_of(const models::FreshnessConfig& config, std::size_t shown, bool is_exact) {
+  std::string text = fmt::format(
+      "Reads that see a commit, by how long after it they begin; and {} {} % of them do.",
+      is_exact ? "from how long after it on" : "the first offset at which",
+      rounded(100 * config.level));
+  if (shown < config.after_commit.size())
+    text +=
+        fmt::format(" {} of {} offsets; results.json has all.", shown, config.after_commit.size());
+  return text +
+         " All phases together: replicas that are down, and times when the region takes writes "
+         "and when it does not, are counted in one";
 }
 
 }  // namespace
@@ -65,15 +105,16 @@ data::Measures freshness_table(const scenarios::Scenario& scenario, const Experi
   data::Measures table;
   // Probes are no policy's choice: all have the same offsets.
   const models::FreshnessConfig& config = scenario.policies.front().world.probes.freshness;
+  std::vector<Found> rows;
   for (std::size_t i = 0; i < scenario.policies.size(); ++i)
-    for (const RegionFreshness& found : freshness_of(config, experiment.runs[i]))
-      table.rows.push_back(row_of(scenario.policies[i], found));
-  if (table.rows.empty()) return table;
-  table.heads = heads_of(config);
-  table.legend = fmt::format(
-      "Reads that see a commit, by how long after it they begin; and from how long after it on "
-      "{} % of them do",
-      rounded(100 * config.level));
+    for (RegionFreshness& found : freshness_of(config, experiment.runs[i]))
+      rows.push_back({&scenario.policies[i], std::move(found)});
+  if (rows.empty()) return table;
+  const std::set<std::size_t> shown = shown_offsets(rows);
+  const bool exact = any_exact(rows);
+  for (const Found& row : rows) table.rows.push_back(row_of(row, shown, exact));
+  table.heads = heads_of(rows, shown, config.level);
+  table.legend = legend_of(config, shown.size(), exact);
   return table;
 }
 

@@ -129,8 +129,8 @@ std::string losses_text(const std::vector<OfPolicy>& all) {
                      *worst.policy, count, oldest);
 }
 
-// Of switchovers that were given up, or found the region writing already: "; no writes moved in 3 of
-// 8 runs under "a"".
+// Of switchovers that were given up, or found the region writing already: "; no writes moved in 3
+// of 8 runs under "a"".
 std::string unmoved_text(const std::vector<OfPolicy>& all) {
   std::string text;
   for (const OfPolicy& one : all) {

@@ -19,8 +19,8 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-// Of forty probes in the second region, probe i is fresh after i ms; under "token" at once.
-Judged probed() {
+// Of forty probes in the second region, probe i is fresh after i of `unit`; under "token" at once.
+Judged probed(Duration unit = Duration::milliseconds(1), bool is_exact = true) {
   Judged judged = example();
   models::FreshnessConfig config;
   config.present = true;
@@ -33,7 +33,8 @@ Judged probed() {
       run.freshness.resize(2);
       for (int probe = 0; probe < 40; ++probe) {
         models::FreshnessObserved seen;
-        seen.fresh_after = Duration::milliseconds(i == 0 ? probe : 0);
+        seen.fresh_after = i == 0 ? unit * probe : Duration{};
+        seen.is_exact = is_exact;
         run.freshness[1].add(seen, config.after_commit);
       }
     }
@@ -57,6 +58,19 @@ TEST(FreshnessTable, HasARowForEachPolicyAndAColumnForSomeOffsets) {
   EXPECT_THAT(table.rows[0].cells[5].text, HasSubstr(" ms"));
   EXPECT_EQ(table.rows[1].cells[0].text, "100 %");
   EXPECT_EQ(table.rows[1].cells[5].text, "at once");
+}
+
+TEST(FreshnessTable, HasTheFirstOffsetThatReachesTheLevelThoughOthersAreLeftOut) {
+  const Judged judged = probed(Duration::microseconds(500), false);
+
+  const data::Measures table = freshness_table(judged.scenario, judged.experiment);
+
+  EXPECT_THAT(table.heads, ElementsAre("at once", "10 ms later", "20 ms later", "30 ms later",
+                                       "60 ms later", "first offset with 90 %"));
+  EXPECT_EQ(table.rows[0].cells[5].text, "20 ms");
+  EXPECT_EQ(table.rows[0].cells[5].note, "") << "all replications agree";
+  EXPECT_THAT(table.legend, HasSubstr("5 of 7 offsets; results.json has all"));
+  EXPECT_THAT(table.legend, HasSubstr("All phases together: replicas that are down"));
 }
 
 TEST(FreshnessTable, IsLaidOutInColumnsOnATerminal) {

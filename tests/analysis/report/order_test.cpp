@@ -16,6 +16,7 @@ using synthetic::Judged;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 using testing::StartsWith;
 
 scenarios::Objective objective(const std::string& metric, double limit) {
@@ -112,8 +113,47 @@ TEST(Order, OfWhatTheVerdictLeadsWithPutsCostLast) {
 TEST(OutcomeDifferences, AreNoneBetweenPoliciesThatDoTheSame) {
   const Judged all = judged({objective("read.p99", 1e9)});
 
-  EXPECT_THAT(outcome_differences(all.experiment, 0, 0), IsEmpty());
-  EXPECT_EQ(outcome_differences(all.experiment, 0, 1).size(), 2U);
+  EXPECT_THAT(outcome_differences(all.scenario, all.experiment, all.comparison, {0, 0}), IsEmpty());
+  EXPECT_EQ(outcome_differences(all.scenario, all.experiment, all.comparison, {0, 1}).size(), 2U);
+}
+
+// "cheap" loses in the outage as many writes as said in each run and "safe" none; in the phase
+// before it both switch over as planned.
+Judged losing(const std::vector<scenarios::Objective>& objectives, std::uint64_t first,
+              std::uint64_t others) {
+  Judged all = judged(objectives);
+  models::FaultConfig planned;
+  planned.kind = models::FaultKind::switchover;
+  for (scenarios::Policy& policy : all.scenario.policies) policy.world.phases[0].faults = {planned};
+  for (std::size_t policy = 0; policy < 2; ++policy)
+    for (RunSummary& run : all.experiment.runs[policy]) {
+      const bool is_first = &run == all.experiment.runs[policy].data();
+      run.cell(models::PhaseId{0}, {}, {}, {}).counts.recovery.faults = 1;
+      RecoveryCounts& lost = run.cell(models::PhaseId{1}, {}, {}, {}).counts.recovery;
+      lost.faults = 1;
+      lost.writes_lost = policy == 1 ? 0 : is_first ? first : others;
+    }
+  all.comparison = compare(all.scenario, all.experiment);
+  return all;
+}
+
+TEST(OutcomeDifferences, CountLostWritesByFaultsThatCanLoseThem) {
+  const Judged all = losing({objective("read.p99", 1e9)}, 8, 8);
+
+  EXPECT_THAT(standing_text(all.comparison, 0), HasSubstr(", 8 more writes lost a fault"));
+}
+
+TEST(OutcomeDifferences, DecideNothingThatAnObjectiveLeavesOpen) {
+  scenarios::Objective lost = objective("writes_lost", 2);
+  lost.during = "outage";
+  const Judged unasked = losing({objective("read.p99", 1e9)}, 8, 4);
+  EXPECT_THAT(standing_text(unasked.comparison, 0), HasSubstr("5 more writes lost a fault"));
+  const Judged open = losing({lost, objective("read.p99", 1e9)}, 8, 4);
+  ASSERT_EQ(open.comparison.policies[0].differences[0][0].change, Change::inconclusive);
+  EXPECT_THAT(standing_text(open.comparison, 0), Not(HasSubstr("writes lost")));
+
+  const Judged decided = losing({lost, objective("read.p99", 1e9)}, 8, 8);
+  EXPECT_THAT(standing_text(decided.comparison, 0), HasSubstr("8 more writes lost a fault"));
 }
 
 }  // namespace
