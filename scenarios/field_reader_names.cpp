@@ -75,6 +75,7 @@ std::shared_ptr<models::StrategyKind> FieldReader::kind_of(const Found& found,
   record(by_name ? found : Found{name, found.pointer + "/kind", ""}, to_json(*name));
   members_of(by_name ? nullptr : found.node, found.pointer, [&](FieldVisitor& members) {
     know("kind");
+    if (by_name) frame().place = name->place;  // what the kind needs is missing there
     kind->describe(members);
   });
   return kind;
