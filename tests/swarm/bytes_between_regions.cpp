@@ -64,9 +64,7 @@ void BytesBetweenRegions::read_plans(const models::WorldConfig& world) {
   }
 }
 
-void BytesBetweenRegions::operation(const models::OperationObserved& seen) {
-  paid_ += seen.bytes;
-}
+void BytesBetweenRegions::operation(const models::OperationObserved& seen) { paid_ += seen.bytes; }
 
 void BytesBetweenRegions::late(const models::LateCost& cost) { paid_ += cost.bytes; }
 
