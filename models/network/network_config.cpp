@@ -28,7 +28,7 @@ void describe(FieldVisitor& v, LinkConfig& config) {
       config.has_one_way, config.one_way);
   v.share({.key = "loss",
            .sentence = "Share of the messages that vanish without a trace. For a while in which "
-                       "nothing passes there is the fault \"cut\".",
+                       "nothing passes there is the fault cut_link.",
            .source = "assumed",
            .at_least = 0,
            .at_most = 0.99},
